@@ -1,0 +1,29 @@
+/** A file that could not be read at all. */
+export type FileFailure = {path: string; reason: string};
+
+/** How far the running ingest is; sent at most ten times a second. */
+export type IngestProgress = {
+	/** `finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `watching` waits for changes. */
+	phase: 'finding' | 'reading' | 'archiving' | 'watching';
+	filesDone: number;
+	filesTotal: number;
+	bytesDone: number;
+	bytesTotal: number;
+	/** Bytes a second over the last seconds; 0 when unknown. */
+	bytesPerSecond: number;
+	/** Seconds until the phase ends; null when unknown. */
+	secondsLeft: number | null;
+	problems: number;
+	failures: FileFailure[];
+};
+
+/** A running ingest as the explorer sees it. */
+export type IngestHandle = {
+	onProgress(listener: (progress: IngestProgress) => void): void;
+	/** Called after each commit that changed sessions; at most ten times a second. */
+	onChange(listener: () => void): void;
+	/** Called once if the ingest cannot go on; a sentence for the status line. */
+	onFailure(listener: (message: string) => void): void;
+	/** Stops at once; what was committed stays. */
+	stop(): Promise<void>;
+};

@@ -1,0 +1,115 @@
+import type {EventKind, LogEvent, ToolKind, ToolStatus} from './log-event.js';
+import type {TokenUsage} from './token-usage.js';
+
+/** What started a session. Everything but `main` and `fork` is automation. */
+export type SessionKind =
+	| 'main'
+	| 'fork'
+	| 'sub-agent'
+	| 'review'
+	| 'guardian'
+	| 'title-generation'
+	| 'automation'
+	| (string & {});
+
+export type PromptState = 'live' | 'rolled-back' | 'inherited';
+
+/** Store ids are integers that stay the same as long as the database lives. */
+export type SessionId = number;
+export type PromptId = number;
+export type EventId = number;
+
+/** A row of the session list. */
+export type SessionSummary = {
+	id: SessionId;
+	/** Thread id as Codex knows it. */
+	threadId: string;
+	parentThreadId: string | null;
+	forkedFromThreadId: string | null;
+	kind: SessionKind;
+	/** Given name: by a person or by Codex. */
+	name: string | null;
+	/** Name, else the first real prompt's beginning, else null. One line. */
+	title: string | null;
+	archived: boolean;
+	/** UTC, ISO 8601. */
+	startedAt: string | null;
+	endedAt: string | null;
+	cwd: string | null;
+	gitBranch: string | null;
+	gitCommit: string | null;
+	gitRepositoryUrl: string | null;
+	originator: string | null;
+	cliVersion: string | null;
+	/** In order of first use. */
+	models: string[];
+	promptCount: number;
+	toolCallCount: number;
+	problemCount: number;
+	/** Time spent in turns, in ms, where the log tells; else from first to last line. */
+	durationMs: number | null;
+	usage: TokenUsage;
+	/** Size of its log files. */
+	bytes: number;
+};
+
+/** A log file as the store knows it. */
+export type SourceFile = {
+	path: string;
+	/** Container: `jsonl`, `jsonl.zst` or `json`. */
+	format: string;
+	/** Decompressed size. */
+	bytes: number;
+	lines: number;
+	blankLines: number;
+	problems: number;
+};
+
+/** A row of the prompt list. `index` counts from 1 within the session. */
+export type PromptSummary = {
+	id: PromptId;
+	index: number;
+	/** Beginning of the text, one line. */
+	title: string;
+	state: PromptState;
+	startedAt: string | null;
+	endedAt: string | null;
+	imageCount: number;
+	eventCount: number;
+	toolCallCount: number;
+	/** `aborted` or `failed` when the turn did not finish well. */
+	outcome: 'done' | 'aborted' | 'failed' | 'open';
+	usage: TokenUsage;
+};
+
+/** A row of the event list: what one line on screen needs, not the whole event. */
+export type EventSummary = {
+	id: EventId;
+	kind: EventKind | 'prompt' | 'problem';
+	line: number;
+	at: string | null;
+	/** Message role, tool name, or the kind a log used for an unknown line. */
+	label: string | null;
+	tool: ToolKind | null;
+	/** Beginning of the text or command. */
+	text: string;
+	/** Injected block a message holds, see `MessageBody.context`. */
+	context: string | null;
+	exitCode: number | null;
+	durationMs: number | null;
+	status: ToolStatus | null;
+	/** Tokens this event adds. */
+	tokens: number | null;
+};
+
+/** A prompt with everything that followed it. */
+export type Prompt = {
+	index: number;
+	text: string;
+	state: PromptState;
+	startedAt: string | null;
+	endedAt: string | null;
+	images: number;
+	usage: TokenUsage;
+	events: LogEvent[];
+};

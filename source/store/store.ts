@@ -1,0 +1,75 @@
+import type {LogEvent} from '../model/log-event.js';
+import type {Problem} from '../model/problem.js';
+import type {
+	EventId,
+	EventSummary,
+	Prompt,
+	PromptId,
+	PromptSummary,
+	SessionId,
+	SessionSummary,
+	SourceFile,
+} from '../model/session.js';
+
+/** Which events: those of one prompt, or the session's prelude (everything before its first prompt). */
+export type EventScope = {sessionId: SessionId; promptId: PromptId | 'prelude'};
+
+/** Where a page of sessions starts: the last row of the page before. */
+export type SessionCursor = {startedAt: string; id: SessionId};
+
+/** One event in full, with where it is recorded. */
+export type EventDetail = {
+	id: EventId;
+	/** The event; a problem where the line could not be read. */
+	event: LogEvent | {kind: 'problem'; problem: Problem; excerpt: string};
+	/** Log file that records it. */
+	path: string;
+	/** All lines that record it (call and output, event and response item), counted from 1. */
+	lines: number[];
+};
+
+export type RawLine = {
+	path: string;
+	line: number;
+	/** The line's bytes, with its line end where it has one. */
+	bytes: Uint8Array;
+};
+
+/** Counts over everything stored. */
+export type Totals = {sessions: number; prompts: number; files: number; bytes: number; problems: number};
+
+/**
+Everything that the panes, reports and commands may ask. Answers are promises although SQLite could
+answer at once, so that a database on a server can stand behind the same interface.
+*/
+export type Store = {
+	totals(): Promise<Totals>;
+
+	/** Newest first, by start; pages follow each other by cursor. */
+	listSessions(page: {limit: number; after?: SessionCursor}): Promise<SessionSummary[]>;
+	session(id: SessionId): Promise<SessionSummary | undefined>;
+	/** `last`, a thread id, a unique beginning of one, or a log file's path: all sessions that match, at most 10. */
+	findSessions(reference: string): Promise<SessionSummary[]>;
+	sourceFiles(id: SessionId): Promise<SourceFile[]>;
+
+	/** In order; empty for a session without prompts. */
+	listPrompts(id: SessionId): Promise<PromptSummary[]>;
+	promptText(id: PromptId): Promise<string>;
+
+	/** Ids of the scope's events in order, lines that only repeat another event left out. */
+	eventIds(scope: EventScope): Promise<EventId[]>;
+	/** Rows for a window of `eventIds`, in the same order. */
+	listEvents(ids: readonly EventId[]): Promise<EventSummary[]>;
+	event(id: EventId): Promise<EventDetail | undefined>;
+
+	/** Events before the first prompt. */
+	prelude(id: SessionId): AsyncIterable<LogEvent>;
+	/** Every prompt with its events, one at a time, so that memory holds one prompt. */
+	prompts(id: SessionId): AsyncIterable<Prompt>;
+
+	/** Byte for byte as the log had them, from the log or, where it is gone, from the archive. */
+	rawLines(id: SessionId, line?: number): AsyncIterable<RawLine>;
+	problems(id?: SessionId): AsyncIterable<Problem>;
+
+	close(): Promise<void>;
+};
