@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../ingest/progress.js';
-import {parseRolloutName, type RolloutName} from './rollout-name.js';
+import {parseRolloutName, type RolloutName, withoutZst} from './rollout-name.js';
 import {failureReason} from './walk-folders.js';
 
 export type FoundFile = {
@@ -46,7 +46,7 @@ export class RolloutCollector {
 			return;
 		}
 
-		const file = this.#stat(path.join(folder, name), folder, parsed);
+		const file = this.#stat(`${folder}${path.sep}${name}`, folder, parsed);
 		if (file === undefined) {
 			return;
 		}
@@ -80,7 +80,7 @@ export class RolloutCollector {
 			const stat = fs.statSync(file, {bigint: true});
 			return {
 				path: file,
-				key: name.key.startsWith('rollout-') ? name.key : fs.realpathSync(file).replace(/\.zst$/, ''),
+				key: name.key.startsWith('rollout-') ? name.key : withoutZst(fs.realpathSync(file)),
 				format: name.format,
 				archived: path.basename(folder) === 'archived_sessions',
 				size: Number(stat.size),
