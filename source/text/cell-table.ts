@@ -1,0 +1,59 @@
+/**
+Cells of the common characters of the basic plane, one byte each: 1, 2, or 0 for "ask string-width".
+A character listed here is one grapheme by itself as long as its neighbours are listed too, so the width
+of most text is a sum. Checked against string-width character by character in the tests.
+*/
+const table = new Uint8Array(0x1_00_00);
+
+const narrow: ReadonlyArray<readonly [number, number]> = [
+	[0x20, 0x7e],
+	[0xa1, 0xa8],
+	[0xaa, 0xac],
+	[0xaf, 0x2_ff],
+	[0x3_91, 0x3_a1],
+	[0x3_a3, 0x3_ff],
+	[0x4_00, 0x4_82],
+	[0x4_8a, 0x5_2f],
+	[0x1e_00, 0x1e_ff],
+	[0x20_10, 0x20_27],
+	[0x20_30, 0x20_3b],
+	[0x20_3d, 0x20_48],
+	[0x20_4a, 0x20_5e],
+	[0x20_70, 0x20_71],
+	[0x20_74, 0x20_8e],
+	[0x20_a0, 0x20_bf],
+	[0x21_90, 0x21_93],
+	[0x21_9a, 0x21_a8],
+	[0x21_ab, 0x21_ff],
+	[0x22_00, 0x23_19],
+	[0x25_00, 0x25_a9],
+	[0x25_ac, 0x25_b5],
+	[0x25_b7, 0x25_bf],
+	[0x25_c1, 0x25_fa],
+	[0x27_10, 0x27_13],
+	[0x27_15, 0x27_15],
+	[0x27_17, 0x27_1c],
+	[0x27_e6, 0x27_ef],
+	[0x28_00, 0x28_ff],
+];
+
+const wide: ReadonlyArray<readonly [number, number]> = [
+	[0x30_01, 0x30_29],
+	[0x30_41, 0x30_96],
+	[0x30_9b, 0x30_ff],
+	[0x34_00, 0x4d_bf],
+	[0x4e_00, 0x9f_ff],
+	[0xac_00, 0xd7_a3],
+	[0xff_01, 0xff_60],
+];
+
+for (const [first, last] of narrow) {
+	table.fill(1, first, last + 1);
+}
+
+for (const [first, last] of wide) {
+	table.fill(2, first, last + 1);
+}
+
+/** 0 where only string-width can tell. */
+export const cellsOfUnit = (unit: number): number => table[unit] ?? 0;
