@@ -1,0 +1,115 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {parse, TomlDate, TomlError} from 'smol-toml';
+import {UserError} from '../model/problem.js';
+import {didYouMean} from './did-you-mean.js';
+import {type SettingRow, settingRows} from './settings-table.js';
+
+/** Checked values of a config file, by `section.name`. */
+export type ConfigValues = ReadonlyMap<string, string | number>;
+
+const rows: readonly SettingRow[] = settingRows;
+const sections = [...new Set(rows.map(row => row.section))];
+
+/** Reads a config file; undefined when there is none. */
+export const readConfigFile = (file: string): ConfigValues | undefined => {
+	try {
+		return parseConfig(fs.readFileSync(file, 'utf8'), file);
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
+			return undefined;
+		}
+
+		if (code === undefined) {
+			throw error;
+		}
+
+		throw new UserError(
+			`The config file ${file} cannot be read (${code}). Mend it, or name another with --config FILE.`,
+		);
+	}
+};
+
+/** Checks every setting of a config file; the first mistake becomes a sentence. */
+export const parseConfig = (text: string, file: string): ConfigValues => {
+	const values = new Map<string, string | number>();
+	for (const [section, content] of Object.entries(parseToml(text, file))) {
+		if (!sections.includes(section)) {
+			const hint = didYouMean(section, sections, name => `[${name}]`);
+			const rest = hint || ` Known sections are ${sections.map(name => `[${name}]`).join(', ')}.`;
+			throw new UserError(`Unknown section [${section}] in ${file}.${rest}`);
+		}
+
+		if (typeof content !== 'object' || content === null || Array.isArray(content) || content instanceof TomlDate) {
+			throw new UserError(`"${section}" in ${file} must be a section. Write [${section}] on a line of its own.`);
+		}
+
+		for (const [name, value] of Object.entries(content)) {
+			values.set(`${section}.${name}`, checkSetting(section, name, value, file));
+		}
+	}
+
+	return values;
+};
+
+const parseToml = (text: string, file: string): Record<string, unknown> => {
+	try {
+		return parse(text.replace(/^\uFEFF/, ''));
+	} catch (error) {
+		if (!(error instanceof TomlError)) {
+			throw error;
+		}
+
+		const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
+		throw new UserError(
+			`Line ${error.line} of ${file} is not valid TOML (${reason}). Correct it; user/config.example.toml shows every setting.`,
+		);
+	}
+};
+
+const checkSetting = (section: string, name: string, value: unknown, file: string): string | number => {
+	const siblings = rows.filter(row => row.section === section);
+	const row = siblings.find(sibling => sibling.name === name);
+	if (row === undefined) {
+		const known = siblings.map(sibling => sibling.name);
+		const hint = didYouMean(name, known) || ` Known settings there are ${known.join(', ')}.`;
+		throw new UserError(`Unknown setting "${name}" in section [${section}] of ${file}.${hint}`);
+	}
+
+	const checked = typeof value === 'bigint' ? Number(value) : value;
+	const expected = mismatch(row, checked);
+	if (expected !== undefined) {
+		const shown = JSON.stringify(checked) ?? String(checked);
+		throw new UserError(
+			`"${name}" in section [${section}] of ${file} must be ${expected}, not ${shown}. Correct it or remove the line.`,
+		);
+	}
+
+	if (row.type === 'path') {
+		return fromFileFolder(checked as string, file);
+	}
+
+	return checked as string | number;
+};
+
+/** What the value should have been; undefined when it is fine. */
+const mismatch = (row: SettingRow, value: unknown): string | undefined => {
+	switch (row.type) {
+		case 'path':
+			return typeof value === 'string' && value.trim() !== '' ? undefined : 'a path in quotes';
+		case 'whole number': {
+			const isFine = Number.isInteger(value) && Number(value) >= row.least && Number(value) <= row.most;
+			return isFine ? undefined : `a whole number from ${row.least} to ${row.most}`;
+		}
+
+		case 'choice':
+			return row.choices.includes(value as string)
+				? undefined
+				: `one of ${row.choices.map(choice => `"${choice}"`).join(', ')}`;
+	}
+};
+
+/** Relative paths in a config file start from the folder that the file is in. */
+const fromFileFolder = (value: string, file: string): string =>
+	value === '~' || /^~[/\\]/.test(value) ? value : path.resolve(path.dirname(file), value);

@@ -1,0 +1,79 @@
+/** How a setting is checked. */
+export type SettingType =
+	| {type: 'path'}
+	| {type: 'whole number'; least: number; most: number}
+	| {type: 'choice'; choices: readonly string[]};
+
+/** One setting. The checks, the example file and the tables in the documents all come from these rows. */
+export type SettingRow = SettingType & {
+	section: string;
+	name: string;
+	/** As a person would write it in the file; `<data>` stands for the platform's data folder. */
+	default: string | number;
+	/** Flags that set it, the strongest first. */
+	flags: readonly string[];
+	/** Environment variable that sets it. */
+	env: string | null;
+	doc: string;
+};
+
+export const settingRows = [
+	{
+		section: 'sessions',
+		name: 'root',
+		type: 'path',
+		default: '~/.codex',
+		flags: ['sessions', 'codex-home'],
+		env: 'CODEX_HOME',
+		doc: 'Where the session logs lie: a Codex home, or any folder or single file with logs. It is only read.',
+	},
+	{
+		section: 'ingest',
+		name: 'db_path',
+		type: 'path',
+		default: '<data>/codex-tui.db',
+		flags: ['database'],
+		env: 'CODEX_TUI_DATABASE',
+		doc: 'The database. It and its folder are readable by you alone.',
+	},
+	{
+		section: 'ingest',
+		name: 'batch_size',
+		type: 'whole number',
+		least: 1,
+		most: 1024,
+		default: 16,
+		flags: [],
+		env: null,
+		doc: 'Megabytes of logs that are written in one transaction. Smaller shows new sessions sooner, larger is faster.',
+	},
+	{
+		section: 'outputs',
+		name: 'reports_dir',
+		type: 'path',
+		default: '<data>/reports',
+		flags: [],
+		env: null,
+		doc: 'Folder for reports.',
+	},
+	{
+		section: 'ui',
+		name: 'theme',
+		type: 'choice',
+		choices: ['auto', 'dark', 'light'],
+		default: 'auto',
+		flags: [],
+		env: null,
+		doc: 'Colours for a dark or a light terminal; auto asks the terminal.',
+	},
+] as const satisfies readonly SettingRow[];
+
+/** Default of `section.name` with the platform's data folder filled in. */
+export const settingDefault = (id: SettingId, data = '<data>'): string => {
+	const row = settingRows.find(({section, name}) => `${section}.${name}` === id);
+	return String(row?.default).replace('<data>', data);
+};
+
+type Row = (typeof settingRows)[number];
+type IdOf<R> = R extends Row ? `${R['section']}.${R['name']}` : never;
+export type SettingId = IdOf<Row>;
