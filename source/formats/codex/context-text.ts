@@ -1,0 +1,85 @@
+/*
+Text that Codex puts into a conversation by itself, marked so in format reference section 11.
+A message part that is such a block is context, never a prompt.
+*/
+
+/** Opening markers whose block ends with the matching closing tag. */
+const blocks = new Set([
+	'environment_context',
+	'user_instructions',
+	'skill',
+	'user_shell_command',
+	'turn_aborted',
+	'subagent_notification',
+	'codex_internal_context',
+	'goal_context',
+	'extension_context',
+	'hook_prompt',
+	'user_action',
+	'heartbeat',
+	'permissions instructions',
+	'collaboration_mode',
+	'skills_instructions',
+	'plugins_instructions',
+	'apps_instructions',
+	'environments_instructions',
+	'tools',
+	'model_switch',
+	'personality_spec',
+	'multi_agent_mode',
+	'multi_agent_role',
+	'realtime_conversation',
+	'context_window',
+	'context_window_guidance',
+	'recommended_plugins',
+]);
+
+const openingTag = /^<([a-z_][\w]*(?: instructions)?)(?:\s[^>]*)?>/i;
+
+const legacyWarnings = [
+	'warning: apply_patch was requested via ',
+	'warning: the maximum number of unified exec',
+	'warning: your account was flagged',
+];
+
+const compactionSummary = 'another language model started to solve this problem';
+
+/** Name of the injected block that this text is, or null for what somebody wrote. */
+export const contextName = (text: string): string | null => {
+	const trimmed = text.trim();
+	if (trimmed.startsWith('<')) {
+		const name = openingTag.exec(trimmed)?.[1]?.toLowerCase();
+		if (name === undefined || !(blocks.has(name) || name.startsWith('external_'))) {
+			return null;
+		}
+
+		// `<heartbeat>` has no closing marker.
+		return name === 'heartbeat' || trimmed.toLowerCase().endsWith(`</${name}>`) ? name : null;
+	}
+
+	const beginning = trimmed.slice(0, 200).toLowerCase();
+	// A notice about replaced instructions may stand before the heading.
+	if (/^(?:[^\n]*\n+)?# agents\.md instructions/.test(beginning) && trimmed.toLowerCase().endsWith('</instructions>')) {
+		return 'AGENTS.md';
+	}
+
+	if (legacyWarnings.some(warning => beginning.startsWith(warning))) {
+		return 'warning';
+	}
+
+	return beginning.startsWith(compactionSummary) ? 'compaction summary' : null;
+};
+
+const requestHeading = '## My request for Codex:';
+
+/**
+What was typed, without the editor context that an IDE extension puts in front of it
+(format reference section 11).
+*/
+export const typedText = (text: string): string => {
+	const heading = text.indexOf(requestHeading);
+	return heading === -1 ? text : text.slice(heading + requestHeading.length).trim();
+};
+
+/** The markers around an attached image or sound file. */
+export const isAttachmentTag = (text: string): boolean => /^\s*<\/?(?:image|audio)\b[^>]*>\s*$/i.test(text);

@@ -1,0 +1,13 @@
+import type {Format} from '../format.js';
+import {describe} from './describe.js';
+import {splitDocument} from './document.js';
+import {CodexReader} from './reader.js';
+
+/** Rollouts of the OpenAI Codex CLI, of every era from April 2025 on. */
+export const codex: Format = {
+	id: 'codex',
+	version: 1,
+	reader: (fileName, saved) => new CodexReader(fileName, saved),
+	describe,
+	splitDocument,
+};

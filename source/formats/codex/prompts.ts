@@ -1,0 +1,269 @@
+import {hash} from 'node:crypto';
+import type {ImagePlaceholder} from '../../model/log-event.js';
+import {addUsage, noUsage, type TokenUsage} from '../../model/token-usage.js';
+import type {Asker, PromptProgressRow, PromptRow, Rows} from '../rows.js';
+import type {Join} from './reading.js';
+
+type Asked = Extract<Join, {as: 'asked'}>;
+
+/** A question seen as a model's item, which may or may not turn out to be a prompt. */
+type Pending = {sequence: number; firstSequence: number; text: string; hasImages: boolean; eventsSince: number};
+
+type OpenPrompt = PromptProgressRow & {
+	text: string;
+	isConfirmed: boolean;
+	/** Whether the model's item of it has been seen. */
+	hasItem: boolean;
+};
+
+export type PromptsState = {
+	number: number;
+	open: OpenPrompt | null;
+	pending: Pending | null;
+	/** Whether the log tells prompts by events, so that an item alone is none. */
+	needsEvent: boolean;
+	/** Opened from an item while nobody knew whether this log has events. */
+	unconfirmed: number[];
+	/** Live prompts of persons, for rollbacks. */
+	live: number[];
+	/** First event of the setup that a turn begins with, when nothing else came since. */
+	setupFrom: number | null;
+	eventsSinceSetup: number;
+};
+
+export const noPrompts = (): PromptsState => ({
+	number: 0,
+	open: null,
+	pending: null,
+	needsEvent: false,
+	unconfirmed: [],
+	live: [],
+	setupFrom: null,
+	eventsSinceSetup: 0,
+});
+
+/** Enough of a text to compare it with its other record, without keeping the text. */
+const fingerprint = (text: string): string => (text.length <= 100 ? text.trim() : hash('sha1', text.trim(), 'base64'));
+
+/**
+Tells prompts from everything else of role user, and what belongs to each (format reference 12):
+where a log has prompt events or completed items, only those are prompts and the model's item beside
+one is its repetition; where it has none, the items are the prompts.
+*/
+export class Prompts {
+	constructor(
+		private readonly rows: () => Rows,
+		readonly state: PromptsState,
+	) {}
+
+	/** Enters a question. Returns the sequence that this line completes, if any. */
+	ask(
+		asked: Asked,
+		images: readonly ImagePlaceholder[],
+		sequence: number,
+		at: number | null,
+		asker: Asker,
+	): number | null {
+		return asked.source === 'item'
+			? this.askByItem(asked.text, images.length, sequence, at, asker)
+			: this.askByEvent(asked.text, images.length, sequence, at, asker);
+	}
+
+	private askByItem(
+		text: string,
+		imageCount: number,
+		sequence: number,
+		at: number | null,
+		asker: Asker,
+	): number | null {
+		const {state} = this;
+		const {open} = state;
+		if (open !== null && open.isConfirmed && !open.hasItem && open.text === fingerprint(text)) {
+			open.hasItem = true;
+			return open.sequence;
+		}
+
+		if (state.needsEvent) {
+			state.pending = {
+				sequence,
+				firstSequence: state.setupFrom ?? sequence,
+				text: fingerprint(text),
+				hasImages: imageCount > 0,
+				eventsSince: state.setupFrom === null ? 0 : state.eventsSinceSetup,
+			};
+			return null;
+		}
+
+		// A picture that a tool showed to the model, not something that was asked.
+		if (text.trim() === '') {
+			return null;
+		}
+
+		state.unconfirmed.push(sequence);
+		this.open({text, imageCount, sequence, at, asker}, state.setupFrom ?? sequence, false, true);
+		return null;
+	}
+
+	private askByEvent(
+		text: string,
+		imageCount: number,
+		sequence: number,
+		at: number | null,
+		asker: Asker,
+	): number | null {
+		const {state} = this;
+		const print = fingerprint(text);
+		const {open, pending} = state;
+		state.needsEvent = true;
+		if (open !== null && !open.isConfirmed && open.text === print) {
+			this.withdrawUnconfirmed(open.sequence);
+			open.isConfirmed = true;
+			return open.sequence;
+		}
+
+		this.withdrawUnconfirmed(null);
+		if (pending !== null && (pending.text === print || (text.trim() === '' && pending.hasImages))) {
+			state.pending = null;
+			state.eventsSinceSetup = pending.eventsSince;
+			this.open({text, imageCount, sequence: pending.sequence, at, asker}, pending.firstSequence, true, true);
+			return pending.sequence;
+		}
+
+		this.open({text, imageCount, sequence, at, asker}, state.setupFrom ?? sequence, true, false);
+		return null;
+	}
+
+	private open(
+		prompt: Omit<PromptRow, 'firstSequence' | 'number' | 'startedAt'> & {at: number | null},
+		firstSequence: number,
+		isConfirmed: boolean,
+		hasItem: boolean,
+	): void {
+		const {state} = this;
+		const {at, ...row} = prompt;
+		const isFirst = state.number === 0;
+		const moved = isFirst ? 0 : state.eventsSinceSetup;
+		if (state.open !== null) {
+			state.open.eventCount -= moved;
+		}
+
+		this.flush();
+		state.number++;
+		// Everything before the first prompt is the session's prelude, its turn's setup too.
+		const from = isFirst ? prompt.sequence : firstSequence;
+		this.rows().prompts.push({...row, number: state.number, firstSequence: from, startedAt: at});
+		state.open = {
+			sequence: prompt.sequence,
+			state: 'live',
+			endedAt: at,
+			outcome: 'open',
+			eventCount: moved,
+			toolCallCount: 0,
+			usage: {...noUsage},
+			text: fingerprint(prompt.text),
+			isConfirmed,
+			hasItem,
+		};
+		if (prompt.asker === 'person') {
+			state.live.push(prompt.sequence);
+		}
+
+		state.setupFrom = null;
+		state.eventsSinceSetup = 0;
+	}
+
+	/** Takes back prompts that were only items, now that the log is known to have events. */
+	private withdrawUnconfirmed(except: number | null): void {
+		const {state} = this;
+		const gone = state.unconfirmed.filter(sequence => sequence !== except);
+		state.unconfirmed = [];
+		if (gone.length === 0) {
+			return;
+		}
+
+		this.rows().withdrawnPrompts.push(...gone);
+		state.live = state.live.filter(sequence => !gone.includes(sequence));
+		state.number -= gone.length;
+		if (state.open !== null && gone.includes(state.open.sequence)) {
+			state.open = null;
+		}
+	}
+
+	/** Notes an event of the group; setup belongs to the prompt that follows it. */
+	note(sequence: number, at: number | null, isSetup: boolean, isContent: boolean): void {
+		const {state} = this;
+		if (isSetup) {
+			state.setupFrom ??= sequence;
+		} else if (isContent) {
+			state.setupFrom = null;
+			state.eventsSinceSetup = 0;
+			state.pending = null;
+		}
+
+		if (state.setupFrom !== null) {
+			state.eventsSinceSetup++;
+		}
+
+		if (state.open !== null) {
+			state.open.eventCount++;
+			state.open.endedAt = at ?? state.open.endedAt;
+		}
+	}
+
+	/** An event of the group turned out to be another line's repetition. */
+	forget(count: number): void {
+		if (this.state.open !== null) {
+			this.state.open.eventCount -= count;
+		}
+	}
+
+	noteToolCall(): void {
+		if (this.state.open !== null) {
+			this.state.open.toolCallCount++;
+		}
+	}
+
+	noteUsage(usage: TokenUsage): void {
+		if (this.state.open !== null) {
+			this.state.open.usage = addUsage(this.state.open.usage, usage);
+		}
+	}
+
+	end(outcome: PromptProgressRow['outcome'], at: number | null): void {
+		const {open} = this.state;
+		if (open !== null) {
+			open.outcome = outcome;
+			open.endedAt = at ?? open.endedAt;
+		}
+	}
+
+	/** An answer ends a prompt in logs without turn markers. */
+	answered(): void {
+		const {open} = this.state;
+		if (open !== null && open.outcome === 'open') {
+			open.outcome = 'done';
+		}
+	}
+
+	/** The last prompts that are still live no longer count (format reference 13.2). */
+	rollBack(turns: number): void {
+		const {state} = this;
+		const removed = turns > 0 ? state.live.splice(-turns) : [];
+		for (const sequence of removed) {
+			if (state.open?.sequence === sequence) {
+				state.open.state = 'rolled-back';
+			}
+
+			this.rows().promptStates.push({sequence, state: 'rolled-back'});
+		}
+	}
+
+	/** Writes how the open prompt stands. */
+	flush(): void {
+		const {open} = this.state;
+		if (open !== null) {
+			const {text: _text, isConfirmed: _isConfirmed, hasItem: _hasItem, ...progress} = open;
+			this.rows().promptProgress.push(progress);
+		}
+	}
+}

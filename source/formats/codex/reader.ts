@@ -1,0 +1,446 @@
+import type {EventBody, EventKind} from '../../model/log-event.js';
+import {addUsage} from '../../model/token-usage.js';
+import type {LogLine, RolloutReader} from '../format.js';
+import {text} from '../json.js';
+import {type Asker, noRows, type Rows, type SessionFacts} from '../rows.js';
+import {Calls, type CallsState, callRow, orphanRow} from './calls.js';
+import {closeRecord} from './close-record.js';
+import {typedText} from './context-text.js';
+import {isTitleRequest, noFacts, takeEnvironment, takeMeta, takeModel} from './facts.js';
+import {noPrompts, Prompts, type PromptsState} from './prompts.js';
+import {type Envelope, envelopeOf, readRecord} from './read-record.js';
+import type {Join, Reading, Source} from './reading.js';
+import {type Piece, piecesOf} from './record.js';
+import {matchSaid, nothingSaid, type SaidState} from './said.js';
+import type {ToolResult} from './tool-result.js';
+import {countRecord, countTokens, noUsageYet, type UsageState} from './usage.js';
+
+type Echo = {family: Extract<Join, {as: 'echo'}>['family']; sequence: number; heard: Source[]};
+
+type State = {
+	sequence: number;
+	facts: SessionFacts;
+	hasMeta: boolean;
+	said: SaidState;
+	calls: CallsState;
+	prompts: PromptsState;
+	usage: UsageState;
+	/** Event of the last counted usage, which repeated lines complete. */
+	usageSequence: number | null;
+	echo: Echo | null;
+	isInReview: boolean;
+	hasTurnMarkers: boolean;
+	model: string | null;
+};
+
+const start = (): State => ({
+	sequence: 0,
+	facts: noFacts(),
+	hasMeta: false,
+	said: nothingSaid(),
+	calls: {known: [], cells: []},
+	prompts: noPrompts(),
+	usage: noUsageYet(),
+	usageSequence: null,
+	echo: null,
+	isInReview: false,
+	hasTurnMarkers: false,
+	model: null,
+});
+
+/** Kinds that prepare a turn: they belong to the prompt that follows. */
+const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-meta', 'snapshot']);
+
+/** Kinds that are work of a turn: what stands before them belongs to the turn before. */
+const contentKinds = new Set<EventKind>(['reasoning', 'tool-call', 'turn-end', 'turn-aborted', 'plan', 'rollback']);
+
+/** Reads one Codex rollout of any era (format reference, all sections) into rows. */
+export class CodexReader implements RolloutReader {
+	private rows: Rows = noRows();
+	private readonly state: State;
+	private readonly calls: Calls;
+	private readonly prompts: Prompts;
+
+	constructor(
+		private readonly fileName: string,
+		saved: string | null,
+	) {
+		this.state = saved === null ? start() : (JSON.parse(saved) as State);
+		this.calls = new Calls(this.state.calls);
+		this.prompts = new Prompts(() => this.rows, this.state.prompts);
+	}
+
+	read(line: LogLine): void {
+		const pieces: Piece[] = line.tail === undefined ? piecesOf(line.bytes) : [closeRecord(line)];
+		for (const piece of pieces) {
+			if ('value' in piece) {
+				this.readEnvelope(envelopeOf(piece.value), line, piece);
+			} else {
+				this.state.facts.problemCount++;
+				this.rows.problems.push({
+					sequence: this.state.sequence++,
+					line: line.line,
+					offset: line.offset + piece.offset,
+					length: piece.length,
+					reason: piece.reason,
+				});
+			}
+		}
+	}
+
+	take(): Rows {
+		this.prompts.flush();
+		const {rows} = this;
+		this.rows = noRows();
+		return rows;
+	}
+
+	facts(): SessionFacts {
+		return structuredClone(this.state.facts);
+	}
+
+	save(): string {
+		return JSON.stringify({...this.state, calls: this.calls.save()});
+	}
+
+	private readEnvelope(envelope: Envelope, line: LogLine, piece: Piece): void {
+		const {state} = this;
+		const {facts} = state;
+		if (envelope.at !== null) {
+			facts.startedAt ??= envelope.at;
+			facts.endedAt = envelope.at;
+		}
+
+		if (envelope.type === 'session_meta' && !state.hasMeta) {
+			state.hasMeta = true;
+			takeMeta(facts, envelope.payload, envelope.at === null, this.fileName);
+			state.prompts.needsEvent = text(envelope.payload, 'history_mode') === 'paginated';
+		}
+
+		for (const [part, reading] of readRecord(envelope).entries()) {
+			const sequence = state.sequence++;
+			const completes = this.enter(reading, sequence, envelope);
+			const kind: EventKind = reading.body.kind === 'tool-result' ? 'tool-call' : reading.body.kind;
+			this.rows.events.push({
+				sequence,
+				line: line.line,
+				at: envelope.at,
+				kind,
+				offset: line.offset + piece.offset,
+				length: piece.length,
+				part,
+				completes,
+			});
+		}
+	}
+
+	/** Joins a reading to what came before. Returns the sequence of the event it completes. */
+	private enter(reading: Reading, sequence: number, envelope: Envelope): number | null {
+		const {body, join} = reading;
+		if (body.kind === 'tool-result') {
+			return this.enterResult(body, sequence, envelope.at);
+		}
+
+		let completes: number | null = null;
+		switch (join.as) {
+			case 'asked': {
+				return this.enterQuestion(reading, join, sequence, envelope.at);
+			}
+
+			case 'said': {
+				completes = this.enterSaid(join, sequence);
+				break;
+			}
+
+			case 'call': {
+				completes = body.kind === 'tool-call' ? this.calls.call(body, sequence) : null;
+				break;
+			}
+
+			case 'echo': {
+				completes = this.enterEcho(join, sequence);
+				break;
+			}
+
+			default: {
+				completes = this.enterUsage(body, sequence, envelope);
+			}
+		}
+
+		if (completes === null) {
+			this.noteEvent(body, sequence, envelope.at);
+			this.write(body, sequence);
+		}
+
+		return completes;
+	}
+
+	private enterSaid(join: Extract<Join, {as: 'said'}>, sequence: number): number | null {
+		const match = matchSaid(this.state.said, join, sequence);
+		for (const joined of match.joined) {
+			this.rows.completions.push({sequence: joined, completes: match.completes ?? joined});
+		}
+
+		this.prompts.forget(match.joined.length);
+		return match.completes;
+	}
+
+	private enterEcho(join: Extract<Join, {as: 'echo'}>, sequence: number): number | null {
+		const {echo} = this.state;
+		if (echo?.family === join.family && !echo.heard.includes(join.source)) {
+			echo.heard.push(join.source);
+			return echo.sequence;
+		}
+
+		this.state.echo = {family: join.family, sequence, heard: [join.source]};
+		return null;
+	}
+
+	private enterQuestion(
+		{body, images}: Reading,
+		join: Extract<Join, {as: 'asked'}>,
+		sequence: number,
+		at: number | null,
+	): number | null {
+		if (body.kind !== 'message') {
+			return null;
+		}
+
+		// Parent text copied into a sub-agent, and what a reviewer is asked inside the reviewed session.
+		const context = join.isInherited ? 'inherited' : this.state.isInReview ? 'review request' : null;
+		if (context !== null) {
+			this.noteEvent(body, sequence, at);
+			this.write({...body, context}, sequence);
+			return null;
+		}
+
+		const before = this.state.prompts.number;
+		const completes = this.prompts.ask(join, images ?? [], sequence, at, this.asker());
+		this.noteFirstPrompt(join.text, before);
+		if (completes === null) {
+			this.prompts.note(sequence, at, false, false);
+			this.write(body, sequence);
+		}
+
+		return completes;
+	}
+
+	private noteFirstPrompt(asked: string, before: number): void {
+		const {facts, prompts} = this.state;
+		facts.promptCount = prompts.number;
+		if (prompts.number > before && facts.kind === 'main' && isTitleRequest(facts, asked)) {
+			facts.kind = 'title-generation';
+		}
+
+		const title = typedText(asked).trim();
+		if (title !== '' && (prompts.number === 1 || facts.firstPrompt === null) && prompts.number > 0) {
+			facts.firstPrompt ??= title.slice(0, 400);
+		}
+	}
+
+	private asker(): Asker {
+		const {kind} = this.state.facts;
+		return kind === 'main' || kind === 'fork' ? 'person' : kind === 'sub-agent' ? 'agent' : 'codex';
+	}
+
+	private enterResult(body: ToolResult, sequence: number, at: number | null): number | null {
+		const call = this.calls.result(body, sequence);
+		if (call !== null) {
+			this.rows.callResults.push(call);
+			return call.sequence;
+		}
+
+		this.state.facts.toolCallCount++;
+		this.prompts.noteToolCall();
+		this.prompts.note(sequence, at, false, true);
+		this.rows.calls.push(orphanRow(sequence, body));
+		return null;
+	}
+
+	/** Counts usage lines: one event per response, however often Codex repeats its numbers. */
+	private enterUsage(body: EventBody, sequence: number, envelope: Envelope): number | null {
+		if (body.kind !== 'token-usage') {
+			return null;
+		}
+
+		const {state} = this;
+		const isRecord = envelope.type === 'token_usage_record';
+		if (!isRecord && body.total === null) {
+			return null;
+		}
+
+		const own =
+			isRecord && body.last !== null
+				? countRecord(state.usage, body.last)
+				: body.total === null
+					? body.own
+					: countTokens(state.usage, body.total, body.last);
+		if (!isRecord && own.totalTokens === 0 && state.usageSequence !== null) {
+			return state.usageSequence;
+		}
+
+		body.own = own;
+		state.usageSequence = sequence;
+		state.facts.usage = addUsage(state.facts.usage, own);
+		this.prompts.noteUsage(own);
+		return null;
+	}
+
+	private noteEvent(body: EventBody, sequence: number, at: number | null): void {
+		const {state} = this;
+		const {facts} = state;
+		const isAnswer = body.kind === 'message' && body.role === 'assistant';
+		const isContext = body.kind === 'message' && body.context !== null;
+		this.prompts.note(sequence, at, setupKinds.has(body.kind) || isContext, contentKinds.has(body.kind) || isAnswer);
+		switch (body.kind) {
+			case 'message': {
+				if (isAnswer && !state.hasTurnMarkers) {
+					this.prompts.answered();
+				} else if (isContext) {
+					takeEnvironment(facts, body.text);
+				}
+
+				break;
+			}
+
+			case 'tool-call': {
+				facts.toolCallCount++;
+				this.prompts.noteToolCall();
+				break;
+			}
+
+			case 'turn-context': {
+				facts.cwd ??= body.cwd;
+				state.model = body.model ?? state.model;
+				takeModel(facts, body.model);
+				break;
+			}
+
+			case 'turn-start': {
+				state.hasTurnMarkers = true;
+				break;
+			}
+
+			case 'turn-end': {
+				facts.turnTimeMs = body.durationMs === null ? facts.turnTimeMs : (facts.turnTimeMs ?? 0) + body.durationMs;
+				this.prompts.end(body.error === null ? 'done' : 'failed', at);
+				break;
+			}
+
+			case 'turn-aborted': {
+				this.prompts.end('aborted', at);
+				break;
+			}
+
+			case 'rollback': {
+				this.prompts.rollBack(body.turns);
+				break;
+			}
+
+			case 'review': {
+				state.isInReview = body.entered;
+				break;
+			}
+
+			case 'name': {
+				facts.name = body.name;
+				break;
+			}
+
+			default: {
+				break;
+			}
+		}
+	}
+
+	/** Writes the row of an event's own table. */
+	private write(body: EventBody, sequence: number): void {
+		const {rows} = this;
+		switch (body.kind) {
+			case 'message': {
+				const {role, phase, context, text: content, images} = body;
+				rows.messages.push({sequence, role, phase, context, text: content, imageCount: images.length});
+				break;
+			}
+
+			case 'reasoning': {
+				rows.reasoning.push({sequence, text: body.text, encrypted: body.encrypted});
+				break;
+			}
+
+			case 'tool-call': {
+				rows.calls.push(callRow(sequence, body));
+				if (body.steps !== undefined) {
+					rows.plans.push({sequence, explanation: body.explanation ?? null, steps: JSON.stringify(body.steps)});
+				}
+
+				break;
+			}
+
+			case 'token-usage': {
+				const {own, last, total, contextWindow} = body;
+				rows.usage.push({sequence, model: this.state.model, own, last, total, contextWindow});
+				break;
+			}
+
+			case 'turn-context': {
+				const {cwd, model, effort, approvalPolicy, sandbox} = body;
+				rows.contexts.push({sequence, cwd, model, effort, approvalPolicy, sandbox});
+				break;
+			}
+
+			default: {
+				rows.notes.push({sequence, ...noteOf(body)});
+			}
+		}
+	}
+}
+
+type NotedBody = Exclude<EventBody, {kind: 'message' | 'reasoning' | 'tool-call' | 'token-usage' | 'turn-context'}>;
+
+/** Label and one line of text for events without a table of their own. */
+const noteOf = (body: NotedBody): {label: string; text: string} => {
+	switch (body.kind) {
+		case 'session-meta': {
+			return {label: body.cliVersion ?? '', text: body.cwd ?? ''};
+		}
+
+		case 'turn-start': {
+			return {label: 'turn', text: body.turnId ?? ''};
+		}
+
+		case 'turn-end': {
+			return {label: 'turn', text: body.error ?? ''};
+		}
+
+		case 'turn-aborted': {
+			return {label: 'turn', text: body.reason ?? ''};
+		}
+
+		case 'rollback': {
+			return {label: 'rollback', text: String(body.turns)};
+		}
+
+		case 'name': {
+			return {label: 'name', text: body.name ?? ''};
+		}
+
+		case 'notice': {
+			return {label: body.level, text: body.text};
+		}
+
+		case 'review': {
+			return {label: body.entered ? 'entered' : 'exited', text: body.text};
+		}
+
+		case 'unknown': {
+			return {label: body.type, text: ''};
+		}
+
+		case 'plan':
+		case 'compaction':
+		case 'snapshot': {
+			return {label: body.kind, text: body.text};
+		}
+	}
+};

@@ -1,0 +1,98 @@
+import {noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
+import {count, isObject, type Json} from '../json.js';
+
+/** Token counts as Codex spells them; a missing total is the sum of its parts. */
+export const usageOf = (value: unknown): TokenUsage | null => {
+	if (!isObject(value)) {
+		return null;
+	}
+
+	const inputTokens = count(value, 'input_tokens');
+	const outputTokens = count(value, 'output_tokens');
+	return {
+		inputTokens,
+		cachedInputTokens: count(value, 'cached_input_tokens'),
+		outputTokens,
+		reasoningOutputTokens: count(value, 'reasoning_output_tokens'),
+		totalTokens: count(value, 'total_tokens') || inputTokens + outputTokens,
+	};
+};
+
+/** What has been counted so far, to tell the next line's share. */
+export type UsageState = {
+	/** Last cumulative total seen. */
+	total: TokenUsage | null;
+	/** Last response usage seen, to recognise a repeated one after a reset. */
+	last: TokenUsage | null;
+	/** Whether a `token_usage_record` has come since the last counted `token_count`. */
+	isRecorded: boolean;
+};
+
+export const noUsageYet = (): UsageState => ({total: null, last: null, isRecorded: false});
+
+const same = (a: TokenUsage | null, b: TokenUsage | null): boolean => a !== null && b !== null && hasSameParts(a, b);
+
+const hasSameParts = (a: TokenUsage, b: TokenUsage): boolean =>
+	a.inputTokens === b.inputTokens &&
+	a.cachedInputTokens === b.cachedInputTokens &&
+	a.outputTokens === b.outputTokens &&
+	a.reasoningOutputTokens === b.reasoningOutputTokens;
+
+const hasParts = (usage: TokenUsage): boolean => usage.inputTokens > 0 || usage.outputTokens > 0;
+
+/**
+What one `token_count` adds to its session (format reference 14.3). The event repeats itself, counts on
+over resumes, and is replaced by the window size after an overflow: so it is the difference of the
+cumulative totals that counts, and after a reset the last response, if it is a new one.
+*/
+export const shareOf = (state: UsageState, total: TokenUsage, last: TokenUsage | null): TokenUsage => {
+	const before = state.total;
+	if (before !== null && hasSameParts(before, total)) {
+		return noUsage;
+	}
+
+	const difference = subtractUsage(total, before ?? noUsage);
+	const parts = [
+		difference.inputTokens,
+		difference.cachedInputTokens,
+		difference.outputTokens,
+		difference.reasoningOutputTokens,
+	];
+	if (parts.every(part => part >= 0)) {
+		return {...difference, totalTokens: difference.inputTokens + difference.outputTokens};
+	}
+
+	return last !== null && hasParts(last) && !same(last, state.last) ? last : noUsage;
+};
+
+/** Counts a `token_count` line and returns what it adds; nothing when a usage record told it already. */
+export const countTokens = (state: UsageState, total: TokenUsage, last: TokenUsage | null): TokenUsage => {
+	const share = shareOf(state, total, last);
+	const own = state.isRecorded ? noUsage : share;
+	state.total = total;
+	state.last = last;
+	state.isRecorded = false;
+	return own;
+};
+
+/** Counts a `token_usage_record`, which names one response's usage exactly. */
+export const countRecord = (state: UsageState, usage: TokenUsage): TokenUsage => {
+	state.isRecorded = true;
+	return usage;
+};
+
+/** Usage of a `token_count` payload: null where it carries only rate limits. */
+export const countPayload = (
+	payload: Json,
+): {total: TokenUsage; last: TokenUsage | null; contextWindow: number | null} | null => {
+	const info = payload['info'];
+	if (!isObject(info)) {
+		return null;
+	}
+
+	const total = usageOf(info['total_token_usage']);
+	const window = info['model_context_window'];
+	return total === null
+		? null
+		: {total, last: usageOf(info['last_token_usage']), contextWindow: typeof window === 'number' ? window : null};
+};

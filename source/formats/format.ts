@@ -1,0 +1,52 @@
+import type {LogEvent} from '../model/log-event.js';
+import type {Rows, SessionFacts} from './rows.js';
+
+/** A physical line, or an item of a one-document log. Bytes are only valid during the call. */
+export type LogLine = {
+	/** Counted from 1. */
+	line: number;
+	/** Byte offset in the decompressed file. */
+	offset: number;
+	/** Length in bytes, without the line end. */
+	length: number;
+	/** The whole line, or only its beginning when it is longer than the reader holds. */
+	bytes: Buffer;
+	/** The end of a line of which `bytes` is only the beginning. */
+	tail?: Buffer;
+};
+
+/** Reads one rollout, line by line, into rows. Never throws on what a file holds. */
+export type RolloutReader = {
+	read(line: LogLine): void;
+	/** Rows since the last call. */
+	take(): Rows;
+	facts(): SessionFacts;
+	/** Everything needed to go on after the last line read, as JSON text of bounded size. */
+	save(): string;
+};
+
+/** A line that records an event, with its part in it. */
+export type RecordedLine = {
+	line: number;
+	part: number;
+	bytes: Buffer;
+};
+
+/**
+One agent's log format. The rest of the program knows sessions, prompts and events; only a format
+knows how an agent spells them.
+*/
+export type Format = {
+	id: string;
+	/** Goes up when the same lines would give other rows. */
+	version: number;
+	/**
+	Starts at the beginning of a rollout, or after what `saved` had read. The file name tells the local
+	start time, which the first native releases wrote as if it were UTC.
+	*/
+	reader(fileName: string, saved: string | null): RolloutReader;
+	/** The event that these lines record together: first the one it is known by, then the others in order. */
+	describe(lines: readonly RecordedLine[]): LogEvent;
+	/** Splits a one-document log into items, each as if it were a line; undefined for line logs. */
+	splitDocument(document: Buffer): LogLine[] | undefined;
+};

@@ -1,0 +1,44 @@
+/** Narrow readers over JSON that nobody promised the shape of: a wrong type reads as absent. */
+export type Json = {readonly [key: string]: unknown};
+
+export const isObject = (value: unknown): value is Json =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const object = (from: Json, key: string): Json => {
+	const value = from[key];
+	return isObject(value) ? value : {};
+};
+
+export const text = (from: Json, key: string): string | null => {
+	const value = from[key];
+	return typeof value === 'string' ? value : null;
+};
+
+export const number = (from: Json, key: string): number | null => {
+	const value = from[key];
+	return typeof value === 'number' && Number.isFinite(value) ? value : null;
+};
+
+/** A count of something: a finite number that is not negative, else 0. */
+export const count = (from: Json, key: string): number => Math.max(0, number(from, key) ?? 0);
+
+export const flag = (from: Json, key: string): boolean => from[key] === true;
+
+export const list = (from: Json, key: string): readonly unknown[] => {
+	const value = from[key];
+	return Array.isArray(value) ? value : [];
+};
+
+export const objects = (from: Json, key: string): Json[] => list(from, key).filter(isObject);
+
+export const texts = (from: Json, key: string): string[] =>
+	list(from, key).filter((value): value is string => typeof value === 'string');
+
+/** JSON inside a string, such as the arguments of a function call; undefined when it is none. */
+export const parseJson = (source: string): unknown => {
+	try {
+		return JSON.parse(source) as unknown;
+	} catch {
+		return undefined;
+	}
+};
