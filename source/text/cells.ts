@@ -27,13 +27,15 @@ const measure = (text: string): number => {
 	return width;
 };
 
+const sumCells = (clusters: readonly Cluster[]): number => clusters.reduce((sum, {cells}) => sum + cells, 0);
+
 /** Cells that sanitised text takes on screen. */
 export const textWidth = (text: string): number => {
 	let width = 0;
 	for (let index = 0; index < text.length; index++) {
 		const cells = cellsOfUnit(text.charCodeAt(index));
 		if (cells === 0) {
-			return text.length > rememberedLength ? clusterWidth(text) : measure(text);
+			return text.length > rememberedLength ? sumCells(graphemes(text)) : measure(text);
 		}
 
 		width += cells;
@@ -42,30 +44,11 @@ export const textWidth = (text: string): number => {
 	return width;
 };
 
-const clusterWidth = (text: string): number => splitClusters(text).reduce((sum, cluster) => sum + cluster.cells, 0);
-
-/** What a terminal keeps together, with the place in the text where it starts. */
+/** What a terminal keeps together, with its place in the text. */
 export type Cluster = {start: number; end: number; cells: number};
 
-/** No emoji or letter is wider; longer ones are stacks made to break screens, and are taken apart. */
-const widestCluster = 4;
-
-const pushCluster = (clusters: Cluster[], text: string, start: number): void => {
-	const cells = measure(text);
-	if (cells <= widestCluster) {
-		clusters.push({start, end: start + text.length, cells});
-		return;
-	}
-
-	let position = start;
-	for (const character of text) {
-		clusters.push({start: position, end: position + character.length, cells: measure(character)});
-		position += character.length;
-	}
-};
-
 /** Graphemes with their widths. Only stretches that hold an uncommon character are segmented. */
-export const splitClusters = (text: string): Cluster[] => {
+const graphemes = (text: string): Cluster[] => {
 	const clusters: Cluster[] = [];
 	let index = 0;
 	while (index < text.length) {
@@ -83,13 +66,34 @@ export const splitClusters = (text: string): Cluster[] => {
 		}
 
 		for (const {segment, index: offset} of segmenter.segment(text.slice(index, end))) {
-			pushCluster(clusters, segment, index + offset);
+			const start = index + offset;
+			clusters.push({start, end: start + segment.length, cells: measure(segment)});
 		}
 
 		index = end;
 	}
 
 	return clusters;
+};
+
+/** No emoji or letter is wider; longer ones are stacks made to break screens, and are taken apart. */
+const widestCluster = 4;
+
+const takeApart = (text: string, {start, end}: Cluster): Cluster[] => {
+	let position = start;
+	return Array.from(text.slice(start, end), character => {
+		const from = position;
+		position += character.length;
+		return {start: from, end: position, cells: measure(character)};
+	});
+};
+
+/** The pieces between which a row may be cut; none takes more than 4 cells. */
+export const splitClusters = (text: string): Cluster[] => {
+	const clusters = graphemes(text);
+	return clusters.some(({cells}) => cells > widestCluster)
+		? clusters.flatMap(cluster => (cluster.cells > widestCluster ? takeApart(text, cluster) : [cluster]))
+		: clusters;
 };
 
 export const rowText = (row: Row): string =>

@@ -24,7 +24,11 @@ const breakAscii = (text: string, width: number, indent: number): Range[] => {
 		}
 
 		const first = start === 0 ? indent : 0;
-		const space = text.lastIndexOf(' ', end);
+		let space = end;
+		while (space > start + first && text.charCodeAt(space) !== 0x20) {
+			space--;
+		}
+
 		if (space > start + first) {
 			ranges.push([start, space]);
 			start = space + 1;

@@ -25,12 +25,11 @@ for (const [name, text, width, expected] of cases) {
 }
 
 test('styles follow their words', () => {
-	assert.deepEqual(
-		wrapRow([{text: 'one '}, {text: 'two three', bold: true}, {text: ' four'}], 8),
-		[[{text: 'one '}, {text: 'two', bold: true}], [{text: 'three', bold: true}], [{text: 'four'}]].map((row, index) =>
-			index === 0 ? row : row,
-		),
-	);
+	assert.deepEqual(wrapRow([{text: 'one '}, {text: 'two three', bold: true}, {text: ' four'}], 8), [
+		[{text: 'one '}, {text: 'two', bold: true}],
+		[{text: 'three', bold: true}],
+		[{text: 'four'}],
+	]);
 });
 
 test('a hang indents continuation rows', () => {
