@@ -1,0 +1,73 @@
+/** A flag as help, checks and parsing see it. */
+export type FlagRow = {
+	name: string;
+	short?: string;
+	/** Word for the value in help; absent for a switch. */
+	value?: string;
+	/** The value is a whole number from 1 on. */
+	isCount?: true;
+	doc: string;
+};
+
+export type CommandRow = {
+	name: string;
+	/** Word for the argument in help; `[…]` when it may be left out. */
+	argument?: string;
+	summary: string;
+	details?: string;
+	flags: readonly FlagRow[];
+};
+
+/** Flags that work with every command. */
+export const commonFlags: readonly FlagRow[] = [
+	{name: 'codex-home', value: 'FOLDER', doc: 'Codex home to read (default: $CODEX_HOME, else ~/.codex)'},
+	{name: 'sessions', value: 'PATH', doc: 'Any folder or single file with session logs, instead of a Codex home'},
+	{name: 'database', value: 'FILE', doc: 'Database to use (default: $CODEX_TUI_DATABASE, else the data folder)'},
+	{name: 'config', value: 'FILE', doc: 'Config file to use'},
+	{name: 'help', short: 'h', doc: 'Show this help'},
+];
+
+export const versionFlag: FlagRow = {name: 'version', doc: 'Show the version'};
+
+const json: FlagRow = {name: 'json', doc: 'Print JSON, see docs/json.md'};
+const reference = 'SESSION is an id, its unique beginning, the path of a log, or "last".';
+
+export const commandRows: readonly CommandRow[] = [
+	{
+		name: 'ingest',
+		summary: 'Read new and changed logs into the database',
+		flags: [
+			{name: 'limit', value: 'N', isCount: true, doc: 'Read at most N files, the newest first'},
+			{name: 'session', value: 'FILE', doc: 'Read this log only'},
+			{name: 'debug', doc: 'Like --verbose --limit 2'},
+			{name: 'verbose', doc: 'Show unchanged files and every problem too'},
+			json,
+		],
+	},
+	{
+		name: 'sessions',
+		summary: 'List sessions, the newest first',
+		flags: [json],
+	},
+	{
+		name: 'show',
+		argument: 'SESSION',
+		summary: 'Show a session: what it is, its prompts and answers',
+		details: reference,
+		flags: [json],
+	},
+	{
+		name: 'group',
+		argument: '[SESSION]',
+		summary: 'Print every event of a session, grouped by prompt (default: the last session)',
+		details: reference,
+		flags: [{name: 'output', short: 'o', value: 'FILE', doc: 'Write to FILE instead'}],
+	},
+	{
+		name: 'raw',
+		argument: 'SESSION',
+		summary: 'Print the lines of a log byte for byte, also when the log is gone',
+		details: reference,
+		flags: [{name: 'line', value: 'N', isCount: true, doc: 'Line N only'}],
+	},
+];

@@ -1,0 +1,53 @@
+import {type CommandRow, commandRows, commonFlags, type FlagRow, versionFlag} from './command-table.js';
+
+/** Help of the program as a whole. */
+export const programHelp = (): string => `Read, search and count the sessions that OpenAI's Codex CLI leaves on disk.
+
+Usage
+  codex-tui                      Open the explorer
+  codex-tui COMMAND [flags]
+
+Commands
+${columns(commandRows.map(row => [commandTitle(row), row.summary]))}
+
+Flags
+${flagLines([...commonFlags, versionFlag])}
+
+"codex-tui COMMAND --help" tells more about a command.
+`;
+
+export const commandHelp = (row: CommandRow): string =>
+	[
+		`${row.summary}.`,
+		'',
+		'Usage',
+		`  codex-tui ${commandTitle(row)} [flags]`,
+		...(row.details ? ['', row.details] : []),
+		'',
+		'Flags',
+		flagLines([...row.flags, ...commonFlags]),
+		'',
+	].join('\n');
+
+/** The commands as a Markdown table, for the README. */
+export const commandTable = (): string =>
+	[
+		'| Command | What it does | Flags |',
+		'| --- | --- | --- |',
+		...commandRows.map(row => {
+			const flags = row.flags.map(flag => `\`${flagTitle(flag)}\``).join(' ');
+			return `| \`codex-tui ${commandTitle(row)}\` | ${row.summary} | ${flags} |`;
+		}),
+	].join('\n');
+
+const commandTitle = ({name, argument}: CommandRow): string => (argument ? `${name} ${argument}` : name);
+
+const flagTitle = ({name, short, value}: FlagRow): string =>
+	`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`;
+
+const flagLines = (flags: readonly FlagRow[]): string => columns(flags.map(flag => [flagTitle(flag), flag.doc]));
+
+const columns = (rows: readonly [string, string][]): string => {
+	const width = Math.max(...rows.map(([left]) => left.length)) + 3;
+	return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
+};

@@ -1,0 +1,148 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type {Settings} from '../config/settings.js';
+import type {RolloutSource} from '../files/find-rollouts.js';
+import {UserError} from '../model/problem.js';
+import type {Store} from '../store/store.js';
+import {bytesLabel, exactCountLabel} from '../text/labels.js';
+import {plainPath} from '../text/paths.js';
+import type {CommandContext} from './context.js';
+import {jsonSchemaVersion} from './json-output.js';
+import type {IngestedFile, IngestSummary, Services} from './services.js';
+
+export type IngestFlags = {
+	limit?: number | undefined;
+	session?: string | undefined;
+	debug: boolean;
+	verbose: boolean;
+	json: boolean;
+};
+
+const debugFiles = 2;
+
+/** `ingest`: reads logs, then says per file and in total what came of it. Answers the exit code. */
+export const ingestCommand = async (
+	{store, stdout, stderr}: CommandContext,
+	settings: Settings,
+	flags: IngestFlags,
+	ingest: Services['ingest'],
+): Promise<number> => {
+	const limit = flags.limit ?? (flags.debug ? debugFiles : undefined);
+	const started = performance.now();
+	const summary = await ingest({
+		source: sourceFor(flags, settings.source),
+		codexHome: settings.codexHome,
+		databasePath: settings.databasePath,
+		batchSize: settings.batchSize,
+		...(limit === undefined ? {} : {limit}),
+	});
+	const seconds = (performance.now() - started) / 1000;
+	const isVerbose = flags.verbose || flags.debug;
+	if (flags.json) {
+		await stdout.writeLine(JSON.stringify(ingestJson(summary), undefined, '\t'));
+	} else {
+		for (const file of summary.files) {
+			if (isVerbose || file.outcome !== 'unchanged') {
+				await stdout.writeLine(fileLine(file));
+			}
+		}
+
+		await stdout.writeLine(totalsLine(summary, seconds));
+		if (isVerbose) {
+			await stderr.writeLine(`Database: ${settings.databasePath}`);
+		}
+	}
+
+	if (isVerbose) {
+		await listProblems(store, new Set(summary.files.map(file => file.path)), stderr);
+	}
+
+	for (const {path: file, reason} of summary.failures) {
+		await stderr.writeLine(`${plainPath(file)} could not be read: ${reason}.`);
+	}
+
+	return summary.failures.length > 0 && summary.files.length === 0 ? 1 : 0;
+};
+
+const sourceFor = (flags: IngestFlags, source: RolloutSource): RolloutSource => {
+	if (flags.session === undefined) {
+		return source;
+	}
+
+	const file = path.resolve(flags.session);
+	if (!fs.existsSync(file)) {
+		throw new UserError(`There is no log at ${file}. Correct the path after --session.`);
+	}
+
+	return {path: file};
+};
+
+const totalsOf = ({files}: IngestSummary) => {
+	const sum = (count: (file: IngestedFile) => number): number => files.reduce((total, file) => total + count(file), 0);
+	const read = sum(file => (file.outcome === 'unchanged' ? 0 : 1));
+	return {
+		files: files.length,
+		read,
+		unchanged: files.length - read,
+		bytes: sum(file => file.bytes),
+		lines: sum(file => file.lines),
+		events: sum(file => file.events),
+		prompts: sum(file => file.prompts),
+		problems: sum(file => file.problems),
+	};
+};
+
+const ingestJson = (summary: IngestSummary) => ({
+	schema: jsonSchemaVersion,
+	files: summary.files.map(({path: file, outcome, bytes, lines, events, prompts, problems}) => ({
+		path: file,
+		outcome,
+		bytes,
+		lines,
+		events,
+		prompts,
+		problems,
+	})),
+	failures: summary.failures,
+	totals: totalsOf(summary),
+});
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+	`${exactCountLabel(count)} ${count === 1 ? one : many}`;
+
+const contents = ({lines, prompts, events, problems}: Omit<IngestedFile, 'path' | 'outcome' | 'bytes'>): string =>
+	[
+		counted(lines, 'line'),
+		counted(prompts, 'prompt'),
+		counted(events, 'event'),
+		...(problems === 0 ? [] : [counted(problems, 'problem')]),
+	].join(', ');
+
+const fileLine = (file: IngestedFile): string =>
+	file.outcome === 'unchanged'
+		? `unchanged  ${plainPath(file.path)}`
+		: `${file.outcome.padEnd(9)}  ${plainPath(file.path)}: ${bytesLabel(file.bytes)}, ${contents(file)}`;
+
+const totalsLine = (summary: IngestSummary, seconds: number): string => {
+	const totals = totalsOf(summary);
+	const failures = summary.failures.length;
+	return [
+		`${counted(totals.files, 'file')}: ${exactCountLabel(totals.read)} read, ${exactCountLabel(totals.unchanged)} unchanged`,
+		failures === 0 ? '' : `, ${exactCountLabel(failures)} failed`,
+		totals.read === 0 ? '' : `; ${bytesLabel(totals.bytes)}, ${contents(totals)}`,
+		` (${seconds.toFixed(1)} s)`,
+	].join('');
+};
+
+/** Every unreadable line of the files of this run. */
+const listProblems = async (
+	store: Store,
+	files: ReadonlySet<string>,
+	output: CommandContext['stderr'],
+): Promise<void> => {
+	for await (const {path: file, line, offset, length, reason} of store.problems()) {
+		if (files.has(file)) {
+			await output.writeLine(`${plainPath(file)}:${line}: ${reason} (${counted(length, 'byte')} at ${offset})`);
+		}
+	}
+};

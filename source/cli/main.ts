@@ -1,0 +1,137 @@
+import type {Writable} from 'node:stream';
+import {didYouMean} from '../config/did-you-mean.js';
+import {requireSource, resolveSettings, type Settings} from '../config/settings.js';
+import {prepareDatabaseFolder} from '../config/writable-folders.js';
+import {packageVersion} from '../files/package-root.js';
+import {UserError} from '../model/problem.js';
+import {checkArguments} from './check-arguments.js';
+import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
+import type {CommandContext} from './context.js';
+import {explainFailure} from './explain-failure.js';
+import {groupCommand} from './group-command.js';
+import {programHelp} from './help.js';
+import {type IngestFlags, ingestCommand} from './ingest-command.js';
+import {isClosedPipe, Output} from './output.js';
+import {type ParsedCommand, parseCommand} from './parse-command.js';
+import {rawCommand} from './raw-command.js';
+import {refresh} from './refresh.js';
+import type {Services} from './services.js';
+import {sessionsCommand} from './sessions-command.js';
+import {showCommand} from './show-command.js';
+
+export type Surroundings = {
+	stdout: Writable;
+	stderr: Writable;
+	services: Services;
+	/** Replaced in tests, which keep off the person's own files. */
+	resolve?: typeof resolveSettings;
+};
+
+/** Runs everything but the explorer. Answers the exit code: 0 done, 1 failed, 2 wrong use. */
+export const main = async (args: readonly string[], surroundings: Surroundings): Promise<number> => {
+	const stdout = new Output(surroundings.stdout);
+	const stderr = new Output(surroundings.stderr);
+	// Write errors reach us through the writes themselves.
+	surroundings.stdout.on('error', () => {});
+	surroundings.stderr.on('error', () => {});
+	try {
+		const exitCode = await run(args, surroundings, stdout, stderr);
+		await stdout.flush();
+		await stderr.flush();
+		return exitCode;
+	} catch (error) {
+		if (isClosedPipe(error)) {
+			return 0;
+		}
+
+		await stdout.flush().catch(() => {});
+		const {words, exitCode} = explainFailure(error);
+		await stderr.writeLine(words);
+		await stderr.flush().catch(() => {});
+		return exitCode;
+	}
+};
+
+const run = async (args: readonly string[], surroundings: Surroundings, stdout: Output, stderr: Output) => {
+	const {words, flags, firstWordAt} = checkArguments(args, [...commonFlags, versionFlag], {stopAtWord: true});
+	const name = words[0];
+	if (flags.has('version')) {
+		await stdout.writeLine(packageVersion());
+		return 0;
+	}
+
+	if (name === undefined) {
+		if (flags.has('help')) {
+			await stdout.write(programHelp());
+			return 0;
+		}
+
+		throw new UserError(
+			'The explorer needs a terminal to draw on. Run codex-tui in one, or use a command such as codex-tui sessions.',
+		);
+	}
+
+	const row = commandNamed(name);
+	const command = parseCommand(row, [...args.slice(0, firstWordAt), ...args.slice(firstWordAt + 1)]);
+	if (command.help !== undefined) {
+		await stdout.write(command.help);
+		return 0;
+	}
+
+	return runCommand(row, command, surroundings, stdout, stderr);
+};
+
+const commandNamed = (name: string): CommandRow => {
+	const row = commandRows.find(candidate => candidate.name === name);
+	if (row === undefined) {
+		const known = commandRows.map(candidate => candidate.name);
+		const hint = didYouMean(name, known) || ` There are ${known.join(', ')}; see codex-tui --help.`;
+		throw new UserError(`Unknown command "${name}".${hint}`);
+	}
+
+	return row;
+};
+
+const runCommand = async (
+	{name}: CommandRow,
+	{argument, flags}: ParsedCommand,
+	{services, resolve = resolveSettings}: Surroundings,
+	stdout: Output,
+	stderr: Output,
+): Promise<number> => {
+	const settings: Settings = resolve(flags);
+	if (name === 'ingest' && flags['session'] === undefined) {
+		requireSource(settings);
+	}
+
+	prepareDatabaseFolder(settings);
+	const reference = argument ?? (name === 'group' ? 'last' : undefined);
+	if (name !== 'ingest') {
+		await refresh(settings, reference, services.ingest, stderr);
+	}
+
+	const store = await services.openStore(settings.databasePath);
+	const context: CommandContext = {store, settings, stdout, stderr};
+	try {
+		switch (name) {
+			case 'ingest':
+				return await ingestCommand(context, settings, flags as IngestFlags, services.ingest);
+			case 'sessions':
+				await sessionsCommand(context, {json: flags['json'] === true});
+				break;
+			case 'show':
+				await showCommand(context, reference ?? '', {json: flags['json'] === true});
+				break;
+			case 'group':
+				await groupCommand(context, reference ?? '', flags);
+				break;
+			case 'raw':
+				await rawCommand(context, reference ?? '', flags);
+				break;
+		}
+
+		return 0;
+	} finally {
+		await store.close();
+	}
+};

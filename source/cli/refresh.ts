@@ -1,0 +1,48 @@
+import fs from 'node:fs';
+import {requireSource, type Settings} from '../config/settings.js';
+import type {RolloutSource} from '../files/find-rollouts.js';
+import {asPath} from './find-session.js';
+import type {Output} from './output.js';
+import type {Services} from './services.js';
+
+/**
+Brings the database up to date before a command reads it: a log that was named by its path alone, else
+everything. Unchanged files cost one look each. Without logs, what the database holds is enough.
+*/
+export const refresh = async (
+	settings: Settings,
+	reference: string | undefined,
+	ingest: Services['ingest'],
+	stderr: Output,
+): Promise<void> => {
+	const source = sourceToRead(settings, reference);
+	if (source === undefined) {
+		return;
+	}
+
+	const {failures} = await ingest({
+		source,
+		codexHome: settings.codexHome,
+		databasePath: settings.databasePath,
+		batchSize: settings.batchSize,
+	});
+	for (const {path, reason} of failures) {
+		await stderr.writeLine(`${path} could not be read: ${reason}.`);
+	}
+};
+
+const sourceToRead = (settings: Settings, reference: string | undefined): RolloutSource | undefined => {
+	const path = reference === undefined ? undefined : asPath(reference);
+	if (path !== undefined) {
+		return fs.existsSync(path) ? {path} : undefined;
+	}
+
+	const {source, sourceFrom, databasePath} = settings;
+	const place = 'home' in source ? source.home : source.path;
+	if (sourceFrom === null && !fs.existsSync(place) && fs.existsSync(databasePath)) {
+		return undefined;
+	}
+
+	requireSource(settings);
+	return source;
+};

@@ -1,0 +1,40 @@
+import type {SessionSummary} from '../../source/model/session.js';
+import type {Store} from '../../source/store/store.js';
+import {sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
+
+/** A store that holds these sessions, each with the sample's content; what commands do not ask is missing. */
+export const memoryStore = (sessions: readonly SessionSummary[] = [sampleSession]): Store => {
+	const store: Partial<Store> = {
+		async listSessions({limit, after}) {
+			const start = after === undefined ? 0 : sessions.findIndex(({id}) => id === after.id) + 1;
+			return sessions.slice(start, start + limit);
+		},
+		async findSessions(reference) {
+			return reference === 'last'
+				? sessions.slice(0, 1)
+				: sessions.filter(({threadId}) => threadId.startsWith(reference) || reference === sampleFile.path);
+		},
+		async sourceFiles() {
+			return [sampleFile];
+		},
+		async *prelude() {
+			yield* samplePrelude;
+		},
+		async *prompts() {
+			yield samplePrompt;
+		},
+		async *rawLines(_id, line) {
+			const lines = ['{"line":1}\n', '{"line":2,"torn'];
+			for (const [index, text] of lines.entries()) {
+				if (line === undefined || line === index + 1) {
+					yield {path: sampleFile.path, line: index + 1, bytes: Buffer.from(text)};
+				}
+			}
+		},
+		async *problems() {
+			yield {path: sampleFile.path, line: 3, offset: 500, length: 12, reason: 'not a JSON object'};
+		},
+		async close() {},
+	};
+	return store as Store;
+};

@@ -1,0 +1,59 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {Writable} from 'node:stream';
+import type {TestContext} from 'node:test';
+import {main} from '../../source/cli/main.js';
+import type {IngestRequest, Services} from '../../source/cli/services.js';
+import {resolveSettings} from '../../source/config/settings.js';
+import type {SessionSummary} from '../../source/model/session.js';
+import {memoryStore} from './memory-store.js';
+import {sampleFile} from './sample-session.js';
+
+export type Outcome = {exitCode: number; stdout: string; stderr: string; requests: IngestRequest[]};
+
+export type Situation = {sessions?: SessionSummary[]; ingest?: Services['ingest']; hasHome?: boolean};
+
+/** Runs a command on a store in memory, in a made-up home. */
+export const runCommand = async (
+	t: TestContext,
+	args: readonly string[],
+	situation: Situation = {},
+): Promise<Outcome> => {
+	const root = fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-test-'));
+	t.after(() => fs.rmSync(root, {recursive: true, force: true}));
+	if (situation.hasHome !== false) {
+		fs.mkdirSync(path.join(root, '.codex'));
+	}
+
+	const folders = {home: root, config: root, data: path.join(root, 'data'), checkoutUser: null, current: root};
+	const requests: IngestRequest[] = [];
+	const stdout = collector();
+	const stderr = collector();
+	const exitCode = await main(args, {
+		stdout: stdout.stream,
+		stderr: stderr.stream,
+		resolve: flags => resolveSettings(flags, {}, folders),
+		services: {
+			openStore: async () => memoryStore(situation.sessions),
+			ingest: async request => {
+				requests.push(request);
+				return situation.ingest?.(request) ?? {files: [], failures: []};
+			},
+		},
+	});
+	return {exitCode, stdout: stdout.text(), stderr: stderr.text(), requests};
+};
+
+const collector = () => {
+	const chunks: Buffer[] = [];
+	const stream = new Writable({
+		write(chunk: Buffer, _encoding, done) {
+			chunks.push(chunk);
+			done();
+		},
+	});
+	return {stream, text: () => Buffer.concat(chunks).toString('utf8')};
+};
+
+export const samplePath = sampleFile.path;
