@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import {test} from 'node:test';
+import Ajv from 'ajv/dist/2020.js';
+import {eventJson} from '../../source/cli/json-output.js';
+import {runCommand} from './run-command.js';
+import {sampleEvents, samplePrelude, sampleSession} from './sample-session.js';
+
+const schemaUrl = new URL('../../docs/json.schema.json', import.meta.url);
+type Definition = {properties?: {line?: unknown; kind: {const: string; enum?: string[]}}};
+
+const schema = JSON.parse(fs.readFileSync(schemaUrl, 'utf8'));
+const definitions = Object.values(schema.$defs as Record<string, Definition>);
+const ajv = new Ajv.default({strict: true, allowUnionTypes: true, allErrors: true});
+const validate = ajv.compile(schema);
+const validateEvent: (json: unknown) => boolean = ajv.compile({$ref: '#/$defs/event', $defs: schema.$defs});
+
+const assertValid = (json: unknown): void => {
+	const isValid = validate(json);
+	assert.ok(isValid, ajv.errorsText(validate.errors, {separator: '\n'}));
+};
+
+test('sessions --json follows the schema', async t => {
+	const json = JSON.parse((await runCommand(t, ['sessions', '--json'])).stdout);
+	assertValid(json);
+	assert.equal(json.sessions[0].id, sampleSession.threadId);
+});
+
+test('show --json follows the schema', async t => {
+	const json = JSON.parse((await runCommand(t, ['show', 'last', '--json'])).stdout);
+	assertValid(json);
+	assert.deepEqual(Object.keys(json), ['schema', 'session', 'prelude', 'prompts']);
+	assert.equal(json.prelude.events.length, samplePrelude.length);
+	assert.equal(json.prompts[0].events.length, sampleEvents.length);
+	assert.deepEqual(json.session.git, {
+		branch: 'main',
+		commit: '0123456789abcdef0123456789abcdef01234567',
+		repositoryUrl: null,
+	});
+	assert.deepEqual(json.prompts[0].events[5].changes, [{path: 'src/upload.ts', change: 'update', movedTo: null}]);
+});
+
+for (const event of [...samplePrelude, ...sampleEvents]) {
+	test(`the schema describes ${event.kind} on line ${event.line}`, () => {
+		const json = JSON.parse(JSON.stringify(eventJson(event)));
+		const isValid = validateEvent(json);
+		assert.ok(isValid, JSON.stringify(json));
+		assert.equal(json.kind, event.kind);
+		assert.equal(json.line, event.line);
+		assert.equal(json.at, event.at);
+	});
+}
+
+test('the sample has an event of every kind that the schema knows', () => {
+	const kinds = definitions.flatMap(({properties}) => {
+		const kind = properties?.line === undefined ? undefined : properties.kind;
+		return kind === undefined ? [] : (kind.enum ?? [kind.const]);
+	});
+	const sampled = new Set([...samplePrelude, ...sampleEvents].map(({kind}) => kind as string));
+	assert.deepEqual([...sampled].sort(), kinds.sort());
+});
+
+test('docs/json.md names every field of the schema', () => {
+	const text = fs.readFileSync(new URL('../../docs/json.md', import.meta.url), 'utf8');
+	const fields = new Set(definitions.flatMap(({properties}) => Object.keys(properties ?? {})));
+	const missing = [...fields].filter(field => !new RegExp(`\\b${field}\\b`).test(text));
+	assert.deepEqual(missing, []);
+});
