@@ -44,6 +44,10 @@ const breakAscii = (text: string, width: number, indent: number): Range[] => {
 	return ranges;
 };
 
+/** East Asian punctuation that never begins a row, and brackets that never end one. */
+const closing = /[、。，．）］｝」』】〉》〕？！：；ー々]/;
+const opening = /[（［｛「『【〈《〔]/;
+
 /** The same by cell. Beside spaces, a line may break before and after a wide character. */
 const breakCells = (text: string, clusters: readonly Cluster[], width: number, indent: number): Range[] => {
 	const ranges: Range[] = [];
@@ -57,8 +61,11 @@ const breakCells = (text: string, clusters: readonly Cluster[], width: number, i
 		let breakBefore = -1;
 		while (next < clusters.length) {
 			const cluster = clusters[next] as Cluster;
-			const isWide = cluster.cells > 1 || (clusters[next - 1]?.cells ?? 0) > 1;
-			if (next > floor && (isSpace(cluster) || isWide)) {
+			const previous = clusters[next - 1];
+			const isWide = cluster.cells > 1 || (previous?.cells ?? 0) > 1;
+			const mayBreak =
+				isWide && !closing.test(text[cluster.start] ?? '') && !opening.test(text[previous?.start ?? 0] ?? '');
+			if (next > floor && (isSpace(cluster) || mayBreak)) {
 				breakBefore = next;
 			}
 

@@ -14,6 +14,7 @@ const cases: ReadonlyArray<readonly [name: string, text: string, width: number, 
 	['keeps an empty row', '', 10, ['']],
 	['keeps a row of spaces', '   ', 10, ['   ']],
 	['breaks between wide characters', '漢字漢字漢字', 5, ['漢字', '漢字', '漢字']],
+	['keeps punctuation with its word', '漢字漢字。「漢字」', 8, ['漢字漢', '字。「漢', '字」']],
 	['breaks at spaces in mixed text', 'naïve café ☂ rain', 8, ['naïve', 'café ☂', 'rain']],
 	['keeps emoji whole', '👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 5, ['👩‍👩‍👧👩‍👩‍👧', '👩‍👩‍👧']],
 ];

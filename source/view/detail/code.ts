@@ -4,7 +4,7 @@ import {highlightToMarkup, knowsLanguage} from './highlighter.js';
 import {headOf, type Page, wrapLines} from './page.js';
 
 /** Highlighting takes about a millisecond per kilobyte, so only the beginning of long code gets colours. */
-const highlightedLength = 24_000;
+const highlightedLength = 16_000;
 
 /** By the first word of a highlight.js class; what is missing here is drawn as plain code. */
 const tones = new Map<string, Tone>([

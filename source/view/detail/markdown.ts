@@ -45,7 +45,7 @@ const listRows = (list: Tokens.List, page: Page, depth: number): Row[] => {
 				[{text: marker, tone: item.checked ? 'success' : 'accent'}],
 				[{text: ' '.repeat(marker.length)}],
 				below(page, rows),
-				inner => orBlank(blockRows(tokens, inner, depth + 1, list.loose)),
+				inner => orBlank(blockRows(tokens, inner, depth + 1)),
 			),
 		);
 	}
@@ -84,7 +84,7 @@ const tokenRows = (token: Token, page: Page, depth: number): Row[] => {
 
 		case 'blockquote': {
 			const bar: Row = [{text: '│ ', tone: 'dim'}];
-			return drawBeside(bar, bar, page, inner => blockRows(token.tokens ?? [], inner, depth + 1, true));
+			return drawBeside(bar, bar, page, inner => blockRows(token.tokens ?? [], inner, depth + 1));
 		}
 
 		case 'table': {
@@ -101,10 +101,15 @@ const tokenRows = (token: Token, page: Page, depth: number): Row[] => {
 	}
 };
 
-const blockRows = (tokens: readonly Token[], page: Page, depth: number, isLoose: boolean): Row[] => {
+/** Headings and tables always stand apart; other blocks keep the spacing of the source. */
+const standsApart = (token: Token): boolean => token.type === 'heading' || token.type === 'table';
+
+const blockRows = (tokens: readonly Token[], page: Page, depth: number): Row[] => {
 	const rows: Row[] = [];
+	let isApart = false;
 	for (const token of tokens) {
 		if (token.type === 'space' || token.type === 'def') {
+			isApart = true;
 			continue;
 		}
 
@@ -112,12 +117,13 @@ const blockRows = (tokens: readonly Token[], page: Page, depth: number, isLoose:
 			break;
 		}
 
-		if (rows.length > 0 && isLoose) {
+		if (rows.length > 0 && (isApart || standsApart(token))) {
 			rows.push([]);
 		}
 
 		const left = below(page, rows);
 		rows.push(...(depth > deepest ? textRows(token.raw, left) : tokenRows(token, left, depth)));
+		isApart = standsApart(token) || token.raw.endsWith('\n\n');
 	}
 
 	return rows;
@@ -138,6 +144,6 @@ export const markdownRows = (markdown: string, page: Page): Row[] => {
 		return textRows(markdown, page);
 	}
 
-	const rows = blockRows(tokens, page, 0, true);
+	const rows = blockRows(tokens, page, 0);
 	return rows.length > page.maxRows ? [...rows.slice(0, page.maxRows), moreRow(rows.length - page.maxRows)] : rows;
 };

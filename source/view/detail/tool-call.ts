@@ -3,6 +3,7 @@ import {durationLabel} from '../../text/labels.js';
 import {plainPath} from '../../text/paths.js';
 import type {Row, Tone} from '../../text/span.js';
 import {wrapRow} from '../../text/wrap-row.js';
+import {argumentRows} from './call-arguments.js';
 import {codeRows} from './code.js';
 import {diffRows} from './diff.js';
 import {imageRows} from './images.js';
@@ -51,31 +52,6 @@ const statusRows = (
 	const outcomeTone: Tone = hasExit && call.status !== 'declined' ? (call.exitCode === 0 ? 'success' : 'error') : tone;
 	const text = outcome !== '' && duration !== '' ? ` · ${duration}` : duration;
 	return wrapRow([...styledRow(outcome, {tone: outcomeTone}), ...styledRow(text, {tone: 'dim'})], page.width);
-};
-
-const evidentKeys = new Set(['cmd', 'command', 'input', 'patch', 'plan', 'explanation', 'code', 'script']);
-
-/** Arguments without what the request already shows, as JSON; null when nothing is left. */
-const remainingArguments = (call: ToolCallBody): string | null => {
-	const text = call.arguments;
-	if (text === null || !isJson(text)) {
-		return null;
-	}
-
-	const value: unknown = JSON.parse(text);
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		return text;
-	}
-
-	const isShownElsewhere = (key: string, entry: unknown) =>
-		(evidentKeys.has(key) && call.tool !== 'mcp' && call.tool !== 'other') || entry === call.command;
-	const entries = Object.entries(value);
-	const rest = entries.filter(([key, entry]) => !isShownElsewhere(key, entry));
-	if (rest.length === entries.length) {
-		return rest.length === 0 ? null : text;
-	}
-
-	return rest.length === 0 ? null : JSON.stringify(Object.fromEntries(rest));
 };
 
 const scriptOf = (call: ToolCallBody): string | null =>
@@ -139,22 +115,6 @@ const requestRows = (call: ToolCallBody, page: Page): Row[] => {
 			return call.command === null ? [] : textRows(call.command, page);
 		}
 	}
-};
-
-const argumentRows = (call: ToolCallBody, page: Page): Row[] => {
-	if (call.tool === 'patch' || (call.tool === 'plan' && (call.steps?.length ?? 0) > 0)) {
-		return [];
-	}
-
-	const rest = remainingArguments(call);
-	if (rest !== null) {
-		return jsonRows(rest, page);
-	}
-
-	const isPlainText = call.arguments !== null && call.arguments.trim() !== '' && !isJson(call.arguments);
-	return isPlainText && call.tool !== 'code' && call.arguments !== call.command
-		? textRows(call.arguments ?? '', page, 'code')
-		: [];
 };
 
 const outputRows = (output: string, tool: ToolKind, page: Page): Row[] => {
