@@ -40,7 +40,7 @@ export const commandRows: readonly CommandRow[] = [
 			{name: 'limit', value: 'N', isCount: true, doc: 'Read at most N files, the newest first'},
 			{name: 'session', value: 'FILE', doc: 'Read this log only'},
 			{name: 'debug', doc: 'Like --verbose --limit 2'},
-			{name: 'verbose', doc: 'Show unchanged files and every problem too'},
+			{name: 'verbose', doc: 'Name the database and every line that could not be read'},
 			json,
 		],
 	},

@@ -2,13 +2,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type {Settings} from '../config/settings.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
+import type {IngestSummary} from '../ingest/ingest.js';
+import type {FileOutcome} from '../ingest/ingest-file.js';
 import {UserError} from '../model/problem.js';
 import type {Store} from '../store/store.js';
 import {bytesLabel, exactCountLabel} from '../text/labels.js';
 import {plainPath} from '../text/paths.js';
 import type {CommandContext} from './context.js';
 import {jsonSchemaVersion} from './json-output.js';
-import type {IngestedFile, IngestSummary, Services} from './services.js';
+import type {Services} from './services.js';
 
 export type IngestFlags = {
 	limit?: number | undefined;
@@ -29,11 +31,10 @@ export const ingestCommand = async (
 ): Promise<number> => {
 	const limit = flags.limit ?? (flags.debug ? debugFiles : undefined);
 	const started = performance.now();
-	const summary = await ingest({
+	const summary = await ingest(settings.databasePath, {
 		source: sourceFor(flags, settings.source),
-		codexHome: settings.codexHome,
-		databasePath: settings.databasePath,
-		batchSize: settings.batchSize,
+		home: settings.codexHome,
+		batchLines: settings.batchSize,
 		...(limit === undefined ? {} : {limit}),
 	});
 	const seconds = (performance.now() - started) / 1000;
@@ -42,18 +43,14 @@ export const ingestCommand = async (
 		await stdout.writeLine(JSON.stringify(ingestJson(summary), undefined, '\t'));
 	} else {
 		for (const file of summary.files) {
-			if (isVerbose || file.outcome !== 'unchanged') {
-				await stdout.writeLine(fileLine(file));
-			}
+			await stdout.writeLine(fileLine(file));
 		}
 
 		await stdout.writeLine(totalsLine(summary, seconds));
-		if (isVerbose) {
-			await stderr.writeLine(`Database: ${settings.databasePath}`);
-		}
 	}
 
 	if (isVerbose) {
+		await stderr.writeLine(`Database: ${settings.databasePath}`);
 		await listProblems(store, new Set(summary.files.map(file => file.path)), stderr);
 	}
 
@@ -77,59 +74,57 @@ const sourceFor = (flags: IngestFlags, source: RolloutSource): RolloutSource => 
 	return {path: file};
 };
 
-const totalsOf = ({files}: IngestSummary) => {
-	const sum = (count: (file: IngestedFile) => number): number => files.reduce((total, file) => total + count(file), 0);
-	const read = sum(file => (file.outcome === 'unchanged' ? 0 : 1));
+const totalsOf = ({found, files}: IngestSummary) => {
+	const sum = (count: (file: FileOutcome) => number): number => files.reduce((total, file) => total + count(file), 0);
 	return {
-		files: files.length,
-		read,
-		unchanged: files.length - read,
+		found,
+		read: files.length,
 		bytes: sum(file => file.bytes),
 		lines: sum(file => file.lines),
-		events: sum(file => file.events),
 		prompts: sum(file => file.prompts),
+		toolCalls: sum(file => file.toolCalls),
 		problems: sum(file => file.problems),
 	};
 };
 
 const ingestJson = (summary: IngestSummary) => ({
 	schema: jsonSchemaVersion,
-	files: summary.files.map(({path: file, outcome, bytes, lines, events, prompts, problems}) => ({
+	files: summary.files.map(({path: file, change, threadId, bytes, lines, prompts, toolCalls, problems}) => ({
 		path: file,
-		outcome,
+		outcome: change,
+		sessionId: threadId,
 		bytes,
 		lines,
-		events,
 		prompts,
+		toolCalls,
 		problems,
 	})),
 	failures: summary.failures,
 	totals: totalsOf(summary),
 });
 
-const counted = (count: number, one: string, many = `${one}s`): string =>
-	`${exactCountLabel(count)} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string): string => `${exactCountLabel(count)} ${count === 1 ? one : `${one}s`}`;
 
-const contents = ({lines, prompts, events, problems}: Omit<IngestedFile, 'path' | 'outcome' | 'bytes'>): string =>
+type Contents = Pick<FileOutcome, 'lines' | 'prompts' | 'toolCalls' | 'problems'>;
+
+const contents = ({lines, prompts, toolCalls, problems}: Contents): string =>
 	[
 		counted(lines, 'line'),
 		counted(prompts, 'prompt'),
-		counted(events, 'event'),
+		counted(toolCalls, 'tool call'),
 		...(problems === 0 ? [] : [counted(problems, 'problem')]),
 	].join(', ');
 
-const fileLine = (file: IngestedFile): string =>
-	file.outcome === 'unchanged'
-		? `unchanged  ${plainPath(file.path)}`
-		: `${file.outcome.padEnd(9)}  ${plainPath(file.path)}: ${bytesLabel(file.bytes)}, ${contents(file)}`;
+const fileLine = (file: FileOutcome): string =>
+	`${file.change.padEnd(9)}  ${plainPath(file.path)}: ${bytesLabel(file.bytes)}, ${contents(file)}`;
 
 const totalsLine = (summary: IngestSummary, seconds: number): string => {
 	const totals = totalsOf(summary);
 	const failures = summary.failures.length;
 	return [
-		`${counted(totals.files, 'file')}: ${exactCountLabel(totals.read)} read, ${exactCountLabel(totals.unchanged)} unchanged`,
+		`${counted(totals.found, 'file')} found, ${exactCountLabel(totals.read)} read`,
 		failures === 0 ? '' : `, ${exactCountLabel(failures)} failed`,
-		totals.read === 0 ? '' : `; ${bytesLabel(totals.bytes)}, ${contents(totals)}`,
+		totals.read === 0 ? '' : `: ${bytesLabel(totals.bytes)}, ${contents(totals)}`,
 		` (${seconds.toFixed(1)} s)`,
 	].join('');
 };

@@ -20,11 +20,10 @@ export const refresh = async (
 		return;
 	}
 
-	const {failures} = await ingest({
+	const {failures} = await ingest(settings.databasePath, {
 		source,
-		codexHome: settings.codexHome,
-		databasePath: settings.databasePath,
-		batchSize: settings.batchSize,
+		home: settings.codexHome,
+		batchLines: settings.batchSize,
 	});
 	for (const {path, reason} of failures) {
 		await stderr.writeLine(`${path} could not be read: ${reason}.`);

@@ -26,7 +26,7 @@ export type Settings = {
 	databasePath: string;
 	/** Whether the database lies where it does by default, in a folder of its own. */
 	isDefaultDatabase: boolean;
-	/** Megabytes of logs in one transaction. */
+	/** Log lines handed to the database at once. */
 	batchSize: number;
 	reportsDir: string;
 	theme: 'auto' | 'dark' | 'light';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
-import type {IngestedFile} from '../../source/cli/services.js';
+import type {FileOutcome} from '../../source/ingest/ingest-file.js';
 import {runCommand, samplePath} from './run-command.js';
 import {sampleSession} from './sample-session.js';
 
@@ -112,61 +112,51 @@ test('reading commands bring the database up to date first', async t => {
 	assert.match(missing.stderr, /^There is no Codex home at/);
 });
 
-const read: IngestedFile = {
+const read: FileOutcome = {
 	path: samplePath,
-	outcome: 'new',
+	change: 'new',
 	bytes: 2048,
 	lines: 30,
-	events: 21,
 	prompts: 1,
+	toolCalls: 4,
 	problems: 1,
+	threadId: sampleSession.threadId,
 };
-const unchanged: IngestedFile = {
-	...read,
-	path: '/x/old.jsonl',
-	outcome: 'unchanged',
-	bytes: 0,
-	lines: 0,
-	events: 0,
-	prompts: 0,
-	problems: 0,
-};
-const ingest = async () => ({files: [read, unchanged], failures: [{path: '/x/closed', reason: 'permission denied'}]});
+const summary = {found: 3, files: [read], failures: [{path: '/x/closed', reason: 'permission denied'}]};
 
 test('ingest sums up what it read', async t => {
-	const {stdout, stderr, exitCode} = await runCommand(t, ['ingest'], {ingest});
+	const {stdout, stderr, exitCode} = await runCommand(t, ['ingest'], {summary});
 	assert.equal(exitCode, 0);
 	assert.match(
 		stdout,
-		/^new {8}\/home\/dev.*: 2 kB, 30 lines, 1 prompt, 21 events, 1 problem\n2 files: 1 read, 1 unchanged, 1 failed; 2 kB, .* s\)\n$/,
+		/^new {8}\/home\/dev.*: 2 kB, 30 lines, 1 prompt, 4 tool calls, 1 problem\n3 files found, 1 read, 1 failed: 2 kB, .* s\)\n$/,
 	);
 	assert.equal(stderr, '/x/closed could not be read: permission denied.\n');
 });
 
-test('verbose ingest names unchanged files and every problem; debug reads two files', async t => {
-	const {stdout, stderr, requests} = await runCommand(t, ['ingest', '--debug'], {ingest});
-	assert.match(stdout, /\nunchanged {2}\/x\/old\.jsonl\n/);
+test('verbose ingest names every problem; debug reads two files', async t => {
+	const {stderr, requests} = await runCommand(t, ['ingest', '--debug'], {summary});
+	assert.match(stderr, /^Database: /);
 	assert.match(stderr, /jsonl:3: not a JSON object \(12 bytes at 500\)\n/);
 	assert.equal(requests[0]?.limit, 2);
 	assert.equal((await runCommand(t, ['ingest', '--debug', '--limit', '5'])).requests[0]?.limit, 5);
+	assert.equal((await runCommand(t, ['ingest'])).requests[0]?.limit, undefined);
 });
 
 test('ingest speaks JSON', async t => {
-	const {stdout} = await runCommand(t, ['ingest', '--json'], {ingest});
-	const {schema, files, failures, totals} = JSON.parse(stdout);
-	assert.equal(schema, 1);
-	assert.deepEqual(files, [read, unchanged]);
-	assert.deepEqual(failures, [{path: '/x/closed', reason: 'permission denied'}]);
-	assert.deepEqual(totals, {
-		files: 2,
-		read: 1,
-		unchanged: 1,
-		bytes: 2048,
-		lines: 30,
-		events: 21,
-		prompts: 1,
-		problems: 1,
+	const {stdout} = await runCommand(t, ['ingest', '--json'], {summary});
+	const counts = {bytes: 2048, lines: 30, prompts: 1, toolCalls: 4, problems: 1};
+	assert.deepEqual(JSON.parse(stdout), {
+		schema: 1,
+		files: [{path: samplePath, outcome: 'new', sessionId: sampleSession.threadId, ...counts}],
+		failures: summary.failures,
+		totals: {found: 3, read: 1, ...counts},
 	});
+});
+
+test('an ingest that could read nothing has failed', async t => {
+	const {exitCode} = await runCommand(t, ['ingest'], {summary: {...summary, files: []}});
+	assert.equal(exitCode, 1);
 });
 
 test('ingest of a single log', async t => {

@@ -4,15 +4,20 @@ import path from 'node:path';
 import {Writable} from 'node:stream';
 import type {TestContext} from 'node:test';
 import {main} from '../../source/cli/main.js';
-import type {IngestRequest, Services} from '../../source/cli/services.js';
 import {resolveSettings} from '../../source/config/settings.js';
+import type {IngestOptions, IngestSummary} from '../../source/ingest/ingest.js';
 import type {SessionSummary} from '../../source/model/session.js';
 import {memoryStore} from './memory-store.js';
 import {sampleFile} from './sample-session.js';
 
-export type Outcome = {exitCode: number; stdout: string; stderr: string; requests: IngestRequest[]};
+export type Outcome = {
+	exitCode: number;
+	stdout: string;
+	stderr: string;
+	requests: (IngestOptions & {databasePath: string})[];
+};
 
-export type Situation = {sessions?: SessionSummary[]; ingest?: Services['ingest']; hasHome?: boolean};
+export type Situation = {sessions?: SessionSummary[]; summary?: Partial<IngestSummary>; hasHome?: boolean};
 
 /** Runs a command on a store in memory, in a made-up home. */
 export const runCommand = async (
@@ -27,7 +32,7 @@ export const runCommand = async (
 	}
 
 	const folders = {home: root, config: root, data: path.join(root, 'data'), checkoutUser: null, current: root};
-	const requests: IngestRequest[] = [];
+	const requests: Outcome['requests'] = [];
 	const stdout = collector();
 	const stderr = collector();
 	const exitCode = await main(args, {
@@ -36,9 +41,9 @@ export const runCommand = async (
 		resolve: flags => resolveSettings(flags, {}, folders),
 		services: {
 			openStore: async () => memoryStore(situation.sessions),
-			ingest: async request => {
-				requests.push(request);
-				return situation.ingest?.(request) ?? {files: [], failures: []};
+			ingest: async (databasePath, options) => {
+				requests.push({databasePath, ...options});
+				return {found: 0, files: [], failures: [], bytes: 0, wasStopped: false, ...situation.summary};
 			},
 		},
 	});

@@ -37,11 +37,11 @@ const mistakes: [text: string, message: string][] = [
 	],
 	[
 		'[ingest]\nbatch_size = "many"',
-		'"batch_size" in section [ingest] of /somewhere/config.toml must be a whole number from 1 to 1024, not "many". Correct it or remove the line.',
+		'"batch_size" in section [ingest] of /somewhere/config.toml must be a whole number from 1 to 1000000, not "many". Correct it or remove the line.',
 	],
 	[
 		'[ingest]\nbatch_size = 0.5',
-		'"batch_size" in section [ingest] of /somewhere/config.toml must be a whole number from 1 to 1024, not 0.5. Correct it or remove the line.',
+		'"batch_size" in section [ingest] of /somewhere/config.toml must be a whole number from 1 to 1000000, not 0.5. Correct it or remove the line.',
 	],
 	[
 		'[sessions]\nroot = ""',

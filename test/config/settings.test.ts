@@ -42,7 +42,7 @@ test('no file and no flag gives the defaults', t => {
 		codexHome: path.join(places.home, '.codex'),
 		databasePath: path.join(places.data, 'codex-tui.db'),
 		isDefaultDatabase: true,
-		batchSize: 16,
+		batchSize: 2000,
 		reportsDir: path.join(places.data, 'reports'),
 		theme: 'auto',
 		configFile: null,
