@@ -1,0 +1,160 @@
+import {type ListId, type PaneId, paneIds} from '../view/layout.js';
+import type {Data} from './data.js';
+import type {CommandId} from './key-bindings.js';
+import {isFiltered, selectedId} from './list-state.js';
+import type {Action, Motion, State} from './state.js';
+
+/** What a command may use. It reports what happened with an action, never with an exception. */
+export type CommandContext = {
+	state: () => State;
+	data: Data;
+	dispatch: (action: Action) => void;
+	quit: () => void;
+};
+
+type Command = (context: CommandContext) => void;
+
+const move =
+	(motion: Motion): Command =>
+	({dispatch}) =>
+		dispatch({type: 'move', motion});
+
+const scroll =
+	(motion: Motion): Command =>
+	({dispatch}) =>
+		dispatch({type: 'scroll-overlay', motion});
+
+const edit =
+	(kind: 'delete-after' | 'delete-word' | 'delete-to-start' | 'left' | 'right' | 'start' | 'end'): Command =>
+	({dispatch}) =>
+		dispatch({type: 'edit-filter', edit: {edit: kind}});
+
+const say = ({dispatch}: CommandContext, text: string): void =>
+	dispatch({type: 'notice', notice: {text, level: 'info'}});
+
+const listOf = (pane: PaneId): ListId | undefined => (pane === 'detail' ? undefined : pane);
+
+const neighbour = (pane: PaneId, by: 1 | -1): PaneId | undefined => paneIds[paneIds.indexOf(pane) + by];
+
+const cyclePane =
+	(by: 1 | -1): Command =>
+	({state, dispatch}) => {
+		const index = (paneIds.indexOf(state().focus) + by + paneIds.length) % paneIds.length;
+		dispatch({type: 'focus', pane: paneIds[index] ?? 'sessions'});
+	};
+
+const enter: Command = context => {
+	const {state, data, dispatch} = context;
+	const {focus, lists} = state();
+	const list = listOf(focus);
+	if (!list || selectedId(lists[list]) === undefined) {
+		say(context, 'Nothing selected to open.');
+		return;
+	}
+
+	if (list === 'sessions' && data.sessions.item(selectedId(lists.sessions))?.isReading) {
+		say(context, 'This session is still being read; it opens in a moment.');
+		return;
+	}
+
+	dispatch({type: 'focus', pane: neighbour(focus, 1) ?? focus});
+};
+
+const leave: Command = context => {
+	const {focus, lists} = context.state();
+	const list = listOf(focus);
+	if (list && isFiltered(lists[list])) {
+		context.dispatch({type: 'clear-filter', list});
+		return;
+	}
+
+	const pane = neighbour(focus, -1);
+	if (pane) {
+		context.dispatch({type: 'focus', pane});
+	} else {
+		say(context, 'This is the first pane. Press q to quit.');
+	}
+};
+
+const stepPrompt =
+	(by: 1 | -1): Command =>
+	context => {
+		const before = selectedId(context.state().lists.prompts);
+		context.dispatch({type: 'move', motion: {by}, pane: 'prompts'});
+		if (before === undefined || selectedId(context.state().lists.prompts) === before) {
+			say(context, by > 0 ? 'This is the last prompt.' : 'There is nothing before this.');
+		}
+	};
+
+/** What each command does. Keys lead here through `key-bindings.ts`. */
+export const commands: Record<CommandId, Command> = {
+	down: move({by: 1}),
+	up: move({by: -1}),
+	pageDown: move({pages: 1}),
+	pageUp: move({pages: -1}),
+	halfPageDown: move({pages: 0.5}),
+	halfPageUp: move({pages: -0.5}),
+	first: move({to: 'first'}),
+	last: move({to: 'last'}),
+	enter,
+	leave,
+	nextPane: cyclePane(1),
+	previousPane: cyclePane(-1),
+	previousPrompt: stepPrompt(-1),
+	nextPrompt: stepPrompt(1),
+
+	filter({state, dispatch}) {
+		const list = listOf(state().focus);
+		if (list) {
+			dispatch({type: 'type-filter', list});
+		}
+	},
+	sortMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'order'}}),
+	themeMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'theme'}}),
+	toggleTechnical(context) {
+		const hide = !context.state().hideTechnical;
+		context.dispatch({type: 'hide-technical', hide});
+		say(context, hide ? 'Technical events are hidden; z shows them.' : 'Technical events are shown; z hides them.');
+	},
+	problems({dispatch, data}) {
+		data.problems.load();
+		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});
+	},
+	help: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'help', top: 0, rowCount: 0}}),
+	quit: ({quit}) => quit(),
+	quitAnywhere: ({quit}) => quit(),
+
+	keepFilter: ({dispatch}) => dispatch({type: 'keep-filter'}),
+	clearFilter({state, dispatch}) {
+		const list = state().typing;
+		if (list) {
+			dispatch({type: 'clear-filter', list});
+		}
+	},
+	typingDown: move({by: 1}),
+	typingUp: move({by: -1}),
+	deleteBefore({state, dispatch}) {
+		const list = state().typing;
+		if (list && !isFiltered(state().lists[list])) {
+			dispatch({type: 'keep-filter'});
+		} else {
+			dispatch({type: 'edit-filter', edit: {edit: 'delete-before'}});
+		}
+	},
+	deleteAfter: edit('delete-after'),
+	deleteWord: edit('delete-word'),
+	deleteToStart: edit('delete-to-start'),
+	caretLeft: edit('left'),
+	caretRight: edit('right'),
+	caretStart: edit('start'),
+	caretEnd: edit('end'),
+
+	closeOverlay: ({dispatch}) => dispatch({type: 'close'}),
+	overlayDown: scroll({by: 1}),
+	overlayUp: scroll({by: -1}),
+	overlayPageDown: scroll({pages: 1}),
+	overlayPageUp: scroll({pages: -1}),
+	overlayFirst: scroll({to: 'first'}),
+	overlayLast: scroll({to: 'last'}),
+	closeMenu: ({dispatch}) => dispatch({type: 'close'}),
+};

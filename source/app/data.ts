@@ -1,0 +1,101 @@
+import type {EventId, SessionSummary} from '../model/session.js';
+import type {EventScope} from '../store/store.js';
+import {arrange} from '../view/layout.js';
+import {createDetailFeed, type DetailFeed} from './detail-feed.js';
+import {createEventFeed, type EventFeed} from './event-feed.js';
+import {selectedId} from './list-state.js';
+import type {Port} from './port.js';
+import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
+import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
+import {createSessionFeed, type SessionFeed, selectedSession} from './session-feed.js';
+import type {State} from './state.js';
+
+/** Everything the screen draws that comes from the store. */
+export type Data = {
+	sessions: SessionFeed;
+	prompts: PromptFeed;
+	events: EventFeed;
+	detail: DetailFeed;
+	problems: ProblemFeed;
+	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
+	follow: () => void;
+	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
+	stop: () => void;
+};
+
+/** Cells of a pane that hold its rows: a marker at the left and a blank at the right are the pane's own. */
+export const paneInset = 2;
+
+/** Width of the detail's rows; undefined while it is not on screen. */
+const detailWidth = (state: State): number | undefined => {
+	const box = arrange(state.size, state.focus).panes.find(({id}) => id === 'detail');
+	return box && Math.max(1, box.width - paneInset);
+};
+
+const needsEvents = (state: State): boolean =>
+	arrange(state.size, state.focus).panes.some(({id}) => id === 'events' || id === 'detail');
+
+export const createData = (port: Port): Data => {
+	const prompts = createPromptFeed(port);
+	const events = createEventFeed(port);
+	const detail = createDetailFeed(port);
+	const problems = createProblemFeed(port);
+	const sessions = createSessionFeed(port, changed => {
+		prompts.invalidate(changed);
+		events.invalidate(changed);
+		const item = selectedSession(port, sessions);
+		if (item && changed.has(item.session.id)) {
+			detail.invalidate();
+		}
+	});
+
+	const storedSession = (): number | undefined => {
+		const id = selectedId(port.state().lists.sessions);
+		return typeof id === 'number' ? id : undefined;
+	};
+
+	const scope = (): EventScope | undefined => {
+		const sessionId = storedSession();
+		const promptId = selectedId(port.state().lists.prompts);
+		if (sessionId === undefined || promptId === undefined) {
+			return undefined;
+		}
+
+		return {sessionId, promptId: promptId === preludeId ? 'prelude' : Number(promptId)};
+	};
+
+	const selectedEvent = (): EventId | undefined => {
+		const id = selectedId(port.state().lists.events);
+		return typeof id === 'number' ? id : undefined;
+	};
+
+	return {
+		sessions,
+		prompts,
+		events,
+		detail,
+		problems,
+		follow() {
+			sessions.update();
+			prompts.want(storedSession());
+			prompts.filtering.update();
+			if (needsEvents(port.state())) {
+				events.want(scope());
+				events.update();
+			}
+
+			const width = detailWidth(port.state());
+			if (width !== undefined) {
+				detail.want(selectedEvent(), width);
+			}
+		},
+		async start(preview) {
+			await sessions.start(preview);
+		},
+		stop() {
+			for (const feed of [sessions, prompts, events, detail]) {
+				feed.stop();
+			}
+		},
+	};
+};

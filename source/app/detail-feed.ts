@@ -1,0 +1,107 @@
+import type {EventId} from '../model/session.js';
+import type {EventDetail} from '../store/store.js';
+import {cutToWidth} from '../text/cells.js';
+import type {Row} from '../text/span.js';
+import {loadDetailRows} from '../view/detail/load.js';
+import {breathe, latest} from './latest.js';
+import {guarded, type Port} from './port.js';
+import {quietMs} from './prompt-feed.js';
+import {recent} from './recent.js';
+
+export type DetailFeed = {
+	/** Shows one event, wrapped to `width` cells; undefined where there is none to show. */
+	want: (id: EventId | undefined, width: number) => void;
+	/** The event shown may have changed. */
+	invalidate: () => void;
+	detail: () => EventDetail | undefined;
+	rows: () => readonly Row[];
+	isLoading: () => boolean;
+	stop: () => void;
+};
+
+/** Narrower panes show the beginnings of rows of this width. */
+const leastWidth = 20;
+
+type Wanted = {id: EventId; width: number};
+
+export const createDetailFeed = (port: Port): DetailFeed => {
+	const cache = recent<EventId, EventDetail>(12);
+	let wanted: Wanted | undefined;
+	let detail: EventDetail | undefined;
+	let rows: readonly Row[] = [];
+	let shownWidth = 0;
+
+	const show = (found: EventDetail, width: number, detailRows: Awaited<ReturnType<typeof loadDetailRows>>): void => {
+		detail = found;
+		const made = detailRows(found, {width: Math.max(leastWidth, width)});
+		rows = width < leastWidth ? made.map(row => cutToWidth(row, width)) : made;
+		shownWidth = width;
+		port.dispatch({type: 'detail-rows', owner: found.id, rowCount: rows.length});
+	};
+
+	const load = async ({id, width}: Wanted, isStale: () => boolean): Promise<void> => {
+		let found = cache.get(id);
+		if (!found) {
+			found = await port.store.event(id);
+		}
+
+		if (found) {
+			cache.set(id, found);
+			// Long texts take a while to wrap: the frame with the moved cursor goes first.
+			await breathe();
+			const detailRows = await loadDetailRows();
+			if (!isStale()) {
+				show(found, width, detailRows);
+			}
+		}
+	};
+
+	const loader = latest<Wanted>(quietMs, async (key, isStale) => guarded(port, async () => load(key, isStale)));
+
+	return {
+		want(id, width) {
+			if (id === undefined) {
+				if (wanted) {
+					wanted = undefined;
+					detail = undefined;
+					rows = [];
+					loader.stop();
+					port.dispatch({type: 'detail-rows', owner: undefined, rowCount: 0});
+				}
+
+				return;
+			}
+
+			if (wanted?.id === id && wanted.width === width) {
+				return;
+			}
+
+			const isOther = wanted?.id !== id;
+			wanted = {id, width};
+			if (isOther) {
+				detail = undefined;
+				rows = [];
+				port.dispatch({type: 'detail-rows', owner: id, rowCount: 0});
+			}
+
+			if (isOther || shownWidth !== width) {
+				loader.want(wanted);
+			}
+		},
+		invalidate() {
+			for (const id of cache.keys()) {
+				cache.delete(id);
+			}
+
+			if (wanted) {
+				loader.want(wanted);
+			}
+		},
+		detail: () => detail,
+		rows: () => rows,
+		isLoading: () => wanted !== undefined && detail === undefined,
+		stop() {
+			loader.stop();
+		},
+	};
+};

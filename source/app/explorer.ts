@@ -1,0 +1,203 @@
+import type {IngestHandle} from '../ingest/progress.js';
+import type {SessionSummary} from '../model/session.js';
+import type {Store} from '../store/store.js';
+import type {ScreenSize} from '../view/layout.js';
+import {commands} from './commands.js';
+import {createData} from './data.js';
+import {commandOf, type Scope} from './key-bindings.js';
+import {typedText} from './key-names.js';
+import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
+import {overlayContent} from './overlay-content.js';
+import {type Screen, screenOf} from './screen.js';
+import {type Action, initialState, reduce, type State} from './state.js';
+
+export type ExplorerOptions = {
+	store: Store;
+	ingest: IngestHandle;
+	/** Sessions read from the heads of their files before the store knows them. */
+	preview?: Promise<SessionSummary[]> | undefined;
+	theme?: ThemeChoice | undefined;
+	/** The folder that sessions come from, as the person knows it. */
+	homeLabel: string;
+	/** The person's home folder, drawn as `~`. */
+	userHome?: string | undefined;
+	size: ScreenSize;
+	now?: (() => Date) | undefined;
+	onQuit: () => void;
+};
+
+/** The explorer without its terminal: keys in, screens out. */
+export type Explorer = {
+	state: () => State;
+	/** What to draw now; the same object until something changes. */
+	screen: () => Screen;
+	/** One key by name, see `key-names.ts`. */
+	press: (key: string) => void;
+	paste: (text: string) => void;
+	resize: (size: ScreenSize) => void;
+	choose: (menu: MenuId, value: string) => void;
+	/** Calls back after changes, once per turn of the event loop. */
+	subscribe: (listener: () => void) => () => void;
+	/** Resolves when the first sessions are shown. */
+	start: () => Promise<void>;
+	stop: () => void;
+};
+
+const scopeOf = (state: State): Scope => {
+	if (state.overlay) {
+		return state.overlay.kind === 'menu' ? 'menu' : 'overlay';
+	}
+
+	return state.typing ? 'typing' : 'panes';
+};
+
+const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Rounds of following before a loop is assumed; the panes depend on each other three deep. */
+const mostRounds = 12;
+
+export const createExplorer = (options: ExplorerOptions): Explorer => {
+	const {store, ingest, homeLabel, onQuit, now = () => new Date()} = options;
+	let state = initialState(options.size, options.theme);
+	let screen: Screen | undefined;
+	let isFollowing = false;
+	let isBehind = false;
+	let isTold = false;
+	let hasQuit = false;
+	const listeners = new Set<() => void>();
+
+	const redraw = (): void => {
+		screen = undefined;
+		if (!isTold) {
+			isTold = true;
+			setImmediate(() => {
+				isTold = false;
+				for (const listener of listeners) {
+					listener();
+				}
+			});
+		}
+	};
+
+	/** Scrolling a window is bounded by its rows, which depend on data and width. */
+	const measureOverlay = (): void => {
+		const {overlay} = state;
+		if (overlay && overlay.kind !== 'menu') {
+			const rowCount = overlayContent(overlay.kind, {state, data, userHome: options.userHome}).rows.length;
+			if (rowCount !== overlay.rowCount) {
+				dispatch({type: 'overlay-rows', rowCount});
+			}
+		}
+	};
+
+	/** Following dispatches in turn, so it repeats until nothing changes any more. */
+	const follow = (): void => {
+		isBehind = true;
+		if (isFollowing) {
+			return;
+		}
+
+		isFollowing = true;
+		try {
+			for (let round = 0; isBehind && round < mostRounds; round++) {
+				isBehind = false;
+				data.follow();
+				measureOverlay();
+			}
+		} finally {
+			isFollowing = false;
+		}
+	};
+
+	const dispatch = (action: Action): void => {
+		const next = reduce(state, action);
+		if (next !== state && !hasQuit) {
+			state = next;
+			redraw();
+			follow();
+		}
+	};
+
+	const data = createData({
+		store,
+		state: () => state,
+		dispatch,
+		redraw() {
+			redraw();
+			follow();
+		},
+		report(error) {
+			if (!hasQuit) {
+				dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
+			}
+		},
+		userHome: options.userHome,
+	});
+
+	const quit = (): void => {
+		hasQuit = true;
+		data.stop();
+		onQuit();
+	};
+
+	const context = {state: () => state, data, dispatch, quit};
+
+	return {
+		state: () => state,
+		screen() {
+			screen ??= screenOf({state, data, now: now(), homeLabel, userHome: options.userHome, scope: scopeOf(state)});
+			return screen;
+		},
+		press(key) {
+			if (state.notice) {
+				dispatch({type: 'notice', notice: undefined});
+			}
+
+			const scope = scopeOf(state);
+			const command = commandOf(key, scope, state.focus);
+			if (command) {
+				commands[command](context);
+				return;
+			}
+
+			const text = scope === 'typing' ? typedText(key) : undefined;
+			if (text !== undefined) {
+				dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+			}
+		},
+		paste(text) {
+			if (scopeOf(state) === 'typing') {
+				dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+			} else {
+				dispatch({type: 'notice', notice: {text: 'Press / before pasting into a filter.', level: 'info'}});
+			}
+		},
+		resize(size) {
+			dispatch({type: 'resize', size});
+		},
+		choose(menu, value) {
+			dispatch({type: 'close'});
+			if (!menus[menu].items.some(item => item.value === value)) {
+				return;
+			}
+
+			dispatch(
+				menu === 'theme' ? {type: 'theme', theme: value as ThemeChoice} : {type: 'order', order: value as SessionOrder},
+			);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		async start() {
+			ingest.onProgress(progress => dispatch({type: 'progress', progress}));
+			ingest.onChange(() => data.sessions.refresh());
+			ingest.onFailure(message => dispatch({type: 'failure', message}));
+			await data.start(options.preview);
+		},
+		stop() {
+			hasQuit = true;
+			data.stop();
+		},
+	};
+};

@@ -1,0 +1,145 @@
+import {candidateLimit, type Fields, type Match, matchFields, mayMatch, queryWords} from '../view/fuzzy.js';
+import type {ListId} from '../view/layout.js';
+import {breathe} from './latest.js';
+import {lineText} from './line-editor.js';
+import type {RowId} from './list-state.js';
+import type {Port} from './port.js';
+
+export type Marks = ReadonlyMap<RowId, Match['ranges']>;
+
+export type Filtering = {
+	/** Shows these rows, through the list's filter where it has one. */
+	show: (ids: readonly RowId[], select?: RowId) => void;
+	/** Filters again if the filter changed since. */
+	update: () => void;
+	/** The list belongs to something else now. */
+	clear: () => void;
+	marks: () => Marks;
+	stop: () => void;
+};
+
+type Options = {
+	list: ListId;
+	/** Texts to search in a row; undefined for a row that is never filtered away. */
+	fieldsOf: (id: RowId) => Fields | undefined;
+	/** `rank` puts the best match first; `list` keeps the order, which is the order of time. */
+	order: 'rank' | 'list';
+};
+
+/** Longest stretch of work between two breaths, in ms. */
+const sliceMs = 4;
+
+type Found = {id: RowId; match: Match; index: number};
+
+const noMarks: Marks = new Map();
+
+/** The filter of one list. Scoring runs in slices between keys, and a new letter ends it. */
+export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): Filtering => {
+	let all: readonly RowId[] = [];
+	let marks = noMarks;
+	/** The filter last asked for, and the one whose rows are shown. */
+	let wanted = '';
+	let applied = '';
+	let run = 0;
+
+	const eachInSlices = async (ids: readonly RowId[], own: number, visit: (id: RowId, index: number) => void) => {
+		let until = performance.now() + sliceMs;
+		for (const [index, id] of ids.entries()) {
+			visit(id, index);
+			if (performance.now() > until) {
+				await breathe();
+				if (own !== run) {
+					return false;
+				}
+
+				until = performance.now() + sliceMs;
+			}
+		}
+
+		return true;
+	};
+
+	const candidates = async (words: string[], own: number): Promise<readonly RowId[] | undefined> => {
+		if (all.length <= candidateLimit) {
+			return all;
+		}
+
+		const kept: RowId[] = [];
+		const isDone = await eachInSlices(all, own, id => {
+			const fields = fieldsOf(id);
+			if (kept.length < candidateLimit && fields && mayMatch(words, fields)) {
+				kept.push(id);
+			}
+		});
+		return isDone ? kept : undefined;
+	};
+
+	const search = async (text: string, own: number): Promise<void> => {
+		const words = queryWords(text);
+		const rows = await candidates(words, own);
+		const found: Found[] = [];
+		const isDone =
+			rows &&
+			(await eachInSlices(rows, own, (id, index) => {
+				const match = matchFields(words, fieldsOf(id) ?? []);
+				if (match) {
+					found.push({id, match, index});
+				}
+			}));
+		if (!isDone) {
+			return;
+		}
+
+		const isNew = applied !== text;
+		const ranked = found.toSorted((a, b) => a.match.score - b.match.score || a.index - b.index);
+		const ids = (order === 'rank' ? ranked : found).map(({id}) => id);
+		const best = ranked[0]?.id;
+		applied = text;
+		marks = new Map(found.map(({id, match}) => [id, match.ranges]));
+		port.dispatch({
+			type: 'rows',
+			list,
+			ids,
+			total: all.length,
+			...(isNew && best !== undefined ? {select: best, isForced: true} : {}),
+		});
+	};
+
+	const query = (): string => lineText(port.state().lists[list].filter).trim();
+
+	const apply = (select?: RowId): void => {
+		run++;
+		wanted = query();
+		if (wanted !== '') {
+			void search(wanted, run).catch(port.report);
+			return;
+		}
+
+		applied = '';
+		marks = noMarks;
+		port.dispatch({type: 'rows', list, ids: all, total: all.length, ...(select === undefined ? {} : {select})});
+	};
+
+	return {
+		show(ids, select) {
+			all = ids;
+			apply(select);
+		},
+		update() {
+			if (query() !== wanted) {
+				apply();
+			}
+		},
+		clear() {
+			run++;
+			all = [];
+			wanted = '';
+			applied = '';
+			marks = noMarks;
+		},
+		marks: () => marks,
+		stop() {
+			run++;
+		},
+	};
+};

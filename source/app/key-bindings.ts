@@ -1,0 +1,269 @@
+import type {PaneId} from '../view/layout.js';
+
+/**
+Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
+panes (help, problems), `menu` a choice, `typing` the filter line; letters typed there are text.
+*/
+export type Scope = 'panes' | 'typing' | 'overlay' | 'menu' | 'always';
+
+export type KeyGroup = 'Move' | 'Panes' | 'Find' | 'Show' | 'Program' | 'While typing a filter' | 'In a window';
+
+export type Binding = {
+	command: string;
+	/** Named as `key-names.ts` names them: a character, or a word such as `pageup` and `ctrl-d`. */
+	keys: readonly string[];
+	scope: Scope;
+	/** Panes it works in; all when absent. */
+	panes?: readonly PaneId[];
+	/** For the help window and the README: what the key does. */
+	help: string;
+	/** One or two words for the status line; absent for keys that need no reminder. */
+	hint?: string;
+	group: KeyGroup;
+};
+
+/** Every key of the explorer. Help, status line and README are drawn from these rows. */
+export const keyBindings = [
+	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row'},
+	{command: 'up', keys: ['k', 'up'], scope: 'panes', group: 'Move', help: 'Previous row'},
+	{command: 'pageDown', keys: ['pagedown', 'space', 'ctrl-f'], scope: 'panes', group: 'Move', help: 'Next page'},
+	{command: 'pageUp', keys: ['pageup', 'ctrl-b'], scope: 'panes', group: 'Move', help: 'Previous page'},
+	{command: 'halfPageDown', keys: ['ctrl-d'], scope: 'panes', group: 'Move', help: 'Half a page down'},
+	{command: 'halfPageUp', keys: ['ctrl-u'], scope: 'panes', group: 'Move', help: 'Half a page up'},
+	{command: 'first', keys: ['g', 'home'], scope: 'panes', group: 'Move', help: 'First row'},
+	{command: 'last', keys: ['G', 'end'], scope: 'panes', group: 'Move', help: 'Last row'},
+	{
+		command: 'enter',
+		keys: ['enter', 'l', 'right'],
+		scope: 'panes',
+		panes: ['sessions', 'prompts', 'events'],
+		group: 'Panes',
+		help: 'Into the selected row',
+		hint: 'open',
+	},
+	{
+		command: 'leave',
+		keys: ['escape', 'backspace', 'h', 'left'],
+		scope: 'panes',
+		group: 'Panes',
+		help: 'Clear the filter, or back out',
+		hint: 'back',
+	},
+	{command: 'nextPane', keys: ['tab'], scope: 'panes', group: 'Panes', help: 'Next pane'},
+	{command: 'previousPane', keys: ['shift-tab'], scope: 'panes', group: 'Panes', help: 'Previous pane'},
+	{
+		command: 'previousPrompt',
+		keys: ['['],
+		scope: 'panes',
+		group: 'Panes',
+		help: 'Previous prompt of the session, from any pane',
+	},
+	{
+		command: 'nextPrompt',
+		keys: [']'],
+		scope: 'panes',
+		group: 'Panes',
+		help: 'Next prompt of the session, from any pane',
+		hint: 'prompt',
+	},
+	{
+		command: 'filter',
+		keys: ['/'],
+		scope: 'panes',
+		panes: ['sessions', 'prompts', 'events'],
+		group: 'Find',
+		help: 'Filter the rows of this pane',
+		hint: 'filter',
+	},
+	{
+		command: 'sortMenu',
+		keys: ['s'],
+		scope: 'panes',
+		panes: ['sessions'],
+		group: 'Show',
+		help: 'Choose the order of the sessions',
+		hint: 'sort',
+	},
+	{
+		command: 'toggleTechnical',
+		keys: ['z'],
+		scope: 'panes',
+		panes: ['events', 'detail', 'prompts'],
+		group: 'Show',
+		help: 'Hide or show technical events (turn settings, token counts, injected context)',
+		hint: 'technical',
+	},
+	{command: 'themeMenu', keys: ['t'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
+	{command: 'problems', keys: ['p'], scope: 'panes', group: 'Show', help: 'List what could not be read'},
+	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help'},
+	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit'},
+	{command: 'quitAnywhere', keys: ['ctrl-c'], scope: 'always', group: 'Program', help: 'Quit from anywhere'},
+
+	{
+		command: 'keepFilter',
+		keys: ['enter'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Keep it',
+		hint: 'keep',
+	},
+	{
+		command: 'clearFilter',
+		keys: ['escape'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Clear it',
+		hint: 'clear',
+	},
+	{command: 'typingDown', keys: ['down'], scope: 'typing', group: 'While typing a filter', help: 'Next match'},
+	{command: 'typingUp', keys: ['up'], scope: 'typing', group: 'While typing a filter', help: 'Previous match'},
+	{
+		command: 'deleteBefore',
+		keys: ['backspace'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Delete a character; in an empty filter, stop typing',
+	},
+	{
+		command: 'deleteAfter',
+		keys: ['delete'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Delete the next one',
+	},
+	{command: 'deleteWord', keys: ['ctrl-w'], scope: 'typing', group: 'While typing a filter', help: 'Delete a word'},
+	{
+		command: 'deleteToStart',
+		keys: ['ctrl-u'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Delete to the start',
+	},
+	{command: 'caretLeft', keys: ['left'], scope: 'typing', group: 'While typing a filter', help: 'Caret left'},
+	{command: 'caretRight', keys: ['right'], scope: 'typing', group: 'While typing a filter', help: 'Caret right'},
+	{
+		command: 'caretStart',
+		keys: ['home', 'ctrl-a'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Caret to the start',
+	},
+	{
+		command: 'caretEnd',
+		keys: ['end', 'ctrl-e'],
+		scope: 'typing',
+		group: 'While typing a filter',
+		help: 'Caret to the end',
+	},
+
+	{
+		command: 'closeOverlay',
+		keys: ['escape', 'q', '?', 'enter', 'h', 'left', 'backspace'],
+		scope: 'overlay',
+		group: 'In a window',
+		help: 'Close it',
+		hint: 'close',
+	},
+	{
+		command: 'overlayDown',
+		keys: ['j', 'down'],
+		scope: 'overlay',
+		group: 'In a window',
+		help: 'Scroll down',
+		hint: 'scroll',
+	},
+	{command: 'overlayUp', keys: ['k', 'up'], scope: 'overlay', group: 'In a window', help: 'Scroll up'},
+	{
+		command: 'overlayPageDown',
+		keys: ['pagedown', 'space', 'ctrl-d', 'ctrl-f'],
+		scope: 'overlay',
+		group: 'In a window',
+		help: 'Next page',
+	},
+	{
+		command: 'overlayPageUp',
+		keys: ['pageup', 'ctrl-u', 'ctrl-b'],
+		scope: 'overlay',
+		group: 'In a window',
+		help: 'Previous page',
+	},
+	{command: 'overlayFirst', keys: ['g', 'home'], scope: 'overlay', group: 'In a window', help: 'First line'},
+	{command: 'overlayLast', keys: ['G', 'end'], scope: 'overlay', group: 'In a window', help: 'Last line'},
+
+	{
+		command: 'closeMenu',
+		keys: ['escape', 'q', 'h', 'left', 'backspace'],
+		scope: 'menu',
+		group: 'In a window',
+		help: 'Close a menu without choosing',
+		hint: 'close',
+	},
+] as const satisfies readonly Binding[];
+
+export type CommandId = (typeof keyBindings)[number]['command'];
+export type TypedBinding = Binding & {command: CommandId};
+
+const bindings: readonly TypedBinding[] = keyBindings;
+
+const worksIn = (binding: Binding, scope: Scope, pane: PaneId): boolean =>
+	binding.scope === 'always' ||
+	(binding.scope === scope && (binding.panes === undefined || binding.panes.includes(pane)));
+
+/** The command of a key, or undefined where it means nothing. */
+export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | undefined =>
+	bindings.find(binding => binding.keys.includes(key) && worksIn(binding, scope, pane))?.command;
+
+/** What the status line reminds of, in the table's order. */
+export const hintsFor = (scope: Scope, pane: PaneId): {key: string; hint: string}[] =>
+	bindings.flatMap(binding =>
+		binding.hint !== undefined && worksIn(binding, scope, pane)
+			? [{key: keyLabel(binding.keys[0] ?? ''), hint: binding.hint}]
+			: [],
+	);
+
+const labels: Record<string, string> = {
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+	enter: 'Enter',
+	escape: 'Esc',
+	backspace: 'Backspace',
+	delete: 'Del',
+	tab: 'Tab',
+	'shift-tab': 'Shift-Tab',
+	space: 'Space',
+};
+
+/** A key as keyboards and people write it. */
+export const keyLabel = (key: string): string =>
+	labels[key] ?? (key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key);
+
+export type KeyTableRow = {group: KeyGroup; keys: string; help: string};
+
+/** Every binding in words, groups together, for the help window and the README. */
+export const keyTable = (): KeyTableRow[] => {
+	const rows = bindings.map(({group, keys, help}) => ({group, keys: keys.map(keyLabel).join(' '), help}));
+	const groups = [...new Set(rows.map(row => row.group))];
+	return groups.flatMap(group => rows.filter(row => row.group === group));
+};
+
+/** The table as Markdown, for the README. */
+export const keyTableMarkdown = (): string => {
+	const cell = (text: string): string => text.replaceAll('|', '\\|');
+	return keyTable()
+		.map((row, index, rows) => {
+			const keys = row.keys
+				.split(' ')
+				.map(key => `\`${cell(key)}\``)
+				.join(' ');
+			const line = `| ${keys} | ${cell(row.help)} |`;
+			const isFirst = rows[index - 1]?.group !== row.group;
+			return isFirst ? `${index === 0 ? '' : '\n'}**${row.group}**\n\n| Key | |\n| --- | --- |\n${line}` : line;
+		})
+		.join('\n');
+};

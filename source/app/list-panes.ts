@@ -1,0 +1,171 @@
+import {cutToWidth} from '../text/cells.js';
+import {exactCountLabel} from '../text/labels.js';
+import type {Row, Span} from '../text/span.js';
+import {wrapRow} from '../text/wrap-row.js';
+import {emptyText} from '../view/empty-states.js';
+import {eventColumns, eventHeading, eventRow, pendingEventRow} from '../view/event-rows.js';
+import type {ListId} from '../view/layout.js';
+import {preludeRow, promptColumns, promptHeading, promptRow} from '../view/prompt-rows.js';
+import {sessionColumns, sessionHeading, sessionRow} from '../view/session-rows.js';
+import type {Data} from './data.js';
+import {lineText} from './line-editor.js';
+import {isFiltered, type ListState, type RowId, selectedId} from './list-state.js';
+import {preludeId} from './prompt-feed.js';
+import {createRowCache} from './row-cache.js';
+import type {State} from './state.js';
+
+export type PaneContext = {
+	state: State;
+	data: Data;
+	now: Date;
+	homeLabel: string;
+	userHome: string | undefined;
+};
+
+/** How one list draws its heading and rows in `width` cells. */
+type Drawing = {heading: (title: Row) => Row; row: (id: RowId) => Row};
+
+const cached = createRowCache();
+
+/** Times on screen are minutes old at most; rows are made again when the minute changes. */
+const minuteOf = (now: Date): number => Math.floor(now.getTime() / 60_000);
+
+const drawSessions = ({data, now, userHome}: PaneContext, width: number): Drawing => {
+	const columns = sessionColumns(width);
+	const marks = data.sessions.filtering.marks();
+	const key = `${width} ${minuteOf(now)}`;
+	return {
+		heading: title => sessionHeading(columns, title),
+		row(id) {
+			const item = data.sessions.item(id);
+			return item
+				? cached(item, key, marks.get(id), () =>
+						sessionRow(item.session, columns, {
+							now,
+							home: userHome,
+							marks: marks.get(id),
+							isReading: item.isReading,
+						}),
+					)
+				: [];
+		},
+	};
+};
+
+const drawPrompts = ({data}: PaneContext, width: number): Drawing => {
+	const columns = promptColumns(width, data.prompts.count());
+	const marks = data.prompts.filtering.marks();
+	const key = `${width} ${columns.index}`;
+	return {
+		heading: title => promptHeading(columns, title),
+		row(id) {
+			if (id === preludeId) {
+				return preludeRow(data.prompts.preludeCount(), columns);
+			}
+
+			const prompt = data.prompts.prompt(id);
+			return prompt ? cached(prompt, key, marks.get(id), () => promptRow(prompt, columns, marks.get(id))) : [];
+		},
+	};
+};
+
+const drawEvents = ({data}: PaneContext, width: number): Drawing => {
+	const columns = eventColumns(width);
+	const marks = data.events.filtering.marks();
+	return {
+		heading: title => eventHeading(columns, title),
+		row(id) {
+			const event = data.events.event(id);
+			return event
+				? cached(event, String(width), marks.get(id), () => eventRow(event, columns, marks.get(id)))
+				: pendingEventRow(columns);
+		},
+	};
+};
+
+const drawings: Record<ListId, (context: PaneContext, width: number) => Drawing> = {
+	sessions: drawSessions,
+	prompts: drawPrompts,
+	events: drawEvents,
+};
+
+const names: Record<ListId, string> = {sessions: 'Sessions', prompts: 'Prompts', events: 'Events'};
+
+/** `Events 3/24 /auth -12 technical`: name, place, filter, what is left out. */
+const titleOf = (list: ListId, {lists, typing}: State, isFocused: boolean, hidden: number): Row => {
+	const {ids, cursor, total, filter} = lists[list];
+	const place = ids.length === 0 ? '' : `${exactCountLabel(cursor + 1)}/${exactCountLabel(ids.length)}`;
+	const spans: Span[] = [
+		{text: names[list], tone: isFocused ? 'heading' : 'dim', bold: isFocused},
+		{text: ` ${place}`, tone: 'dim'},
+	];
+	if (isFiltered(lists[list]) || typing === list) {
+		spans.push({text: ` /${lineText(filter)}`, tone: 'match'});
+		if (ids.length !== total) {
+			spans.push({text: ` of ${exactCountLabel(total)}`, tone: 'dim'});
+		}
+	}
+
+	if (hidden > 0) {
+		spans.push({text: ` ${exactCountLabel(hidden)} technical hidden`, tone: 'dim', italic: true});
+	}
+
+	return spans;
+};
+
+export type ListPaneModel = {
+	heading: Row;
+	/** Rows on screen, each exactly as wide as asked for. */
+	rows: Row[];
+	/** Index of the selected row among them; -1 when none is. */
+	selected: number;
+	/** What stands there instead when there are none. */
+	empty: Row[];
+	/** Place of the window in the list: first row, rows on screen, all rows. */
+	scroll: {top: number; visible: number; total: number};
+};
+
+export const emptyRows = (lines: readonly string[], width: number): Row[] =>
+	lines.flatMap(text => wrapRow([{text, tone: 'dim'}], width).map(row => cutToWidth(row, width)));
+
+/** First row of a window that may be lower than the list expects, while a menu takes some of it. */
+const windowTop = ({top, cursor}: ListState, height: number): number => Math.max(top, cursor - height + 1);
+
+const isLoading = (list: ListId, {sessions, prompts, events}: Data): boolean =>
+	({sessions, prompts, events})[list].isLoading();
+
+const hasParent = (list: ListId, {lists}: State): boolean =>
+	list === 'sessions' || selectedId(lists[list === 'prompts' ? 'sessions' : 'prompts']) !== undefined;
+
+/** Everything a list pane draws, in `width` cells and `height` rows. */
+export const listPane = (list: ListId, context: PaneContext, width: number, height: number): ListPaneModel => {
+	const {state, data, homeLabel} = context;
+	const {heading, row} = drawings[list](context, width);
+	const model = state.lists[list];
+	const top = windowTop(model, height);
+	const ids = model.ids.slice(top, top + height);
+	const hidden = list === 'events' ? data.events.hiddenCount() : 0;
+	const words = (): string[] => {
+		if (list === 'prompts' && data.sessions.item(selectedId(state.lists.sessions))?.isReading) {
+			return ['This session is still being read.'];
+		}
+
+		return emptyText(list, {
+			total: model.total + hidden,
+			filter: lineText(model.filter),
+			isLoading: isLoading(list, data),
+			isIngesting: state.failure === undefined && state.progress?.phase !== 'watching',
+			home: homeLabel,
+			hidesTechnical: hidden > 0,
+			hasParent: hasParent(list, state),
+		});
+	};
+
+	return {
+		heading: heading(titleOf(list, state, state.focus === list, hidden)),
+		rows: ids.map(row),
+		selected: ids.length === 0 ? -1 : model.cursor - top,
+		empty: ids.length > 0 ? [] : emptyRows(words(), width),
+		scroll: {top, visible: ids.length, total: model.ids.length},
+	};
+};

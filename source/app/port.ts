@@ -1,0 +1,24 @@
+import type {Store} from '../store/store.js';
+import type {Action, State} from './state.js';
+
+/** What the feeds know of the explorer: the state they serve, and how to report back. */
+export type Port = {
+	store: Store;
+	state: () => State;
+	dispatch: (action: Action) => void;
+	/** Data that is drawn has changed, though the state has not. */
+	redraw: () => void;
+	/** A query failed: said in the status line, never thrown. */
+	report: (error: unknown) => void;
+	/** The person's home folder, drawn as `~`. */
+	userHome: string | undefined;
+};
+
+/** Runs a query whose failure becomes a notice. */
+export const guarded = async (port: Port, work: () => Promise<void>): Promise<void> => {
+	try {
+		await work();
+	} catch (error) {
+		port.report(error);
+	}
+};

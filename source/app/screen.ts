@@ -1,0 +1,165 @@
+import {exactCountLabel, percentLabel} from '../text/labels.js';
+import type {Row} from '../text/span.js';
+import {breadcrumbRow, type Crumbs} from '../view/breadcrumb.js';
+import {eventLook} from '../view/event-kinds.js';
+import {arrange, type PaneId, type ScreenSize} from '../view/layout.js';
+import {joinCells} from '../view/spans.js';
+import {statusRow} from '../view/status-row.js';
+import {paneInset} from './data.js';
+import {hintsFor, type Scope} from './key-bindings.js';
+import {emptyRows, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
+import {selectedId} from './list-state.js';
+import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
+import {overlayContent} from './overlay-content.js';
+import {preludeId} from './prompt-feed.js';
+import {overlayRows} from './state.js';
+
+export type PaneProps = ListPaneModel & {
+	id: PaneId;
+	width: number;
+	height: number;
+	isFocused: boolean;
+};
+
+export type OverlayProps = {title: string; rows: readonly Row[]; top: number; height: number; rowCount: number};
+
+export type MenuProps = Menu & {menu: MenuId; value: string; height: number};
+
+/** The whole screen as data: what `panes/` draws, and what tests look at. */
+export type Screen = {
+	size: ScreenSize;
+	theme: ThemeChoice;
+	breadcrumb: Row | undefined;
+	hasTitles: boolean;
+	panes: PaneProps[];
+	bodyRows: number;
+	status: Row | undefined;
+	/** A text in place of the panes. */
+	overlay: OverlayProps | undefined;
+	/** A choice below the panes. */
+	menu: MenuProps | undefined;
+};
+
+export type ScreenContext = PaneContext & {scope: Scope};
+
+const titleOfDetail = (context: PaneContext): Row => {
+	const {state, data} = context;
+	const {top, rowCount} = state.detail;
+	const lines = data.detail.detail()?.lines;
+	const where = lines?.length
+		? ` line ${lines.slice(0, 4).map(exactCountLabel).join(', ')}${lines.length > 4 ? '…' : ''}`
+		: '';
+	const isFocused = state.focus === 'detail';
+	return [
+		{text: 'Detail', tone: isFocused ? 'heading' : 'dim', bold: isFocused},
+		{text: where, tone: 'dim'},
+		{text: rowCount > 0 ? `  ${exactCountLabel(top + 1)}/${exactCountLabel(rowCount)}` : '', tone: 'dim'},
+	];
+};
+
+const detailPane = (context: PaneContext, width: number, height: number): ListPaneModel => {
+	const {state, data} = context;
+	const {top, rowCount} = state.detail;
+	const rows = data.detail.rows().slice(top, top + height);
+	const seen = percentLabel(Math.min(rowCount, top + height), rowCount || null);
+	const hasEvent = selectedId(state.lists.events) !== undefined;
+	return {
+		heading: joinCells(
+			[
+				{row: titleOfDetail(context), width: Math.max(0, width - 5)},
+				{row: rowCount > height ? [{text: seen, tone: 'dim'}] : [], width: 5, align: 'right'},
+			],
+			0,
+		),
+		rows,
+		selected: -1,
+		empty: rows.length > 0 ? [] : emptyRows([hasEvent ? '' : 'No event selected.'], width),
+		scroll: {top, visible: rows.length, total: rowCount},
+	};
+};
+
+const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
+	const {lists, focus} = state;
+	const session = data.sessions.item(selectedId(lists.sessions))?.session;
+	const promptId = selectedId(lists.prompts);
+	const prompt = data.prompts.prompt(promptId);
+	const event = data.events.event(selectedId(lists.events));
+	const isIn = (...panes: PaneId[]): boolean => panes.includes(focus);
+	return {
+		home: homeLabel,
+		session: session && (session.title ?? 'session without prompts'),
+		prompt: isIn('sessions')
+			? undefined
+			: prompt
+				? `Prompt ${prompt.index}: ${prompt.title}`
+				: promptId === preludeId
+					? 'Prelude'
+					: undefined,
+		event:
+			isIn('events', 'detail') && event
+				? [eventLook(event).word, event.text].filter(Boolean).join(' ') || event.kind
+				: undefined,
+	};
+};
+
+const statusOf = ({state, scope}: ScreenContext, width: number): Row => {
+	const list = state.typing && state.lists[state.typing];
+	return statusRow(
+		{
+			progress: state.progress,
+			failure: state.failure,
+			notice: state.notice,
+			typing: list && {...list.filter, matches: list.ids.length, total: list.total},
+			hints: hintsFor(scope, state.focus),
+		},
+		width,
+	);
+};
+
+const overlayOf = (context: PaneContext): OverlayProps | undefined => {
+	const {overlay, size} = context.state;
+	if (!overlay || overlay.kind === 'menu') {
+		return undefined;
+	}
+
+	const {title, rows} = overlayContent(overlay.kind, context);
+	const height = overlayRows(size);
+	return {title, rows: rows.slice(overlay.top, overlay.top + height), top: overlay.top, height, rowCount: rows.length};
+};
+
+const menuOf = ({state}: PaneContext): MenuProps | undefined => {
+	if (state.overlay?.kind !== 'menu') {
+		return undefined;
+	}
+
+	const {menu} = state.overlay;
+	const height = Math.max(1, Math.min(menus[menu].items.length, state.size.rows - 6));
+	return {...menus[menu], menu, value: menu === 'theme' ? state.theme : state.order, height};
+};
+
+/** State and data → everything on screen. Pure, and only what is visible is made. */
+export const screenOf = (context: ScreenContext): Screen => {
+	const {state} = context;
+	const {size, focus} = state;
+	const layout = arrange(size, focus);
+	const menu = menuOf(context);
+	const height = Math.max(1, layout.bodyRows - (menu ? menu.height + 1 : 0));
+	const overlay = overlayOf(context);
+	return {
+		size,
+		theme: state.theme,
+		breadcrumb: layout.hasBreadcrumb ? breadcrumbRow(crumbs(context), size.columns) : undefined,
+		hasTitles: layout.hasTitles,
+		panes: overlay
+			? []
+			: layout.panes.map(({id, width}) => {
+					const inner = Math.max(1, width - paneInset);
+					const model = id === 'detail' ? detailPane(context, inner, height) : listPane(id, context, inner, height);
+					return {...model, id, width, height, isFocused: focus === id};
+				}),
+		bodyRows: height,
+		status: layout.hasStatus ? statusOf(context, size.columns) : undefined,
+		overlay,
+		menu,
+	};
+};

@@ -1,0 +1,230 @@
+import type {SessionSummary} from '../model/session.js';
+import type {Fields} from '../view/fuzzy.js';
+import {sessionFields} from '../view/session-rows.js';
+import {createFiltering, type Filtering} from './filtering.js';
+import {breathe} from './latest.js';
+import {type RowId, selectedId} from './list-state.js';
+import {guarded, type Port} from './port.js';
+import {isSameSession, sessionCompare} from './session-order.js';
+
+/** A session as the list knows it: stored, or seen so far only at the head of its file. */
+export type SessionItem = {id: RowId; session: SessionSummary; isReading: boolean};
+
+export type SessionFeed = {
+	/** Resolves when the first page is shown. */
+	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
+	/** Reads the list again, soon and not too often. */
+	refresh: () => void;
+	item: (id: RowId | undefined) => SessionItem | undefined;
+	isLoading: () => boolean;
+	/** Applies order and filter again if they changed. */
+	update: () => void;
+	filtering: Filtering;
+	stop: () => void;
+};
+
+const firstPage = 100;
+const pageSize = 250;
+
+/** Share of time that repeated reading of a long list may take: one part in twelve. */
+const restFactor = 11;
+const leastRestMs = 250;
+
+/** The list of sessions: paged in from the store, and read again as the ingest adds to it. */
+export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<number>) => void): SessionFeed => {
+	const stored = new Map<number, SessionItem>();
+	const previews = new Map<RowId, SessionItem>();
+	const fields = new WeakMap<SessionSummary, Fields>();
+	let order = port.state().order;
+	let isLoading = true;
+	let isStopped = false;
+	let isRefreshing = false;
+	let isStale = false;
+	let restUntil = 0;
+	let timer: NodeJS.Timeout | undefined;
+	const firstShown = Promise.withResolvers<void>();
+
+	const item = (id: RowId | undefined): SessionItem | undefined =>
+		typeof id === 'number' ? stored.get(id) : id === undefined ? undefined : previews.get(id);
+
+	const filtering = createFiltering(port, {
+		list: 'sessions',
+		order: 'rank',
+		fieldsOf(id) {
+			const session = item(id)?.session;
+			if (!session) {
+				return undefined;
+			}
+
+			let texts = fields.get(session);
+			if (!texts) {
+				texts = sessionFields(session, port.userHome);
+				fields.set(session, texts);
+			}
+
+			return texts;
+		},
+	});
+
+	const publish = (): void => {
+		order = port.state().order;
+		const compare = sessionCompare[order];
+		const items = [...stored.values(), ...previews.values()].sort((a, b) => compare(a.session, b.session));
+		filtering.show(items.map(({id}) => id));
+		firstShown.resolve();
+	};
+
+	/** A session the store now has takes the place of its preview, selection included. */
+	const replacePreview = (session: SessionSummary): void => {
+		const id = previewId(session);
+		if (previews.delete(id)) {
+			port.dispatch({type: 'rename-row', list: 'sessions', from: id, to: session.id});
+		}
+	};
+
+	/** Takes in a page; says which known sessions changed and whether anything is new. */
+	const take = (page: SessionSummary[], changed: Set<number>): boolean => {
+		let isNew = false;
+		for (const session of page) {
+			const known = stored.get(session.id);
+			if (known && isSameSession(known.session, session)) {
+				continue;
+			}
+
+			if (known) {
+				changed.add(session.id);
+			}
+
+			stored.set(session.id, {id: session.id, session, isReading: false});
+			replacePreview(session);
+			isNew = true;
+		}
+
+		return isNew;
+	};
+
+	const readAll = async (): Promise<void> => {
+		const changed = new Set<number>();
+		const seen = new Set<number>();
+		let isDirty = false;
+		let last: SessionSummary | undefined;
+		for (let limit = firstPage; !isStopped; limit = pageSize) {
+			const after = last ? {after: {startedAt: last.startedAt ?? '', id: last.id}} : {};
+			const page = await port.store.listSessions({limit, ...after});
+			isDirty = take(page, changed) || isDirty;
+			for (const {id} of page) {
+				seen.add(id);
+			}
+
+			const isFirst = last === undefined;
+			last = page.at(-1);
+			if (page.length < limit) {
+				break;
+			}
+
+			if ((isFirst || seen.size % 2000 < pageSize) && isDirty) {
+				isLoading = false;
+				publish();
+				isDirty = false;
+			}
+
+			await breathe();
+		}
+
+		for (const id of stored.keys()) {
+			if (!seen.has(id) && !isStopped) {
+				stored.delete(id);
+				isDirty = true;
+			}
+		}
+
+		if (isDirty || isLoading) {
+			isLoading = false;
+			publish();
+		}
+
+		if (changed.size > 0) {
+			onChanged(changed);
+		}
+	};
+
+	const run = async (): Promise<void> => {
+		isRefreshing = true;
+		const startedAt = performance.now();
+		await guarded(port, readAll);
+		isRefreshing = false;
+		isLoading = false;
+		const took = performance.now() - startedAt;
+		restUntil = performance.now() + Math.max(leastRestMs, took * restFactor);
+		if (isStale) {
+			isStale = false;
+			refresh();
+		}
+	};
+
+	const refresh = (): void => {
+		if (isStopped || timer) {
+			return;
+		}
+
+		if (isRefreshing) {
+			isStale = true;
+			return;
+		}
+
+		timer = setTimeout(
+			() => {
+				timer = undefined;
+				void run();
+			},
+			Math.max(0, restUntil - performance.now()),
+		);
+	};
+
+	const addPreviews = async (sessions: Promise<SessionSummary[]>): Promise<void> => {
+		const known = new Set(Array.from(stored.values(), ({session}) => session.threadId));
+		for (const session of await sessions) {
+			if (!known.has(session.threadId)) {
+				const id = previewId(session);
+				previews.set(id, {id, session, isReading: true});
+			}
+		}
+
+		if (previews.size > 0 && !isStopped) {
+			publish();
+		}
+	};
+
+	return {
+		async start(preview) {
+			void run().then(firstShown.resolve);
+			if (preview) {
+				void guarded(port, async () => addPreviews(preview));
+			}
+
+			await firstShown.promise;
+		},
+		refresh,
+		item,
+		isLoading: () => isLoading,
+		update() {
+			if (order !== port.state().order) {
+				publish();
+			} else {
+				filtering.update();
+			}
+		},
+		filtering,
+		stop() {
+			isStopped = true;
+			clearTimeout(timer);
+			filtering.stop();
+		},
+	};
+};
+
+const previewId = (session: SessionSummary): RowId => `new:${session.threadId}`;
+
+/** The session that the panes to the right belong to. */
+export const selectedSession = (port: Port, feed: SessionFeed): SessionItem | undefined =>
+	feed.item(selectedId(port.state().lists.sessions));

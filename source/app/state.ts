@@ -1,0 +1,255 @@
+import type {IngestProgress} from '../ingest/progress.js';
+import {arrange, type ListId, type PaneId, paneIds, type ScreenSize} from '../view/layout.js';
+import {editLine, emptyLine, type LineEdit} from './line-editor.js';
+import {
+	emptyList,
+	isFiltered,
+	type ListState,
+	moved,
+	type Place,
+	paged,
+	type RowId,
+	refreshed,
+	scrolled,
+	selectedId,
+} from './list-state.js';
+import type {MenuId, SessionOrder, ThemeChoice} from './menus.js';
+
+export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
+
+/** Something drawn over the panes. */
+export type Overlay = {kind: 'help' | 'problems'; top: number; rowCount: number} | {kind: 'menu'; menu: MenuId};
+
+/** Everything the screen depends on beside the data itself. */
+export type State = {
+	size: ScreenSize;
+	focus: PaneId;
+	lists: Record<ListId, ListState>;
+	/** The detail of one event: `owner` is the event, `rowCount` its rows at the present width. */
+	detail: {owner: RowId | undefined; top: number; rowCount: number};
+	/** List whose filter is being typed. */
+	typing: ListId | undefined;
+	overlay: Overlay | undefined;
+	theme: ThemeChoice;
+	order: SessionOrder;
+	hideTechnical: boolean;
+	/** Said once; the next key takes it away. */
+	notice: Notice | undefined;
+	progress: IngestProgress | undefined;
+	/** Why the ingest ended early; stays. */
+	failure: string | undefined;
+	/** Where lists of other owners were left. */
+	places: ReadonlyMap<string, Place>;
+};
+
+export type Motion =
+	| {by: number}
+	/** Share of the visible rows. */
+	| {pages: number}
+	| {to: 'first' | 'last'};
+
+export type Action =
+	| {type: 'resize'; size: ScreenSize}
+	| {type: 'focus'; pane: PaneId}
+	| {type: 'move'; motion: Motion; pane?: PaneId}
+	/** The list belongs to something else now and waits for its rows. */
+	| {type: 'clear-rows'; list: ListId; owner: string}
+	/** `select` is taken where nothing was selected; with `isForced`, in any case. */
+	| {type: 'rows'; list: ListId; ids: readonly RowId[]; total: number; select?: RowId; isForced?: boolean}
+	/** A row got another id: a session read from its file is now in the store. */
+	| {type: 'rename-row'; list: ListId; from: RowId; to: RowId}
+	| {type: 'detail-rows'; owner: RowId | undefined; rowCount: number}
+	| {type: 'type-filter'; list: ListId}
+	| {type: 'edit-filter'; edit: LineEdit}
+	| {type: 'keep-filter'}
+	| {type: 'clear-filter'; list: ListId}
+	| {type: 'open'; overlay: Overlay}
+	| {type: 'overlay-rows'; rowCount: number}
+	| {type: 'scroll-overlay'; motion: Motion}
+	| {type: 'close'}
+	| {type: 'theme'; theme: ThemeChoice}
+	| {type: 'order'; order: SessionOrder}
+	| {type: 'hide-technical'; hide: boolean}
+	| {type: 'notice'; notice: Notice | undefined}
+	| {type: 'progress'; progress: IngestProgress}
+	| {type: 'failure'; message: string};
+
+export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): State => ({
+	size,
+	focus: 'sessions',
+	lists: {sessions: emptyList('all'), prompts: emptyList(), events: emptyList()},
+	detail: {owner: undefined, top: 0, rowCount: 0},
+	typing: undefined,
+	overlay: undefined,
+	theme,
+	order: 'newest',
+	hideTechnical: false,
+	notice: undefined,
+	progress: undefined,
+	failure: undefined,
+	places: new Map(),
+});
+
+export const bodyRows = (state: State): number => arrange(state.size, state.focus).bodyRows;
+
+/** Rows of a help or problem window: the screen without its frame. */
+export const overlayRows = (size: ScreenSize): number => Math.max(1, size.rows - 4);
+
+/** Most places kept; the oldest go first. */
+const placeLimit = 500;
+
+const clampTop = (top: number, rowCount: number, height: number): number =>
+	Math.max(0, Math.min(top, rowCount - height));
+
+const scrollBy = (top: number, motion: Motion, rowCount: number, height: number): number => {
+	if ('to' in motion) {
+		return motion.to === 'first' ? 0 : clampTop(rowCount, rowCount, height);
+	}
+
+	const by = 'by' in motion ? motion.by : Math.trunc(motion.pages * Math.max(1, height - 1));
+	return clampTop(top + by, rowCount, height);
+};
+
+const moveList = (list: ListState, motion: Motion, height: number): ListState => {
+	if ('to' in motion) {
+		return moved(list, motion.to === 'first' ? 0 : list.ids.length - 1, height);
+	}
+
+	return 'by' in motion
+		? moved(list, list.cursor + motion.by, height)
+		: paged(list, Math.trunc(motion.pages * Math.max(1, height - 1)), height);
+};
+
+const withList = (state: State, id: ListId, list: ListState): State =>
+	list === state.lists[id] ? state : {...state, lists: {...state.lists, [id]: list}};
+
+const remember = (state: State, id: ListId): State['places'] => {
+	const list = state.lists[id];
+	const selected = selectedId(list);
+	if (selected === undefined || isFiltered(list)) {
+		return state.places;
+	}
+
+	const key = `${id} ${list.owner}`;
+	const places = new Map(state.places);
+	places.delete(key);
+	places.set(key, {id: selected, top: list.top});
+	const oldest = places.keys().next();
+	if (places.size > placeLimit && !oldest.done) {
+		places.delete(oldest.value);
+	}
+
+	return places;
+};
+
+const resize = (state: State, size: ScreenSize): State => {
+	const next = {...state, size};
+	const height = bodyRows(next);
+	const lists = Object.fromEntries(
+		Object.entries(state.lists).map(([id, list]) => [id, scrolled(list, height)]),
+	) as State['lists'];
+	const overlay =
+		state.overlay && state.overlay.kind !== 'menu'
+			? {...state.overlay, top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size))}
+			: state.overlay;
+	return {
+		...next,
+		lists,
+		overlay,
+		detail: {...state.detail, top: clampTop(state.detail.top, state.detail.rowCount, height)},
+	};
+};
+
+const move = (state: State, motion: Motion, pane: PaneId): State => {
+	const height = bodyRows(state);
+	if (pane !== 'detail') {
+		return withList(state, pane, moveList(state.lists[pane], motion, height));
+	}
+
+	const top = scrollBy(state.detail.top, motion, state.detail.rowCount, height);
+	return {...state, detail: {...state.detail, top}};
+};
+
+const editFilter = (state: State, edit: LineEdit): State => {
+	if (!state.typing) {
+		return state;
+	}
+
+	const list = state.lists[state.typing];
+	return {
+		...withList(state, state.typing, {...list, filter: editLine(list.filter, edit)}),
+		places: remember(state, state.typing),
+	};
+};
+
+/** The whole behaviour of the screen: pure, and the only place where state changes. */
+export const reduce = (state: State, action: Action): State => {
+	switch (action.type) {
+		case 'resize':
+			return resize(state, action.size);
+		case 'focus':
+			return paneIds.includes(action.pane) ? {...state, focus: action.pane} : state;
+		case 'move':
+			return move(state, action.motion, action.pane ?? state.focus);
+		case 'clear-rows':
+			return action.owner === state.lists[action.list].owner
+				? state
+				: {...withList(state, action.list, emptyList(action.owner)), places: remember(state, action.list)};
+		case 'rows': {
+			const list = state.lists[action.list];
+			const place = state.places.get(`${action.list} ${list.owner}`);
+			return withList(state, action.list, refreshed(list, {...action, place}, bodyRows(state)));
+		}
+
+		case 'rename-row': {
+			const list = state.lists[action.list];
+			const ids = list.ids.map(id => (id === action.from ? action.to : id));
+			return withList(state, action.list, {...list, ids});
+		}
+
+		case 'detail-rows': {
+			const isSame = action.owner === state.detail.owner;
+			const top = isSame ? clampTop(state.detail.top, action.rowCount, bodyRows(state)) : 0;
+			return {...state, detail: {owner: action.owner, top, rowCount: action.rowCount}};
+		}
+
+		case 'type-filter':
+			return {...state, typing: action.list, places: remember(state, action.list)};
+		case 'edit-filter':
+			return editFilter(state, action.edit);
+		case 'keep-filter':
+			return {...state, typing: undefined};
+		case 'clear-filter':
+			return {...withList(state, action.list, {...state.lists[action.list], filter: emptyLine}), typing: undefined};
+		case 'open':
+			return {...state, overlay: action.overlay, typing: undefined};
+		case 'overlay-rows':
+			return state.overlay && state.overlay.kind !== 'menu'
+				? {...state, overlay: {...state.overlay, rowCount: action.rowCount}}
+				: state;
+		case 'scroll-overlay': {
+			const {overlay} = state;
+			if (!overlay || overlay.kind === 'menu') {
+				return state;
+			}
+
+			const top = scrollBy(overlay.top, action.motion, overlay.rowCount, overlayRows(state.size));
+			return {...state, overlay: {...overlay, top}};
+		}
+
+		case 'close':
+			return {...state, overlay: undefined};
+		case 'theme':
+			return {...state, theme: action.theme};
+		case 'order':
+			return {...state, order: action.order};
+		case 'hide-technical':
+			return {...state, hideTechnical: action.hide};
+		case 'notice':
+			return {...state, notice: action.notice};
+		case 'progress':
+			return {...state, progress: action.progress};
+		case 'failure':
+			return {...state, failure: action.message};
+	}
+};

@@ -1,0 +1,67 @@
+import {homedir} from 'node:os';
+import process from 'node:process';
+import {render} from 'ink';
+import {createExplorer} from './app/explorer.js';
+import type {ThemeChoice} from './app/menus.js';
+import type {IngestHandle} from './ingest/progress.js';
+import type {SessionSummary} from './model/session.js';
+import {App} from './panes/app.js';
+import {themeEnvironment} from './panes/environment.js';
+import type {Store} from './store/store.js';
+
+export type ExploreOptions = {
+	store: Store;
+	ingest: IngestHandle;
+	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
+	preview?: Promise<SessionSummary[]>;
+	theme: ThemeChoice;
+	/** The folder that sessions come from, as the person knows it. */
+	homeLabel: string;
+	now?: () => Date;
+};
+
+/** How long the first frame waits for the store; most answer sooner, and the frame then holds their sessions. */
+const firstFrameMs = 30;
+
+/** How long a stopping ingest may keep a person waiting who has quit. */
+const stopMs = 500;
+
+const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
+	const {promise, resolve} = Promise.withResolvers<void>();
+	const timer = setTimeout(resolve, ms);
+	await Promise.race([work, promise]);
+	clearTimeout(timer);
+};
+
+/**
+Shows the explorer until the person quits, then stops the ingest. The terminal is as it was before when this
+settles; a mistake of ours rejects, so that its stack is printed on the normal screen.
+*/
+export const explore = async (options: ExploreOptions): Promise<void> => {
+	const {stdout} = process;
+	const explorer = createExplorer({
+		...options,
+		userHome: homedir(),
+		size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
+		onQuit() {
+			// An empty frame first: some terminals keep rows of the other screen that were drawn after a resize.
+			instance.rerender(null);
+			instance.unmount();
+		},
+	});
+
+	await within(explorer.start(), firstFrameMs);
+	const instance = render(<App explorer={explorer} environment={themeEnvironment(process.env)} />, {
+		alternateScreen: true,
+		incrementalRendering: true,
+		maxFps: 60,
+		patchConsole: true,
+		exitOnCtrlC: false,
+	});
+	try {
+		await instance.waitUntilExit();
+	} finally {
+		explorer.stop();
+		await within(options.ingest.stop(), stopMs);
+	}
+};

@@ -1,0 +1,61 @@
+import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {Fragment, useEffect, useMemo, useSyncExternalStore} from 'react';
+import type {Explorer} from '../app/explorer.js';
+import {keyNames} from '../app/key-names.js';
+import type {Screen} from '../app/screen.js';
+import {ChoiceMenu} from './choice-menu.js';
+import {Overlay} from './overlay.js';
+import {Pane} from './pane.js';
+import {RowText} from './row-text.js';
+import {Separator} from './separator.js';
+import {ThemeContext, type ThemeEnvironment, themeOf} from './theme.js';
+
+type Props = {explorer: Explorer; environment: ThemeEnvironment};
+
+const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
+	const height = bodyRows + Number(hasTitles);
+	return (
+		<Box height={height} flexShrink={0}>
+			{panes.map((pane, index) => (
+				<Fragment key={pane.id}>
+					{index > 0 ? <Separator height={height} isFocused={false} /> : null}
+					<Pane {...pane} hasTitle={hasTitles} />
+				</Fragment>
+			))}
+		</Box>
+	);
+};
+
+/**
+The root: the only listener for keys and pastes, and the arrangement of what `screen` says. It holds no
+state of its own. The root box is exactly as high as the terminal: one row more would scroll it.
+*/
+export const App = ({explorer, environment}: Props) => {
+	const screen = useSyncExternalStore(explorer.subscribe, explorer.screen);
+	const {columns, rows} = useWindowSize();
+	const theme = useMemo(() => themeOf(screen.theme, environment), [screen.theme, environment]);
+
+	useEffect(() => explorer.resize({columns, rows}), [explorer, columns, rows]);
+	usePaste(explorer.paste);
+	useInput((input, key) => {
+		for (const name of keyNames(input, key)) {
+			explorer.press(name);
+		}
+	});
+
+	const {size, breadcrumb, overlay, menu, status, bodyRows, hasTitles} = screen;
+	return (
+		<ThemeContext value={theme}>
+			<Box flexDirection='column' width={size.columns} height={size.rows} overflow='hidden'>
+				{breadcrumb ? <RowText row={breadcrumb} look='bar' /> : null}
+				{overlay ? (
+					<Overlay {...overlay} width={size.columns} bodyHeight={bodyRows + Number(hasTitles)} />
+				) : (
+					<Panes {...screen} />
+				)}
+				{menu ? <ChoiceMenu {...menu} onChoose={value => explorer.choose(menu.menu, value)} /> : null}
+				{status ? <RowText row={status} look='bar' /> : null}
+			</Box>
+		</ThemeContext>
+	);
+};

@@ -1,0 +1,24 @@
+import {Box} from 'ink';
+import type {PaneProps} from '../app/screen.js';
+import {RowText} from './row-text.js';
+
+type Props = PaneProps & {hasTitle: boolean};
+
+/**
+A heading and the rows of a window. Serves the three lists and the detail alike, since all of them come as
+rows. Rows are keyed by their place on screen, so that scrolling changes texts and never mounts anything.
+*/
+export const Pane = ({heading, rows, selected, empty, width, height, isFocused, hasTitle}: Props) => (
+	<Box flexDirection='column' width={width} height={height + Number(hasTitle)} flexShrink={0} overflow='hidden'>
+		{hasTitle ? <RowText row={heading} isInset /> : null}
+		{(rows.length > 0 ? rows : empty).map((row, index) => (
+			<RowText
+				// biome-ignore lint/suspicious/noArrayIndexKey: the place on screen is the identity, see above
+				key={index}
+				row={row}
+				isInset
+				look={index === selected ? (isFocused ? 'focused' : 'selected') : 'plain'}
+			/>
+		))}
+	</Box>
+);

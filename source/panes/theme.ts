@@ -1,0 +1,291 @@
+import type {TextProps} from 'ink';
+import {createContext} from 'react';
+import type {ThemeChoice} from '../app/menus.js';
+import type {Span, Tone} from '../text/span.js';
+
+type Style = Pick<
+	TextProps,
+	'color' | 'backgroundColor' | 'bold' | 'dimColor' | 'italic' | 'underline' | 'inverse' | 'strikethrough'
+>;
+
+/** What tones look like. Panes ask `styleOf`; nothing else in the program names a colour. */
+export type Theme = {
+	tones: Partial<Record<Tone, Style>>;
+	/** Background of the selected row where the pane has the focus, and elsewhere. */
+	focused: Style;
+	selected: Style;
+	/** Stands before the selected row of the pane in focus; one cell. */
+	marker: string;
+	/** Bars at top and bottom. */
+	bar: Style;
+	border: Style;
+	borderFocused: Style;
+};
+
+type Palette = Record<
+	| 'dim'
+	| 'accent'
+	| 'user'
+	| 'assistant'
+	| 'reasoning'
+	| 'tool'
+	| 'green'
+	| 'yellow'
+	| 'red'
+	| 'blue'
+	| 'magenta'
+	| 'orange'
+	| 'focusedRow'
+	| 'selectedRow'
+	| 'bar'
+	| 'border'
+	| 'match'
+	| 'matchText',
+	string
+>;
+
+const ansiTones = (colours: readonly string[]): Theme['tones'] =>
+	Object.fromEntries(colours.map((color, index) => [`ansi-${index}`, {color}]));
+
+const fromPalette = (palette: Palette, ansi: readonly string[]): Theme => ({
+	tones: {
+		dim: {color: palette.dim},
+		heading: {color: palette.accent, bold: true},
+		accent: {color: palette.accent},
+		user: {color: palette.user},
+		assistant: {color: palette.assistant},
+		reasoning: {color: palette.reasoning},
+		tool: {color: palette.tool},
+		success: {color: palette.green},
+		warning: {color: palette.yellow},
+		error: {color: palette.red},
+		added: {color: palette.green},
+		removed: {color: palette.red},
+		hunk: {color: palette.magenta},
+		code: {color: palette.orange},
+		keyword: {color: palette.magenta},
+		string: {color: palette.green},
+		number: {color: palette.orange},
+		comment: {color: palette.dim, italic: true},
+		link: {color: palette.blue, underline: true},
+		match: {color: palette.matchText, backgroundColor: palette.match},
+		...ansiTones(ansi),
+	},
+	focused: {backgroundColor: palette.focusedRow},
+	selected: {backgroundColor: palette.selectedRow},
+	marker: '▌',
+	bar: {backgroundColor: palette.bar},
+	border: {color: palette.border},
+	borderFocused: {color: palette.accent},
+});
+
+const dark = fromPalette(
+	{
+		dim: '#8a8f98',
+		accent: '#7aa2f7',
+		user: '#9ece6a',
+		assistant: '#c0caf5',
+		reasoning: '#9aa0b4',
+		tool: '#7dcfff',
+		green: '#9ece6a',
+		yellow: '#e0af68',
+		red: '#f7768e',
+		blue: '#7aa2f7',
+		magenta: '#bb9af7',
+		orange: '#e0a878',
+		focusedRow: '#2e4064',
+		selectedRow: '#2a2c35',
+		bar: '#1f212a',
+		border: '#3b3e4a',
+		match: '#e0af68',
+		matchText: '#1a1b26',
+	},
+	[
+		'#6b7080',
+		'#f7768e',
+		'#9ece6a',
+		'#e0af68',
+		'#7aa2f7',
+		'#bb9af7',
+		'#7dcfff',
+		'#c0caf5',
+		'#8a8f98',
+		'#ff9aa8',
+		'#b9f27c',
+		'#ffcf8a',
+		'#9dbbff',
+		'#d3b8ff',
+		'#a9e3ff',
+		'#ffffff',
+	],
+);
+
+const light = fromPalette(
+	{
+		dim: '#6a6f78',
+		accent: '#2257c4',
+		user: '#28701f',
+		assistant: '#26292f',
+		reasoning: '#5f6472',
+		tool: '#00687a',
+		green: '#28701f',
+		yellow: '#8a5a00',
+		red: '#b3203b',
+		blue: '#2257c4',
+		magenta: '#7a3eb1',
+		orange: '#9a4a12',
+		focusedRow: '#cfdffb',
+		selectedRow: '#e8eaee',
+		bar: '#eceef2',
+		border: '#c3c7cf',
+		match: '#ffd970',
+		matchText: '#1c1d21',
+	},
+	[
+		'#26292f',
+		'#b3203b',
+		'#28701f',
+		'#8a5a00',
+		'#2257c4',
+		'#7a3eb1',
+		'#00687a',
+		'#5f6472',
+		'#6a6f78',
+		'#cc3350',
+		'#33832a',
+		'#a36d0a',
+		'#3a6bd6',
+		'#8f55c4',
+		'#157d90',
+		'#3a3d44',
+	],
+);
+
+const sixteen = [
+	'black',
+	'red',
+	'green',
+	'yellow',
+	'blue',
+	'magenta',
+	'cyan',
+	'white',
+	'gray',
+	'redBright',
+	'greenBright',
+	'yellowBright',
+	'blueBright',
+	'magentaBright',
+	'cyanBright',
+	'whiteBright',
+] as const;
+
+/** The sixteen colours that people set up in their terminal: fits any background, promises nothing. */
+const terminal: Theme = {
+	tones: {
+		dim: {dimColor: true},
+		heading: {bold: true, color: 'blue'},
+		accent: {color: 'blue'},
+		user: {color: 'green'},
+		reasoning: {dimColor: true},
+		tool: {color: 'cyan'},
+		success: {color: 'green'},
+		warning: {color: 'yellow'},
+		error: {color: 'red'},
+		added: {color: 'green'},
+		removed: {color: 'red'},
+		hunk: {color: 'magenta'},
+		code: {color: 'yellow'},
+		keyword: {color: 'magenta'},
+		string: {color: 'green'},
+		number: {color: 'yellow'},
+		comment: {dimColor: true, italic: true},
+		link: {color: 'blue', underline: true},
+		match: {color: 'black', backgroundColor: 'yellow'},
+		...ansiTones(sixteen),
+	},
+	focused: {inverse: true},
+	selected: {bold: true},
+	marker: '>',
+	bar: {},
+	border: {dimColor: true},
+	borderFocused: {color: 'blue'},
+};
+
+const highContrast: Theme = {
+	...terminal,
+	tones: {
+		...ansiTones(sixteen),
+		heading: {bold: true, underline: true},
+		accent: {bold: true},
+		user: {bold: true},
+		success: {bold: true},
+		warning: {bold: true, underline: true},
+		error: {bold: true, inverse: true},
+		added: {bold: true},
+		removed: {underline: true},
+		link: {underline: true},
+		match: {inverse: true, bold: true},
+		keyword: {bold: true},
+	},
+	border: {},
+	borderFocused: {bold: true},
+};
+
+/** No colour at all: attributes carry what they can. For `NO_COLOR`. */
+const plain: Theme = {
+	tones: {
+		dim: {dimColor: true},
+		heading: {bold: true},
+		accent: {bold: true},
+		user: {bold: true},
+		reasoning: {italic: true},
+		error: {bold: true},
+		warning: {bold: true},
+		added: {bold: true},
+		removed: {dimColor: true},
+		hunk: {underline: true},
+		keyword: {bold: true},
+		comment: {dimColor: true},
+		link: {underline: true},
+		match: {underline: true, bold: true},
+	},
+	focused: {inverse: true},
+	selected: {bold: true},
+	marker: '>',
+	bar: {},
+	border: {dimColor: true},
+	borderFocused: {bold: true},
+};
+
+const themes: Record<Exclude<ThemeChoice, 'auto'>, Theme> = {dark, light, 'high-contrast': highContrast, terminal};
+
+export type ThemeEnvironment = {
+	/** Whether `NO_COLOR` asks for none. */
+	noColour: boolean;
+	/** What the terminal says of its background; undefined when it does not. */
+	background: 'dark' | 'light' | undefined;
+};
+
+export const themeOf = (choice: ThemeChoice, {noColour, background}: ThemeEnvironment): Theme => {
+	if (noColour) {
+		return plain;
+	}
+
+	return choice === 'auto' ? themes[background ?? 'terminal'] : themes[choice];
+};
+
+/** The style of a span: its tone's colours and its own attributes. */
+export const styleOf = (theme: Theme, span: Span): Style => {
+	const tone = span.tone ? theme.tones[span.tone] : undefined;
+	return {
+		...tone,
+		...(span.bold ? {bold: true} : {}),
+		...(span.italic ? {italic: true} : {}),
+		...(span.underline ? {underline: true} : {}),
+		...(span.strikethrough ? {strikethrough: true} : {}),
+		...(span.inverse ? {inverse: true} : {}),
+	};
+};
+
+export const ThemeContext = createContext<Theme>(terminal);

@@ -1,0 +1,128 @@
+import type {EventSummary} from '../model/session.js';
+import {clockLabel, countLabel, durationLabel} from '../text/labels.js';
+import type {Row, Span} from '../text/span.js';
+import {eventLook, isTechnical} from './event-kinds.js';
+import type {Range} from './fuzzy.js';
+import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
+
+export type EventColumns = {text: number; result: number; duration: number; clock: number};
+
+const gap = 2;
+const leastText = 24;
+
+/** Columns for a row of `width` cells; 0 leaves one out. */
+export const eventColumns = (width: number): EventColumns => {
+	let left = width;
+	const take = (wanted: number): number => {
+		if (left - wanted - gap < leastText) {
+			return 0;
+		}
+
+		left -= wanted + gap;
+		return wanted;
+	};
+
+	const result = take(8);
+	const duration = take(7);
+	const clock = left > 50 ? take(8) : 0;
+	return {text: Math.max(0, left), result, duration, clock};
+};
+
+const layOut = (columns: EventColumns, cells: Record<keyof EventColumns, Row>): Row =>
+	joinCells(
+		[
+			{row: cells.text, width: columns.text},
+			...(['result', 'duration', 'clock'] as const)
+				.filter(id => columns[id] > 0)
+				.map((id): Cell => ({row: cells[id], width: columns[id], align: 'right'})),
+		],
+		gap,
+	);
+
+/** Names of the columns; `title` stands where the events are. */
+export const eventHeading = (columns: EventColumns, title: Row): Row =>
+	layOut(columns, {
+		text: title,
+		result: [{text: 'Result', tone: 'dim'}],
+		duration: [{text: 'Took', tone: 'dim'}],
+		clock: [{text: 'At', tone: 'dim'}],
+	});
+
+/** What a filter looks through: the word for its kind, and its text. */
+export const eventFields = (event: EventSummary): string[] => [
+	oneLine(eventLook(event).word ?? ''),
+	oneLine(event.text),
+];
+
+const result = (event: EventSummary): Span | undefined => {
+	if (event.kind === 'token-usage') {
+		return event.tokens === null ? undefined : {text: `+${countLabel(event.tokens)}`, tone: 'dim'};
+	}
+
+	if (event.exitCode !== null && event.exitCode !== 0) {
+		return {text: `exit ${event.exitCode}`, tone: 'error'};
+	}
+
+	switch (event.status) {
+		case 'failed':
+			return {text: 'failed', tone: 'error'};
+		case 'declined':
+			return {text: 'declined', tone: 'warning'};
+		case 'open':
+			return {text: 'open', tone: 'warning'};
+		case 'completed':
+			return {text: 'ok', tone: 'success'};
+		case null:
+			return undefined;
+	}
+};
+
+const textSpans = (event: EventSummary, marks: readonly (readonly Range[])[] | undefined, isRoomy: boolean): Row => {
+	const look = eventLook(event);
+	const isDim = isTechnical(event) || event.kind === 'reasoning';
+	const isSaid = event.kind === 'prompt';
+	const [word = '', text = ''] = eventFields(event);
+	const style: Omit<Span, 'text'> = {
+		...(isDim ? {tone: 'dim'} : isSaid ? {tone: 'user'} : {}),
+		...(isSaid ? {bold: true} : {}),
+		...(event.kind === 'reasoning' ? {italic: true} : {}),
+	};
+	const outcome = isRoomy ? undefined : result(event);
+	const isBad = outcome !== undefined && outcome.tone !== 'success' && outcome.tone !== 'dim';
+	return [
+		{text: look.glyph, tone: look.tone, bold: true},
+		{text: ' '},
+		...(isBad ? [{...outcome, text: `${outcome.text} `}] : []),
+		...markedSpans(word, marks?.[0], {tone: isDim ? 'dim' : look.tone}),
+		...(word !== '' && text !== '' ? [{text: ' '}] : []),
+		...(word === '' && text === '' ? [{text: emptyText(event), tone: 'dim', italic: true} as const] : []),
+		...markedSpans(text, marks?.[1], style),
+	];
+};
+
+const emptyText = (event: EventSummary): string => {
+	if (event.kind === 'reasoning') {
+		return 'reasoning, stored encrypted';
+	}
+
+	return event.label === null ? event.kind : oneLine(event.label);
+};
+
+/** One event in one row: what it is, what it says, how it ended. */
+export const eventRow = (
+	event: EventSummary,
+	columns: EventColumns,
+	marks?: readonly (readonly Range[])[] | undefined,
+): Row => {
+	const outcome = result(event);
+	return layOut(columns, {
+		text: textSpans(event, marks, columns.result > 0),
+		result: outcome ? [outcome] : [],
+		duration: [{text: durationLabel(event.durationMs), tone: 'dim'}],
+		clock: [{text: clockLabel(event.at), tone: 'dim'}],
+	});
+};
+
+/** Stands for an event whose row is still being fetched. */
+export const pendingEventRow = (columns: EventColumns): Row =>
+	layOut(columns, {text: [{text: '  …', tone: 'dim'}], result: [], duration: [], clock: []});

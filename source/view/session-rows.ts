@@ -1,0 +1,178 @@
+import type {SessionSummary} from '../model/session.js';
+import {countLabel, durationLabel} from '../text/labels.js';
+import {shortPath} from '../text/paths.js';
+import type {Row, Span} from '../text/span.js';
+import type {Fields, Range} from './fuzzy.js';
+import {type Cell, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
+import {whenLabel, whenWidth} from './when.js';
+
+type ColumnId = 'title' | 'when' | 'folder' | 'branch' | 'model' | 'prompts' | 'duration' | 'tokens';
+
+export type SessionColumn = {id: ColumnId; width: number};
+
+export type SessionRowContext = {
+	now: Date;
+	/** The person's home folder, drawn as `~`. */
+	home: string | undefined;
+	/** Matched parts of `sessionFields`. */
+	marks?: readonly (readonly Range[])[] | undefined;
+	/** Known from the head of its file only; the rest is being read. */
+	isReading?: boolean;
+};
+
+const widths: Record<Exclude<ColumnId, 'title'>, number> = {
+	when: whenWidth,
+	folder: 16,
+	branch: 14,
+	model: 14,
+	prompts: 3,
+	duration: 7,
+	tokens: 6,
+};
+
+/** Columns in the order they earn their place as the pane widens. */
+const byImportance = ['when', 'prompts', 'folder', 'tokens', 'duration', 'model', 'branch'] as const;
+const onScreen: readonly ColumnId[] = ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens'];
+
+const headings: Record<ColumnId, string> = {
+	title: '',
+	when: 'When',
+	folder: 'Folder',
+	branch: 'Branch',
+	model: 'Model',
+	prompts: '#',
+	duration: 'Time',
+	tokens: 'Tokens',
+};
+
+/** The title is what people look for: others come only while it keeps this many cells. */
+const leastTitle = 26;
+const gap = 2;
+
+/** Columns for a row of `width` cells. */
+export const sessionColumns = (width: number): SessionColumn[] => {
+	let left = width;
+	const chosen = new Map<ColumnId, number>();
+	for (const id of byImportance) {
+		if (left - widths[id] - gap < leastTitle) {
+			break;
+		}
+
+		left -= widths[id] + gap;
+		chosen.set(id, widths[id]);
+	}
+
+	for (const id of ['folder', 'branch'] as const) {
+		const present = chosen.get(id);
+		const more = Math.min(16, Math.floor((left - 56) / 2));
+		if (present !== undefined && more > 0) {
+			chosen.set(id, present + more);
+			left -= more;
+		}
+	}
+
+	chosen.set('title', left);
+	return onScreen.flatMap(id => {
+		const columnWidth = chosen.get(id);
+		return columnWidth === undefined ? [] : [{id, width: columnWidth}];
+	});
+};
+
+const rightAligned = new Set<ColumnId>(['prompts', 'duration', 'tokens']);
+
+const cell = (column: SessionColumn, row: Row): Cell => ({
+	row,
+	width: column.width,
+	align: rightAligned.has(column.id) ? 'right' : 'left',
+});
+
+/** Names of the columns; `title` stands where the titles are. */
+export const sessionHeading = (columns: readonly SessionColumn[], title: Row): Row =>
+	joinCells(
+		columns.map(column => cell(column, column.id === 'title' ? title : [{text: headings[column.id], tone: 'dim'}])),
+		gap,
+	);
+
+const titleOf = (session: SessionSummary): string => oneLine(session.title ?? '');
+
+/** What a filter looks through: title, folder, branch, models. */
+export const sessionFields = (session: SessionSummary, home: string | undefined): Fields => [
+	titleOf(session),
+	session.cwd === null ? '' : shortPath(session.cwd, 400, home),
+	oneLine(session.gitBranch ?? ''),
+	oneLine(session.models.join(' ')),
+];
+
+const kindLabels: Record<string, string> = {
+	fork: 'fork',
+	'sub-agent': 'agent',
+	review: 'review',
+	guardian: 'guard',
+	'title-generation': 'title',
+	automation: 'auto',
+};
+
+const titleSpans = (session: SessionSummary, context: SessionRowContext): Row => {
+	const spans: Span[] = [];
+	if (session.problemCount > 0) {
+		spans.push({text: '! ', tone: 'warning', bold: true});
+	}
+
+	if (session.kind !== 'main') {
+		spans.push({text: `${kindLabels[session.kind] ?? oneLine(session.kind)}: `, tone: 'accent'});
+	}
+
+	if (session.archived) {
+		spans.push({text: 'archived: ', tone: 'dim'});
+	}
+
+	const title = titleOf(session);
+	if (title === '') {
+		return [...spans, {text: context.isReading ? 'reading…' : 'no prompt', tone: 'dim', italic: true}];
+	}
+
+	return [...spans, ...markedSpans(title, context.marks?.[0], {})];
+};
+
+const folderSpans = (session: SessionSummary, width: number, {home, marks}: SessionRowContext): Row => {
+	if (session.cwd === null) {
+		return [];
+	}
+
+	const full = shortPath(session.cwd, 400, home);
+	const short = shortPath(session.cwd, width, home);
+	const cut = short === full ? 0 : full.length - short.length;
+	return markedSpans(short, shiftedRanges(marks?.[1], cut), {tone: 'dim'});
+};
+
+const columnRow = (id: ColumnId, width: number, session: SessionSummary, context: SessionRowContext): Row => {
+	switch (id) {
+		case 'title':
+			return titleSpans(session, context);
+		case 'when':
+			return [{text: whenLabel(session.endedAt ?? session.startedAt, context.now), tone: 'dim'}];
+		case 'folder':
+			return folderSpans(session, width, context);
+		case 'branch':
+			return markedSpans(oneLine(session.gitBranch ?? ''), context.marks?.[2], {tone: 'dim'});
+		case 'model':
+			return markedSpans(oneLine(session.models.join(' ')), context.marks?.[3], {tone: 'dim'});
+		case 'prompts':
+			return [{text: context.isReading ? '…' : countLabel(session.promptCount)}];
+		case 'duration':
+			return [{text: durationLabel(session.durationMs), tone: 'dim'}];
+		case 'tokens':
+			return [{text: session.usage.totalTokens > 0 ? countLabel(session.usage.totalTokens) : '', tone: 'dim'}];
+	}
+};
+
+/** One session in one row. */
+export const sessionRow = (
+	session: SessionSummary,
+	columns: readonly SessionColumn[],
+	context: SessionRowContext,
+): Row =>
+	joinCells(
+		columns.map(column => cell(column, columnRow(column.id, column.width, session, context))),
+		gap,
+	);

@@ -1,0 +1,79 @@
+import {padToWidth} from '../text/cells.js';
+import {plainText} from '../text/sanitize.js';
+import type {Row, Span} from '../text/span.js';
+import type {Range} from './fuzzy.js';
+
+/** Text of a log in one line, safe to draw. Long texts are cut first: no row shows more. */
+export const oneLine = (text: string, limit = 600): string =>
+	plainText(text.length > limit ? text.slice(0, limit) : text)
+		.replaceAll(/\s+/g, ' ')
+		.trim();
+
+/** A text with its matches marked; ranges are offsets into `text`. */
+export const markedSpans = (text: string, ranges: readonly Range[] | undefined, style: Omit<Span, 'text'>): Span[] => {
+	if (!ranges || ranges.length === 0) {
+		return text === '' ? [] : [{...style, text}];
+	}
+
+	const spans: Span[] = [];
+	const push = (part: string, isMatch: boolean): void => {
+		if (part !== '') {
+			spans.push(isMatch ? {...style, text: part, tone: 'match'} : {...style, text: part});
+		}
+	};
+	let position = 0;
+	for (const [start, end] of ranges) {
+		push(text.slice(position, Math.max(position, start)), false);
+		push(text.slice(Math.max(position, start), Math.max(position, end)), true);
+		position = Math.max(position, end);
+	}
+
+	push(text.slice(position), false);
+	return spans;
+};
+
+/** The same ranges in a text whose first `cut` units were left away. */
+export const shiftedRanges = (ranges: readonly Range[] | undefined, cut: number): Range[] | undefined =>
+	ranges?.flatMap(([start, end]): Range[] => (end > cut ? [[Math.max(0, start - cut), end - cut]] : []));
+
+export type Cell = {row: Row; width: number; align?: 'left' | 'right'};
+
+/** Cells beside each other, each exactly its width, `gap` columns apart. */
+export const joinCells = (cells: readonly Cell[], gap: number): Row => {
+	const spans: Span[] = [];
+	for (const [index, {row, width, align}] of cells.entries()) {
+		if (index > 0) {
+			spans.push({text: ' '.repeat(gap)});
+		}
+
+		spans.push(...padToWidth(row, width, align));
+	}
+
+	return mergeSpans(spans);
+};
+
+const sameStyle = (a: Span, b: Span): boolean =>
+	a.tone === b.tone &&
+	a.bold === b.bold &&
+	a.italic === b.italic &&
+	a.underline === b.underline &&
+	a.strikethrough === b.strikethrough &&
+	a.inverse === b.inverse;
+
+const isBlank = (span: Span): boolean =>
+	!(span.underline || span.strikethrough || span.inverse) && /^ *$/.test(span.text);
+
+/** Fewer spans draw faster: neighbours of one style become one, and blanks take the style before them. */
+export const mergeSpans = (row: Row): Row => {
+	const merged: Span[] = [];
+	for (const span of row) {
+		const last = merged.at(-1);
+		if (last && (sameStyle(last, span) || (isBlank(span) && !(last.underline || last.strikethrough || last.inverse)))) {
+			merged[merged.length - 1] = {...last, text: last.text + span.text};
+		} else if (span.text !== '') {
+			merged.push(span);
+		}
+	}
+
+	return merged;
+};
