@@ -1,0 +1,59 @@
+import os from 'node:os';
+import {shortPath} from '../config/folders.js';
+import {requireSource, resolveSettings} from '../config/settings.js';
+import {prepareDatabaseFolder} from '../config/writable-folders.js';
+import {checkArguments} from './check-arguments.js';
+import {commonFlags} from './command-table.js';
+import type {Screen} from './take-screen.js';
+
+/** Runs the explorer on a screen that is already taken. Answers the exit code. */
+export const openExplorer = async (args: readonly string[], screen: Screen): Promise<number> => {
+	const {flags} = checkArguments(args, commonFlags);
+	const textOf = (name: string): string | undefined => {
+		const value = flags.get(name);
+		return typeof value === 'string' ? value : undefined;
+	};
+
+	const settings = resolveSettings({
+		codexHome: textOf('codex-home'),
+		sessions: textOf('sessions'),
+		database: textOf('database'),
+		config: textOf('config'),
+	});
+	requireSource(settings);
+	prepareDatabaseFolder(settings);
+
+	const {source, codexHome: home, databasePath: database, batchSize: batchLines, theme} = settings;
+	const [{explore}, {openStore}, {codex}, {startIngest}] = await withoutFetch(() =>
+		Promise.all([
+			import('../explorer.js'),
+			import('../store/sqlite/open.js'),
+			import('../formats/codex/index.js'),
+			import('../ingest/start.js'),
+		]),
+	);
+	const store = await openStore(database, codex);
+	try {
+		const ingest = startIngest({source, home, database, batchLines});
+		screen.handOver();
+		const place = 'home' in source ? source.home : source.path;
+		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir())});
+	} finally {
+		await store.close();
+	}
+
+	return 0;
+};
+
+/** Ink's layout engine asks `fetch` for its own bytes, which would load Node's whole HTTP client; without, it decodes them. */
+const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
+	const fetch = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+	Reflect.deleteProperty(globalThis, 'fetch');
+	try {
+		return await load();
+	} finally {
+		if (fetch !== undefined) {
+			Object.defineProperty(globalThis, 'fetch', fetch);
+		}
+	}
+};

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+// Starts the program. Only small, old-fashioned modules are imported here: a Node that is too old must get
+// as far as the sentence that says so, and the explorer's first byte must not wait for Ink.
+import module from 'node:module';
+import process from 'node:process';
+import {asksForExplorer} from './cli/explorer-arguments.js';
+import {nodeComplaint} from './cli/node-version.js';
+import {type Screen, takeScreen} from './cli/take-screen.js';
+
+const runExplorer = async (args: readonly string[], screen: Screen): Promise<number> => {
+	try {
+		const {openExplorer} = await import('./cli/open-explorer.js');
+		return await openExplorer(args, screen);
+	} catch (error) {
+		screen.leave();
+		const {explainFailure} = await import('./cli/explain-failure.js');
+		const {words, exitCode} = explainFailure(error);
+		process.stderr.write(`${words}\n`);
+		return exitCode;
+	}
+};
+
+const runCommand = async (args: readonly string[]): Promise<number> => {
+	const [{main}, {services}] = await Promise.all([import('./cli/main.js'), import('./cli/default-services.js')]);
+	return main(args, {stdout: process.stdout, stderr: process.stderr, services});
+};
+
+const complaint = nodeComplaint(process.versions.node);
+if (complaint === undefined) {
+	const args = process.argv.slice(2);
+	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+	const screen =
+		isTerminal && asksForExplorer(args) ? takeScreen(process.stdin, process.stdout, 'codex-tui') : undefined;
+	module.enableCompileCache?.();
+	if (screen === undefined) {
+		process.exitCode = await runCommand(args);
+	} else {
+		process.exit(await runExplorer(args, screen));
+	}
+} else {
+	process.stderr.write(`${complaint}\n`);
+	process.exitCode = 2;
+}
