@@ -11,6 +11,8 @@ export type LogLine = {
 	length: number;
 	/** The whole line, or only its beginning when it is longer than the reader holds. */
 	bytes: Buffer;
+	/** Set for a last line without line end: it may still be growing. */
+	isUnfinished?: boolean;
 	/** The end of a line of which `bytes` is only the beginning. */
 	tail?: Buffer;
 };
@@ -21,6 +23,8 @@ export type RolloutReader = {
 	/** Rows since the last call. */
 	take(): Rows;
 	facts(): SessionFacts;
+	/** Sequence of the next row. */
+	sequence(): number;
 	/** Everything needed to go on after the last line read, as JSON text of bounded size. */
 	save(): string;
 };

@@ -1,5 +1,5 @@
 import type {EventKind, ToolKind, ToolStatus} from '../model/log-event.js';
-import type {PromptState, SessionKind} from '../model/session.js';
+import type {Asker, PromptState, SessionKind} from '../model/session.js';
 import type {TokenUsage} from '../model/token-usage.js';
 
 /*
@@ -74,9 +74,6 @@ export type ContextRow = {
 /** Label and text of an event that has no table of its own. */
 export type NoteRow = {sequence: number; label: string; text: string};
 
-/** Who put the question: a person, the agent that started this one, or Codex itself. */
-export type Asker = 'person' | 'agent' | 'codex';
-
 export type PromptRow = {
 	sequence: number;
 	/** First event of the prompt's group: where its turn began, when that was just before. */
@@ -84,6 +81,8 @@ export type PromptRow = {
 	/** Counted from 1 within the file, over prompts of every asker. */
 	number: number;
 	asker: Asker;
+	/** Beginning of what was typed, on one line. */
+	title: string;
 	text: string;
 	imageCount: number;
 	startedAt: number | null;

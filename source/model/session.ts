@@ -14,6 +14,9 @@ export type SessionKind =
 
 export type PromptState = 'live' | 'rolled-back' | 'inherited';
 
+/** Who put the question: a person, the agent that started this one, or Codex itself. */
+export type Asker = 'person' | 'agent' | 'codex';
+
 /** Store ids are integers that stay the same as long as the database lives. */
 export type SessionId = number;
 export type PromptId = number;
@@ -69,7 +72,8 @@ export type SourceFile = {
 export type PromptSummary = {
 	id: PromptId;
 	index: number;
-	/** Beginning of the text, one line. */
+	asker: Asker;
+	/** Beginning of what was typed, on one line. */
 	title: string;
 	state: PromptState;
 	startedAt: string | null;

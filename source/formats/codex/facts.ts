@@ -26,6 +26,9 @@ export const noFacts = (): SessionFacts => ({
 	usage: {...noUsage},
 });
 
+/** Values of `thread_source` that a person's own sessions have. */
+const clients = new Set(['user', 'cli', 'vscode', 'exec', 'mcp', 'unknown']);
+
 /** `source` and `thread_source` in the words of the session list (reference 3.1). */
 const kindOf = (payload: Json): SessionKind => {
 	const {source} = payload as {source?: unknown};
@@ -50,7 +53,7 @@ const kindOf = (payload: Json): SessionKind => {
 		return 'sub-agent';
 	}
 
-	if (threadSource !== null && threadSource !== 'user') {
+	if (threadSource !== null && !clients.has(threadSource)) {
 		return threadSource === 'guardian_review' ? 'guardian' : threadSource.replaceAll('_', '-');
 	}
 

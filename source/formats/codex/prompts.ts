@@ -1,7 +1,9 @@
 import {hash} from 'node:crypto';
 import type {ImagePlaceholder} from '../../model/log-event.js';
+import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage, type TokenUsage} from '../../model/token-usage.js';
-import type {Asker, PromptProgressRow, PromptRow, Rows} from '../rows.js';
+import type {PromptProgressRow, PromptRow, Rows} from '../rows.js';
+import {typedText} from './context-text.js';
 import type {Join} from './reading.js';
 
 type Asked = Extract<Join, {as: 'asked'}>;
@@ -134,7 +136,7 @@ export class Prompts {
 	}
 
 	private open(
-		prompt: Omit<PromptRow, 'firstSequence' | 'number' | 'startedAt'> & {at: number | null},
+		prompt: Omit<PromptRow, 'firstSequence' | 'number' | 'startedAt' | 'title'> & {at: number | null},
 		firstSequence: number,
 		isConfirmed: boolean,
 		hasItem: boolean,
@@ -151,7 +153,8 @@ export class Prompts {
 		state.number++;
 		// Everything before the first prompt is the session's prelude, its turn's setup too.
 		const from = isFirst ? prompt.sequence : firstSequence;
-		this.rows().prompts.push({...row, number: state.number, firstSequence: from, startedAt: at});
+		const title = typedText(prompt.text).slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, 300);
+		this.rows().prompts.push({...row, title, number: state.number, firstSequence: from, startedAt: at});
 		state.open = {
 			sequence: prompt.sequence,
 			state: 'live',

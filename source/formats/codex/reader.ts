@@ -1,8 +1,9 @@
 import type {EventBody, EventKind} from '../../model/log-event.js';
+import type {Asker} from '../../model/session.js';
 import {addUsage} from '../../model/token-usage.js';
 import type {LogLine, RolloutReader} from '../format.js';
 import {text} from '../json.js';
-import {type Asker, noRows, type Rows, type SessionFacts} from '../rows.js';
+import {noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, type CallsState, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
 import {typedText} from './context-text.js';
@@ -82,7 +83,7 @@ export class CodexReader implements RolloutReader {
 					line: line.line,
 					offset: line.offset + piece.offset,
 					length: piece.length,
-					reason: piece.reason,
+					reason: line.isUnfinished ? 'unfinished last line' : piece.reason,
 				});
 			}
 		}
@@ -97,6 +98,10 @@ export class CodexReader implements RolloutReader {
 
 	facts(): SessionFacts {
 		return structuredClone(this.state.facts);
+	}
+
+	sequence(): number {
+		return this.state.sequence;
 	}
 
 	save(): string {

@@ -1,0 +1,65 @@
+import fs from 'node:fs';
+import {pipeline} from 'node:stream';
+import {createZstdDecompress} from 'node:zlib';
+
+const chunkSize = 1024 * 1024;
+
+/** The decompressed bytes of a log. A chunk is only valid until the next one is asked for. */
+export type Chunks = AsyncIterable<Buffer>;
+
+/** Bytes of a plain file from an offset on, up to `end`: what is appended later is for the next time. */
+async function* plainChunks(file: string, from: number, end: number): Chunks {
+	const descriptor = fs.openSync(file, 'r');
+	try {
+		const buffer = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(1, end - from)));
+		for (let at = from; at < end; ) {
+			const read = fs.readSync(descriptor, buffer, 0, Math.min(buffer.length, end - at), at);
+			if (read === 0) {
+				return;
+			}
+
+			yield buffer.subarray(0, read);
+			at += read;
+		}
+	} finally {
+		fs.closeSync(descriptor);
+	}
+}
+
+async function* zstdChunks(file: string, from: number): Chunks {
+	const decompressed = createZstdDecompress();
+	// An error of either stream reaches the loop below through the decompressed one.
+	pipeline(fs.createReadStream(file, {highWaterMark: chunkSize}), decompressed, () => {});
+	let at = 0;
+	for await (const chunk of decompressed as AsyncIterable<Buffer>) {
+		const end = at + chunk.length;
+		if (end > from) {
+			yield chunk.subarray(Math.max(0, from - at));
+		}
+
+		at = end;
+	}
+}
+
+export const readChunks = (file: {path: string; format: string; size: number}, from: number): Chunks =>
+	file.format === 'jsonl.zst' ? zstdChunks(file.path, from) : plainChunks(file.path, from, file.size);
+
+/** A slice of the decompressed bytes, shorter where the file ends. */
+export const readSlice = async (
+	file: {path: string; format: string; size: number},
+	from: number,
+	length: number,
+): Promise<Buffer> => {
+	const parts: Buffer[] = [];
+	let rest = length;
+	for await (const chunk of readChunks(file, from)) {
+		const part = Buffer.from(chunk.subarray(0, rest));
+		parts.push(part);
+		rest -= part.length;
+		if (rest === 0) {
+			break;
+		}
+	}
+
+	return Buffer.concat(parts);
+};

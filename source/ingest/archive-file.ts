@@ -1,0 +1,82 @@
+import {readChunks} from '../files/read-chunks.js';
+import type {IngestStore, KnownFile, RawBlock} from '../store/ingest-store.js';
+
+const blockLength = 256 * 1024;
+
+/** Blocks written in one transaction. */
+const batchLength = 32;
+
+const newline = 0x0a;
+
+const countLines = (bytes: Buffer): number => {
+	let count = 0;
+	for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) {
+		count++;
+	}
+
+	return count;
+};
+
+/**
+Copies a file's raw bytes to the archive, from where the archive ends up to `known.bytes`. The last
+block there is written again, since a file that grows ends in the middle of one.
+*/
+export const archiveFile = async (
+	store: IngestStore,
+	known: KnownFile,
+	onBytes: (bytes: number) => Promise<void>,
+): Promise<void> => {
+	const end = await store.archiveEnd(known);
+	let {offset, line} = end;
+	let batch: RawBlock[] = [];
+	let pending: Buffer[] = [];
+	let pendingLength = 0;
+	const close = (): void => {
+		const bytes = Buffer.concat(pending);
+		batch.push({offset, firstLine: line, bytes});
+		offset += bytes.length;
+		line += countLines(bytes);
+		pending = [];
+		pendingLength = 0;
+	};
+
+	const write = async (): Promise<void> => {
+		const bytes = batch.reduce((sum, block) => sum + block.bytes.length, 0);
+		await store.archive(known, end.rolloutId, batch);
+		batch = [];
+		await onBytes(bytes);
+	};
+
+	// Only as much as was read: what has been appended since is for the next round.
+	let rest = known.bytes - offset;
+	for await (const chunk of readChunks(
+		{...known, size: known.format === 'jsonl.zst' ? known.size : known.bytes},
+		offset,
+	)) {
+		let piece = chunk.subarray(0, rest);
+		rest -= piece.length;
+		while (piece.length > 0) {
+			const part = piece.subarray(0, blockLength - pendingLength);
+			pending.push(Buffer.from(part));
+			pendingLength += part.length;
+			piece = piece.subarray(part.length);
+			if (pendingLength === blockLength) {
+				close();
+			}
+		}
+
+		if (batch.length >= batchLength) {
+			await write();
+		}
+
+		if (rest <= 0) {
+			break;
+		}
+	}
+
+	if (pendingLength > 0) {
+		close();
+	}
+
+	await write();
+};

@@ -1,0 +1,254 @@
+import {hash} from 'node:crypto';
+import fs from 'node:fs';
+import {LineSplitter} from '../files/line-splitter.js';
+import {readChunks, readSlice} from '../files/read-chunks.js';
+import type {FoundFile} from '../files/rollout-collector.js';
+import type {Format, LogLine, RolloutReader} from '../formats/format.js';
+import type {FileIdentity, IngestStore, KnownFile} from '../store/ingest-store.js';
+
+/** Bytes at the beginning and before the reading position that tell a grown file from a rewritten one. */
+const signatureLength = 1024;
+
+/** A batch is written at the latest after so many bytes of log. */
+const batchBytes = 8 * 1024 * 1024;
+
+export type FileOutcome = {
+	path: string;
+	change: 'new' | 'grown' | 'rewritten' | 'moved' | 'unchanged' | 'left to another process';
+	/** What this run read. */
+	bytes: number;
+	lines: number;
+	/** What the file holds in all. */
+	prompts: number;
+	toolCalls: number;
+	problems: number;
+	threadId: string | null;
+};
+
+export type FileReading = {
+	store: IngestStore;
+	format: Format;
+	batchLines: number;
+	/** Called after each written batch with the bytes read so far; commits when it is time. */
+	onBatch(bytes: number): Promise<void>;
+};
+
+export const identityOf = (found: FoundFile): FileIdentity => {
+	const {key, path, format, archived, size, mtimeNs, dev, inode} = found;
+	return {key, path, format, archived, size, mtimeNs, device: dev, inode};
+};
+
+const readerName = (format: Format): string => `${format.id}/${format.version}`;
+
+/** Whether the file is as it was when it was read: one comparison of its stat. */
+export const isUnchanged = (known: KnownFile, found: FoundFile, format: Format): boolean =>
+	known.size === found.size &&
+	known.mtimeNs === found.mtimeNs &&
+	known.inode === found.inode &&
+	known.device === found.dev &&
+	known.path === found.path &&
+	known.reader === readerName(format);
+
+/** Moved to or from the archive folder, compressed or expanded: the content is the same. */
+const isMoved = (known: KnownFile, found: FoundFile, format: Format): boolean =>
+	known.size !== -1 &&
+	known.mtimeNs === found.mtimeNs &&
+	(known.format === found.format ? known.size === found.size : true) &&
+	(known.path !== found.path || known.format !== found.format) &&
+	known.reader === readerName(format);
+
+type Signature = {head: string; end: string};
+
+const noSignature: Signature = {head: '', end: ''};
+
+const signature = async (file: FileIdentity, readTo: number): Promise<Signature> => {
+	if (readTo === 0) {
+		return noSignature;
+	}
+
+	const length = Math.min(signatureLength, readTo);
+	const head = await readSlice(file, 0, length);
+	const end = await readSlice(file, readTo - length, length);
+	return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
+};
+
+/** Brings the store up to date with one file. Reading errors of the file system are thrown. */
+export const ingestFile = async (reading: FileReading, known: KnownFile, found: FoundFile): Promise<FileOutcome> => {
+	const {store, format} = reading;
+	const identity = identityOf(found);
+	if (isMoved(known, found, format)) {
+		await store.moveFile(known.id, identity);
+		return outcome(known, found, 'moved');
+	}
+
+	const before = await signature(identity, known.readTo);
+	const isNew = known.readTo === 0 && known.reader === '';
+	const isSame = before.head === known.headHash && before.end === known.endHash && found.format !== 'json';
+	if (!isNew && (!isSame || known.reader !== readerName(format))) {
+		const reason = isSame && found.format !== 'json' ? 'new reader' : 'rewritten';
+		await store.restartFile(known.id, identity, reason);
+		const fresh: KnownFile = {
+			...known,
+			generation: known.generation + (reason === 'rewritten' ? 1 : 0),
+			headHash: '',
+			endHash: '',
+			readTo: 0,
+			lines: 0,
+			blankLines: 0,
+			readerState: null,
+			unfinishedSequence: null,
+		};
+		return readFile(reading, fresh, found, 'rewritten');
+	}
+
+	return readFile(reading, known, found, isNew ? 'new' : 'grown');
+};
+
+const outcome = (known: KnownFile, found: FoundFile, change: FileOutcome['change']): FileOutcome => ({
+	path: found.path,
+	change,
+	bytes: 0,
+	lines: known.lines,
+	prompts: 0,
+	toolCalls: 0,
+	problems: 0,
+	threadId: found.threadId,
+});
+
+const isBlankByte = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+const isBlank = (line: LogLine): boolean => line.bytes.every(byte => isBlankByte(byte));
+
+/** Reads a file from where it was left, batch by batch. */
+class FileRun {
+	private readonly reader: RolloutReader;
+	private blankLines: number;
+	private linesSinceWrite = 0;
+	private hasTail = false;
+
+	constructor(
+		private readonly reading: FileReading,
+		private known: KnownFile,
+		private readonly found: FoundFile,
+	) {
+		this.reader = reading.format.reader(found.path, known.readerState);
+		this.blankLines = known.blankLines;
+	}
+
+	readonly take = (line: LogLine): void => {
+		this.linesSinceWrite++;
+		if (isBlank(line)) {
+			this.blankLines += line.isUnfinished ? 0 : 1;
+		} else {
+			this.reader.read(line);
+		}
+	};
+
+	get isBatchFull(): boolean {
+		return this.linesSinceWrite >= this.reading.batchLines;
+	}
+
+	/** Writes what was read up to a line end; at the end of the file the unfinished line too. */
+	async write(
+		position: {offset: number; line: number},
+		tail: {length: number; read: () => void} | null,
+	): Promise<boolean> {
+		const {reader, known} = this;
+		const readerState = reader.save();
+		const sequence = reader.sequence();
+		if (tail !== null && tail.length > 0) {
+			tail.read();
+			this.hasTail = true;
+		}
+
+		const isEnd = tail !== null;
+		const {head, end} = isEnd ? await signature(identityOf(this.found), position.offset) : noSignature;
+		const next = {
+			headHash: head,
+			endHash: end,
+			readTo: position.offset,
+			lines: position.line,
+			blankLines: this.blankLines,
+			reader: `${this.reading.format.id}/${this.reading.format.version}`,
+			readerState,
+			unfinishedSequence: this.hasTail ? sequence : null,
+			bytes: position.offset + (tail?.length ?? 0),
+		};
+		const isWritten = await this.reading.store.writeProgress(known, {
+			...next,
+			identity: isEnd ? identityOf(this.found) : null,
+			rows: reader.take(),
+			facts: reader.facts(),
+			namedThreadId: this.found.threadId,
+			modifiedAt: Number(this.found.mtimeNs / 1_000_000n),
+		});
+		this.known = {...known, ...next};
+		this.linesSinceWrite = 0;
+		return isWritten;
+	}
+
+	summary(change: FileOutcome['change'], from: number): FileOutcome {
+		const facts = this.reader.facts();
+		return {
+			path: this.found.path,
+			change,
+			bytes: this.known.bytes - from,
+			lines: this.known.lines,
+			prompts: facts.promptCount,
+			toolCalls: facts.toolCallCount,
+			problems: facts.problemCount,
+			threadId: facts.threadId ?? this.found.threadId,
+		};
+	}
+}
+
+const readFile = async (
+	reading: FileReading,
+	known: KnownFile,
+	found: FoundFile,
+	change: FileOutcome['change'],
+): Promise<FileOutcome> => {
+	const run = new FileRun(reading, known, found);
+	const isOurs =
+		found.format === 'json' ? await readDocument(reading, run, found) : await readLines(reading, run, known, found);
+	return run.summary(isOurs ? change : 'left to another process', known.readTo);
+};
+
+const readLines = async (reading: FileReading, run: FileRun, known: KnownFile, found: FoundFile): Promise<boolean> => {
+	const splitter = new LineSplitter(run.take, {line: known.lines, offset: known.readTo});
+	let writtenTo = known.readTo;
+	for await (const chunk of readChunks(found, known.readTo)) {
+		splitter.push(chunk);
+		if (run.isBatchFull || splitter.offset - writtenTo >= batchBytes) {
+			if (!(await run.write({offset: splitter.offset, line: splitter.line}, null))) {
+				return false;
+			}
+
+			await reading.onBatch(splitter.offset - writtenTo);
+			writtenTo = splitter.offset;
+		}
+	}
+
+	const tail = {length: splitter.unfinished, read: () => splitter.finish()};
+	const isWritten = await run.write({offset: splitter.offset, line: splitter.line}, tail);
+	await reading.onBatch(splitter.offset + tail.length - writtenTo);
+	return isWritten;
+};
+
+/** A document is rewritten as a whole with every save, so it is read as a whole. */
+const readDocument = async (reading: FileReading, run: FileRun, found: FoundFile): Promise<boolean> => {
+	const document = fs.readFileSync(found.path);
+	const whole: LogLine = {line: 1, offset: 0, length: document.length, bytes: document};
+	for (const line of reading.format.splitDocument(document) ?? [whole]) {
+		run.take(line);
+	}
+
+	let lines = document.at(-1) === 0x0a || document.length === 0 ? 0 : 1;
+	for (let at = document.indexOf(0x0a); at !== -1; at = document.indexOf(0x0a, at + 1)) {
+		lines++;
+	}
+
+	const isWritten = await run.write({offset: document.length, line: lines}, {length: 0, read() {}});
+	await reading.onBatch(document.length);
+	return isWritten;
+};

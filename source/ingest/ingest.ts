@@ -1,0 +1,223 @@
+import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
+import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
+import {codex} from '../formats/codex/index.js';
+import type {IngestStore, KnownFile} from '../store/ingest-store.js';
+import {archiveFile} from './archive-file.js';
+import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
+import type {FileFailure, IngestProgress} from './progress.js';
+import {ProgressMeter} from './progress-meter.js';
+
+export type IngestOptions = {
+	source: RolloutSource;
+	/** Codex home that thread names come from; null when only files were given. */
+	home: string | null;
+	/** Lines written at once. */
+	batchLines: number;
+	/** Only so many of the files that changed, newest first. */
+	limit?: number;
+	onProgress?: (progress: IngestProgress) => void;
+	onFile?: (outcome: FileOutcome) => void;
+	/** Called after each commit that changed what is listed. */
+	onChange?: () => void;
+	/** Asked between files and batches; true ends the run early, with everything read so far kept. */
+	shouldStop?: () => boolean;
+};
+
+export type IngestSummary = {
+	found: number;
+	files: FileOutcome[];
+	failures: FileFailure[];
+	bytes: number;
+	wasStopped: boolean;
+};
+
+/** Commits early at first, so that the newest sessions show at once, then less often. */
+const commitBytes = 16 * 1024 * 1024;
+const firstCommits = [20, 40, 60];
+
+const reasonOf = (error: unknown): string => {
+	const {code, message} = error as {code?: string; message?: string};
+	switch (code) {
+		case 'ENOENT': {
+			return 'gone before it could be read';
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return 'permission denied';
+		}
+
+		default: {
+			return message ?? String(error);
+		}
+	}
+};
+
+const isFileTrouble = (error: unknown): boolean => {
+	const {code = ''} = error as {code?: string};
+	return /^(E[A-Z]+|ZSTD_|ERR_|Z_)/.test(code) && !code.startsWith('ERR_ASSERTION');
+};
+
+/** Finds what changed below a source and brings the store up to date, newest sessions first. */
+export class Ingest {
+	private namesVersion = '';
+
+	constructor(
+		private readonly store: IngestStore,
+		private readonly options: IngestOptions,
+	) {}
+
+	/** One round. A later round only pays a stat for each file that did not change. */
+	async run(): Promise<IngestSummary> {
+		const {store, options} = this;
+		const meter = new ProgressMeter(options.onProgress);
+		meter.start('finding', [], []);
+		const {files: found, failures} = findRollouts(options.source);
+		const known = await this.enter(found);
+		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, options.limit);
+		await this.nameThreads();
+		await store.commit();
+		meter.start('reading', changed, failures);
+		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
+		await this.readAll(changed, known, summary, meter);
+		if (!summary.wasStopped) {
+			await this.archiveAll(found, summary, meter);
+		}
+
+		meter.start('watching', [], failures);
+		return summary;
+	}
+
+	/** Enters new files in ascending order of time, so that ids follow it. */
+	private async enter(found: readonly FoundFile[]): Promise<Map<string, KnownFile>> {
+		const known = await this.store.knownFiles();
+		const fresh = found.filter(file => !known.has(file.key));
+		if (fresh.length === 0) {
+			return known;
+		}
+
+		await this.store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
+		await this.store.commit();
+		return this.store.knownFiles();
+	}
+
+	private async nameThreads(): Promise<void> {
+		const {home} = this.options;
+		if (home === null) {
+			return;
+		}
+
+		const version = threadNamesVersion(home);
+		if (version !== this.namesVersion) {
+			this.namesVersion = version;
+			await this.store.nameThreads(readThreadNames(home).names);
+		}
+	}
+
+	private async readAll(
+		changed: readonly FoundFile[],
+		known: ReadonlyMap<string, KnownFile>,
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<void> {
+		const {store, options} = this;
+		let uncommitted = 0;
+		let filesSinceCommit = 0;
+		let commits = 0;
+		const commit = async (): Promise<void> => {
+			await store.commit();
+			uncommitted = 0;
+			filesSinceCommit = 0;
+			commits++;
+			options.onChange?.();
+		};
+
+		for (const file of changed) {
+			if (options.shouldStop?.()) {
+				summary.wasStopped = true;
+				break;
+			}
+
+			const before = known.get(file.key);
+			if (before === undefined) {
+				continue;
+			}
+
+			try {
+				const outcome = await ingestFile(
+					{
+						store,
+						format: codex,
+						batchLines: options.batchLines,
+						async onBatch(bytes) {
+							uncommitted += bytes;
+							summary.bytes += bytes;
+							meter.addBytes(bytes);
+							if (uncommitted >= commitBytes) {
+								await commit();
+							}
+						},
+					},
+					before,
+					file,
+				);
+				summary.files.push(outcome);
+				meter.addFile(outcome.problems);
+				options.onFile?.(outcome);
+			} catch (error) {
+				if (!isFileTrouble(error)) {
+					throw error;
+				}
+
+				summary.failures.push({path: file.path, reason: reasonOf(error)});
+				meter.addFile(0);
+			}
+
+			filesSinceCommit++;
+			if (filesSinceCommit >= (firstCommits[commits] ?? Number.POSITIVE_INFINITY)) {
+				await commit();
+			}
+		}
+
+		if (filesSinceCommit > 0) {
+			await commit();
+		}
+	}
+
+	/** Keeps the raw bytes of every file whose archive is behind. */
+	private async archiveAll(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+		const {store, options} = this;
+		const known = await store.knownFiles();
+		const behind = found.flatMap(file => {
+			const now = known.get(file.key);
+			return now !== undefined && now.archivedTo < now.bytes ? [now] : [];
+		});
+		meter.start('archiving', behind, summary.failures);
+		for (const file of behind) {
+			if (options.shouldStop?.()) {
+				summary.wasStopped = true;
+				break;
+			}
+
+			try {
+				await archiveFile(store, file, async bytes => {
+					meter.addBytes(bytes);
+					await store.commit();
+				});
+			} catch (error) {
+				if (!isFileTrouble(error)) {
+					throw error;
+				}
+
+				summary.failures.push({path: file.path, reason: reasonOf(error)});
+			}
+
+			meter.addFile(0);
+		}
+
+		await store.commit();
+	}
+}
+
+const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
+	known !== undefined && isUnchanged(known, found, codex);

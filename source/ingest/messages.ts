@@ -1,0 +1,18 @@
+import type {RolloutSource} from '../files/find-rollouts.js';
+import type {IngestProgress} from './progress.js';
+
+/** What the ingest thread is told when it starts. */
+export type WorkerStart = {
+	source: RolloutSource;
+	/** Codex home that thread names come from; null when only files were given. */
+	home: string | null;
+	database: string;
+	batchLines: number;
+};
+
+export type ToWorker = {type: 'stop'};
+
+export type FromWorker =
+	| {type: 'progress'; progress: IngestProgress}
+	| {type: 'changed'}
+	| {type: 'failed'; message: string};

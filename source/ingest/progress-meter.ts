@@ -1,0 +1,71 @@
+import type {FileFailure, IngestProgress} from './progress.js';
+
+const interval = 100;
+
+/** Counts what is done and tells it at most ten times a second. */
+export class ProgressMeter {
+	private progress: IngestProgress = {
+		phase: 'finding',
+		filesDone: 0,
+		filesTotal: 0,
+		bytesDone: 0,
+		bytesTotal: 0,
+		bytesPerSecond: 0,
+		secondsLeft: null,
+		problems: 0,
+		failures: [],
+	};
+
+	private startedAt = performance.now();
+	private toldAt = 0;
+
+	constructor(private readonly tell: ((progress: IngestProgress) => void) | undefined) {}
+
+	start(phase: IngestProgress['phase'], files: readonly {size: number}[], failures: FileFailure[]): void {
+		const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
+		const {problems} = this.progress;
+		this.startedAt = performance.now();
+		this.progress = {
+			phase,
+			filesDone: 0,
+			filesTotal: files.length,
+			bytesDone: 0,
+			bytesTotal,
+			bytesPerSecond: 0,
+			secondsLeft: null,
+			problems,
+			failures,
+		};
+		this.update(true);
+	}
+
+	addFile(problems: number): void {
+		this.progress.filesDone++;
+		this.progress.problems += problems;
+		this.update(false);
+	}
+
+	addBytes(bytes: number): void {
+		this.progress.bytesDone += bytes;
+		this.update(false);
+	}
+
+	private update(isForced: boolean): void {
+		const now = performance.now();
+		if (this.tell === undefined || (!isForced && now - this.toldAt < interval)) {
+			return;
+		}
+
+		this.toldAt = now;
+		const {bytesDone, bytesTotal} = this.progress;
+		const seconds = (now - this.startedAt) / 1000;
+		const bytesPerSecond = seconds > 0.2 ? bytesDone / seconds : 0;
+		const left = Math.max(0, bytesTotal - bytesDone);
+		this.tell({
+			...this.progress,
+			failures: [...this.progress.failures],
+			bytesPerSecond,
+			secondsLeft: bytesPerSecond > 0 ? left / bytesPerSecond : null,
+		});
+	}
+}

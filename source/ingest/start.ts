@@ -1,0 +1,61 @@
+import {Worker} from 'node:worker_threads';
+import type {FromWorker, WorkerStart} from './messages.js';
+import type {IngestHandle, IngestProgress} from './progress.js';
+
+/** The built worker, beside this module's bundle; run from source, the build in `dist/` serves. */
+const workerUrl = (): URL =>
+	import.meta.url.endsWith('.ts')
+		? new URL('../../dist/ingest-worker.js', import.meta.url)
+		: new URL('ingest-worker.js', import.meta.url);
+
+/** Starts reading in a thread of its own, and goes on watching for changes. */
+export const startIngest = (start: WorkerStart): IngestHandle => {
+	const worker = new Worker(workerUrl(), {
+		workerData: start,
+		resourceLimits: {maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512},
+	});
+	let onProgress: (progress: IngestProgress) => void = () => {};
+	let onChange = (): void => {};
+	let onFailure: (message: string) => void = () => {};
+	let isStopping = false;
+	worker.on('message', (message: FromWorker) => {
+		switch (message.type) {
+			case 'progress': {
+				onProgress(message.progress);
+				break;
+			}
+
+			case 'changed': {
+				onChange();
+				break;
+			}
+
+			case 'failed': {
+				onFailure(message.message);
+				break;
+			}
+		}
+	});
+	worker.on('error', error => {
+		if (!isStopping) {
+			onFailure(`Reading stopped: ${error.message}`);
+		}
+	});
+
+	return {
+		onProgress(listener) {
+			onProgress = listener;
+		},
+		onChange(listener) {
+			onChange = listener;
+		},
+		onFailure(listener) {
+			onFailure = listener;
+		},
+		async stop() {
+			isStopping = true;
+			// Whatever was not committed is rolled back by SQLite at the next start.
+			await worker.terminate();
+		},
+	};
+};

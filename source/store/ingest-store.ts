@@ -1,0 +1,90 @@
+import type {Rows, SessionFacts} from '../formats/rows.js';
+
+/** What the store remembers of a log file, to tell whether and where to go on reading. */
+export type KnownFile = {
+	id: number;
+	key: string;
+	path: string;
+	format: string;
+	archived: boolean;
+	size: number;
+	mtimeNs: bigint;
+	device: bigint;
+	inode: bigint;
+	generation: number;
+	/** Hashes of the file's beginning and of the bytes just before `readTo`, to notice a rewritten file. */
+	headHash: string;
+	endHash: string;
+	/** Offset after the last complete line read. */
+	readTo: number;
+	/** Lines read completely, blank ones included. */
+	lines: number;
+	blankLines: number;
+	/** Format and version that derived the rows, such as `codex/1`. */
+	reader: string;
+	/** State to go on with; see `RolloutReader.save`. */
+	readerState: string | null;
+	/** How far the archive holds the raw bytes, an unfinished last line included. */
+	archivedTo: number;
+	/** Decompressed length, an unfinished last line included. */
+	bytes: number;
+	/** Sequence of the first row that came from an unfinished last line; it will be read again. */
+	unfinishedSequence: number | null;
+};
+
+/** The place and shape of a log file, as found on disk. */
+export type FileIdentity = Pick<
+	KnownFile,
+	'key' | 'path' | 'format' | 'archived' | 'size' | 'mtimeNs' | 'device' | 'inode'
+>;
+
+/** How far reading has come, with the rows read since the last step. */
+export type Progress = Pick<
+	KnownFile,
+	'headHash' | 'endHash' | 'readTo' | 'lines' | 'blankLines' | 'reader' | 'readerState' | 'unfinishedSequence'
+> & {
+	bytes: number;
+	/** Set once the file was read to its end, so that an unchanged file is not read again. */
+	identity: FileIdentity | null;
+	rows: Rows;
+	facts: SessionFacts;
+	/** Thread id that the file name tells, when the log does not. */
+	namedThreadId: string | null;
+	/** Unix ms, for logs without any time. */
+	modifiedAt: number;
+};
+
+/** A slice of a log's raw bytes on its way to the archive. */
+export type RawBlock = {offset: number; firstLine: number; bytes: Uint8Array};
+
+/** Where the archive of a rollout ends. */
+export type ArchiveEnd = {rolloutId: number; offset: number; line: number};
+
+/**
+What the ingest writes. Changes to what is derived take effect together at `commit`; the archive has
+transactions of its own.
+*/
+export type IngestStore = {
+	knownFiles(): Promise<Map<string, KnownFile>>;
+	/** Enters new files, in the order given, before any is read: ids follow that order. */
+	enterFiles(files: readonly FileIdentity[]): Promise<void>;
+	/** The file lies elsewhere, or was only touched. */
+	moveFile(id: number, identity: FileIdentity): Promise<void>;
+	/** Forgets what was derived, because the file was rewritten or the reader is a newer one. */
+	restartFile(id: number, identity: FileIdentity, reason: 'rewritten' | 'new reader'): Promise<void>;
+	/** Writes what was read. False when another process has meanwhile gone on with the same file. */
+	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
+	/** Gives threads the names kept outside their logs. */
+	nameThreads(names: ReadonlyMap<string, string>): Promise<void>;
+	/** Makes everything since the last commit visible and lasting. */
+	commit(): Promise<void>;
+	/** Drops everything since the last commit. */
+	rollBack(): Promise<void>;
+
+	archiveEnd(file: Pick<KnownFile, 'key' | 'generation' | 'path' | 'format'>): Promise<ArchiveEnd>;
+	/** Appends blocks; those of the archive from the first one's offset on are replaced. */
+	archive(file: KnownFile, rolloutId: number, blocks: readonly RawBlock[]): Promise<void>;
+
+	/** Checkpoints and closes; what was not committed is dropped. */
+	close(): Promise<void>;
+};

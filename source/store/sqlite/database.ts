@@ -1,0 +1,123 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import {packageRoot} from '../../files/package-root.js';
+import {UserError} from '../../model/problem.js';
+
+export type Connection = Database.Database;
+
+/** One of the two databases: what can be derived again, and what cannot. */
+export type Part = 'index' | 'archive';
+
+/** Tells our files from other SQLite files: "cdxt" and "cdxa" as numbers. */
+const applicationIds: Record<Part, number> = {index: 0x63_64_78_74, archive: 0x63_64_78_61};
+
+/** The archive lies beside the index and carries its name. */
+export const archivePath = (indexPath: string): string =>
+	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.archive.db`;
+
+const migrationNames = (part: Part): URL[] => {
+	const folder = new URL(`source/store/sqlite/migrations/${part}/`, packageRoot());
+	return fs
+		.readdirSync(folder)
+		.filter(name => name.endsWith('.sql'))
+		.toSorted()
+		.map(name => new URL(name, folder));
+};
+
+/** Makes the file private before SQLite opens it; the write-ahead log takes over its mode. */
+const createPrivately = (file: string): void => {
+	if (file !== ':memory:') {
+		fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		fs.closeSync(fs.openSync(file, 'a', 0o600));
+	}
+};
+
+const explain = (error: unknown, file: string): UserError => {
+	const {code, message} = error as {code?: string; message: string};
+	if (code === 'SQLITE_NOTADB') {
+		return new UserError(`${file} is not a database. Give another file with --database.`);
+	}
+
+	return new UserError(
+		`The database ${file} cannot be opened (${message}). Check the folder's permissions, or give another file with --database.`,
+	);
+};
+
+/**
+Opens one of the databases, creating or migrating it first. A database of a newer release, or of
+another program, is refused with a sentence.
+*/
+export const openDatabase = (part: Part, file: string): Connection => {
+	let db: Connection;
+	try {
+		createPrivately(file);
+		db = new Database(file, {timeout: 10_000});
+	} catch (error) {
+		throw explain(error, file);
+	}
+
+	try {
+		configure(db);
+		migrate(db, part, file);
+		return db;
+	} catch (error) {
+		db.close();
+		throw error instanceof UserError ? error : explain(error, file);
+	}
+};
+
+const configure = (db: Connection): void => {
+	db.pragma('page_size = 8192');
+	db.pragma('journal_mode = WAL');
+	db.pragma('synchronous = NORMAL');
+	db.pragma('foreign_keys = ON');
+	db.pragma('wal_autocheckpoint = 4000');
+	db.pragma('temp_store = MEMORY');
+};
+
+const numberPragma = (db: Connection, name: string): number => db.pragma(name, {simple: true}) as number;
+
+const migrate = (db: Connection, part: Part, file: string): void => {
+	const names = migrationNames(part);
+	const version = numberPragma(db, 'user_version');
+	const isEmpty = db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+	if (!isEmpty && numberPragma(db, 'application_id') !== applicationIds[part]) {
+		throw new UserError(`${file} is a database of another program. Give another file with --database.`);
+	}
+
+	if (version > names.length) {
+		throw new UserError(
+			`The database ${file} is at version ${version}, but this release knows ${names.length}. Update codex-tui, or give another file with --database.`,
+		);
+	}
+
+	if (version === names.length) {
+		return;
+	}
+
+	if (version > 0) {
+		backUp(db, file, version);
+	}
+
+	const apply = db.transaction(() => {
+		// Another process may have migrated while this one waited for the lock.
+		for (const name of names.slice(numberPragma(db, 'user_version'))) {
+			db.exec(fs.readFileSync(name, 'utf8'));
+		}
+
+		db.pragma(`application_id = ${applicationIds[part]}`);
+		db.pragma(`user_version = ${names.length}`);
+	});
+	apply.immediate();
+};
+
+/** A copy of the database as it was, beside it. */
+const backUp = (db: Connection, file: string, version: number): void => {
+	const copy = `${file}.v${version}.backup`;
+	if (file !== ':memory:' && !fs.existsSync(copy)) {
+		// SQLite accepts an empty file as the target, which keeps the mode that it was made with.
+		fs.closeSync(fs.openSync(copy, 'wx', 0o600));
+		db.prepare('vacuum into ?').run(copy);
+	}
+};

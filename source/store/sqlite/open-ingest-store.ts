@@ -1,0 +1,225 @@
+import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
+import {archiveOf} from './archive.js';
+import {archivePath, type Connection, openDatabase} from './database.js';
+import {rowWriter} from './write-rows.js';
+import {sessionWriter} from './write-session.js';
+
+type FileRow = Omit<KnownFile, 'archived' | 'size' | 'mtimeNs' | 'device' | 'inode'> & {
+	archived: bigint;
+	size: bigint;
+	mtimeNs: bigint;
+	device: bigint;
+	inode: bigint;
+};
+
+const fileColumns = `
+	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
+	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, reader_state as readerState,
+	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes
+`;
+
+/** Integers come as BigInt, since inodes and nanoseconds may exceed 2^53. */
+const fileOfRow = (row: FileRow): KnownFile => ({
+	...row,
+	id: Number(row.id),
+	archived: row.archived !== 0n,
+	size: Number(row.size),
+	generation: Number(row.generation),
+	readTo: Number(row.readTo),
+	lines: Number(row.lines),
+	blankLines: Number(row.blankLines),
+	archivedTo: Number(row.archivedTo),
+	bytes: Number(row.bytes),
+	unfinishedSequence: row.unfinishedSequence === null ? null : Number(row.unfinishedSequence),
+});
+
+/** The writing side of a database, for one ingest at a time. */
+export const openIngestStore = (file: string): IngestStore => {
+	const db = openDatabase('index', file);
+	let archiveDb: Connection;
+	try {
+		archiveDb = openDatabase('archive', archivePath(file));
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+
+	db.pragma('cache_size = -32768');
+	const archive = archiveOf(archiveDb);
+	const rows = rowWriter(db);
+	const sessions = sessionWriter(db);
+	const known = db.prepare(`select ${fileColumns} from files`).safeIntegers();
+	const enter = db.prepare(`
+		insert into files (
+			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
+			bytes, lines, blank_lines, reader, ingested_at
+		) values (?, ?, ?, ?, -1, 0, 0, 0, 1, '', '', 0, 0, 0, 0, '', 0)
+		on conflict (key) do nothing
+	`);
+	const move = db.prepare(`
+		update files set path = ?, format = ?, archived = ?, size = ?, mtime_ns = ?, device = ?, inode = ? where id = ?
+	`);
+	const restart = db.prepare(`
+		update files set generation = generation + ?, head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0,
+			blank_lines = 0, reader_state = null, unfinished_sequence = null, facts = null,
+			archived_to = case ? when 1 then 0 else archived_to end where id = ?
+	`);
+	const position = db.prepare('select read_to as readTo, generation, session_id as sessionId from files where id = ?');
+	const advance = db.prepare(`
+		update files set session_id = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
+			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, ingested_at = ? where id = ?
+	`);
+	const movePrompts = db.prepare('update prompts set session_id = ? where session_id = ? and file_id = ?');
+	const name = db.prepare(`
+		insert into thread_names (thread_id, name) values (?, ?)
+		on conflict (thread_id) do update set name = excluded.name where name is not excluded.name
+	`);
+	const nameSession = db.prepare('update sessions set name = ? where thread_id = ? and name is not ?');
+
+	const archivedTo = db.prepare('update files set archived_to = ? where id = ? and generation = ?');
+
+	const moveTo = (id: number, identity: FileIdentity): void => {
+		const {path, format, archived, size, mtimeNs, device, inode} = identity;
+		move.run(path, format, Number(archived), size, mtimeNs, device, inode, id);
+	};
+
+	const refreshSessionOf = (id: number): void => {
+		const {sessionId} = position.get(id) as {sessionId: number | null};
+		if (sessionId !== null) {
+			sessions.refresh(sessionId);
+		}
+	};
+
+	const write = (file: KnownFile, progress: Progress): boolean => {
+		const now = position.get(file.id) as {readTo: number; generation: number; sessionId: number | null} | undefined;
+		if (now?.readTo !== file.readTo || now.generation !== file.generation) {
+			return false;
+		}
+
+		const {facts} = progress;
+		const sessionId = sessions.enter(facts.threadId ?? progress.namedThreadId ?? `file:${file.key}`);
+		if (file.unfinishedSequence !== null) {
+			rows.remove(file.id, file.unfinishedSequence);
+		}
+
+		rows.write(file.id, sessionId, progress.rows);
+		const {headHash, endHash, readTo, bytes, lines, blankLines, reader, readerState, unfinishedSequence} = progress;
+		const kept = {
+			...facts,
+			startedAt: facts.startedAt ?? progress.modifiedAt,
+			endedAt: facts.endedAt ?? progress.modifiedAt,
+		};
+		advance.run(
+			sessionId,
+			headHash,
+			endHash,
+			readTo,
+			bytes,
+			lines,
+			blankLines,
+			reader,
+			readerState,
+			unfinishedSequence,
+			JSON.stringify(kept),
+			Date.now(),
+			file.id,
+		);
+		if (progress.identity !== null) {
+			moveTo(file.id, progress.identity);
+		}
+
+		sessions.refresh(sessionId);
+		if (now.sessionId !== null && now.sessionId !== sessionId) {
+			movePrompts.run(sessionId, now.sessionId, file.id);
+			sessions.refresh(now.sessionId);
+		}
+
+		return true;
+	};
+
+	/** Opens the transaction that the next commit ends. */
+	const begin = (): void => {
+		if (!db.inTransaction) {
+			db.exec('begin immediate');
+		}
+	};
+
+	return {
+		async knownFiles() {
+			const files = (known.all() as FileRow[]).map(row => fileOfRow(row));
+			return new Map(files.map(file => [file.key, file]));
+		},
+
+		async enterFiles(files) {
+			begin();
+			for (const {key, path, format, archived} of files) {
+				enter.run(key, path, format, Number(archived));
+			}
+		},
+
+		async moveFile(id, identity) {
+			begin();
+			moveTo(id, identity);
+			refreshSessionOf(id);
+		},
+
+		async restartFile(id, identity, reason) {
+			begin();
+			rows.remove(id, 0);
+			const isRewritten = reason === 'rewritten' ? 1 : 0;
+			restart.run(isRewritten, isRewritten, id);
+			moveTo(id, {...identity, size: -1});
+			refreshSessionOf(id);
+		},
+
+		async writeProgress(file, progress) {
+			begin();
+			return write(file, progress);
+		},
+
+		async nameThreads(names) {
+			begin();
+			for (const [threadId, given] of names) {
+				name.run(threadId, given);
+				nameSession.run(given, threadId, given);
+			}
+		},
+
+		async commit() {
+			if (db.inTransaction) {
+				db.exec('commit');
+			}
+		},
+
+		async rollBack() {
+			if (db.inTransaction) {
+				db.exec('rollback');
+			}
+		},
+
+		async archiveEnd(file) {
+			return archive.end(file);
+		},
+
+		async archive(file, rolloutId, blocks) {
+			archiveDb.transaction(() => archive.append(rolloutId, blocks)).immediate();
+			const last = blocks.at(-1);
+			if (last !== undefined) {
+				begin();
+				archivedTo.run(last.offset + last.bytes.length, file.id, file.generation);
+			}
+		},
+
+		async close() {
+			if (db.inTransaction) {
+				db.exec('rollback');
+			}
+
+			for (const database of [db, archiveDb]) {
+				database.pragma('wal_checkpoint(TRUNCATE)');
+				database.pragma('optimize');
+				database.close();
+			}
+		},
+	};
+};

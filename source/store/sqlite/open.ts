@@ -1,0 +1,170 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type {Format, RecordedLine} from '../../formats/format.js';
+import type {LogEvent} from '../../model/log-event.js';
+import type {Problem} from '../../model/problem.js';
+import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
+import type {EventDetail, EventScope, RawLine, Store} from '../store.js';
+import {archiveOf} from './archive.js';
+import {archivePath, openDatabase} from './database.js';
+import {fileOf} from './ids.js';
+import {rawReader} from './raw-reader.js';
+import {eventReader, type RecordRow} from './read-events.js';
+import {sessionReader} from './read-sessions.js';
+
+/** Bytes of an unreadable line that are shown. */
+const excerptLength = 4096;
+
+/** Events whose lines are read together. */
+const windowLength = 500;
+
+const absolutePath = (reference: string): string => {
+	try {
+		return fs.realpathSync(reference);
+	} catch {
+		return path.resolve(reference);
+	}
+};
+
+/** Opens a database for reading, creating or migrating it first where needed. `format` describes events. */
+export const openStore = async (file: string, format: Pick<Format, 'describe'>): Promise<Store> => {
+	const db = openDatabase('index', file);
+	const archiveDb = openDatabase('archive', archivePath(file));
+	db.pragma('cache_size = -8192');
+	const sessions = sessionReader(db);
+	const events = eventReader(db);
+	const raw = rawReader(db, archiveOf(archiveDb));
+	const problemRows = db.prepare(`
+		select problems.id, files.path, line, "offset", length, reason from problems
+		join files on files.id = problems.file_id
+		where @sessionId is null or files.session_id = @sessionId order by problems.id
+	`);
+
+	const recorded = async (fileId: number, row: RecordRow): Promise<RecordedLine> => ({
+		line: row.line,
+		part: row.part,
+		bytes: await raw.read(fileId, row.offset, row.length),
+	});
+
+	/** The event that an id and its companions record; the first row must be its own. */
+	const describe = async (id: EventId, rows: readonly RecordRow[]): Promise<LogEvent> => {
+		const lines: RecordedLine[] = [];
+		for (const row of rows) {
+			lines.push(await recorded(fileOf(id), row));
+		}
+
+		const event = format.describe(lines);
+		return event.kind === 'token-usage' ? {...event, own: events.ownUsage(id) ?? event.own} : event;
+	};
+
+	/** The scope's events in order, a window of ids at a time. */
+	async function* eventsOf(scope: EventScope, except?: EventId): AsyncGenerator<LogEvent> {
+		const ids = events.ids(scope).filter(id => id !== except);
+		for (let from = 0; from < ids.length; from += windowLength) {
+			for (const id of ids.slice(from, from + windowLength)) {
+				const [first, ...rest] = inTellingOrder(id, events.records(id));
+				if (first !== undefined && !first.isProblem) {
+					yield await describe(id, [first, ...rest]);
+				}
+			}
+		}
+	}
+
+	const promptWithEvents = async (sessionId: SessionId, summary: PromptSummary, index: number): Promise<Prompt> => {
+		const found: LogEvent[] = [];
+		for await (const event of eventsOf({sessionId, promptId: summary.id}, summary.id)) {
+			found.push(event);
+		}
+
+		return {
+			index,
+			text: events.promptText(summary.id),
+			state: summary.state,
+			startedAt: summary.startedAt,
+			endedAt: summary.endedAt,
+			images: summary.imageCount,
+			usage: summary.usage,
+			events: found,
+		};
+	};
+
+	const problemDetail = async (id: EventId, row: RecordRow): Promise<EventDetail> => {
+		const file = raw.pathOf(fileOf(id));
+		const bytes = await raw.read(fileOf(id), row.offset, Math.min(row.length, excerptLength));
+		const {line, offset, length} = row;
+		const problem: Problem = {path: file, line, offset, length, reason: row.reason ?? ''};
+		return {id, event: {kind: 'problem', problem, excerpt: bytes.toString('utf8')}, path: file, lines: [line]};
+	};
+
+	return {
+		totals: async () => sessions.totals(),
+		listSessions: async page => sessions.list(page),
+		session: async id => sessions.get(id),
+		findSessions: async reference =>
+			sessions.find(
+				reference === 'last'
+					? reference
+					: reference.includes('/') || reference.includes('.')
+						? absolutePath(reference)
+						: reference,
+				path.basename(reference).replace(/\.zst$/, ''),
+			),
+		sourceFiles: async id => sessions.files(id),
+		listPrompts: async id => events.prompts(id),
+		promptText: async id => events.promptText(id),
+		eventIds: async scope => events.ids(scope),
+		listEvents: async ids => events.summaries(ids),
+
+		async event(id) {
+			const rows = inTellingOrder(id, events.records(id));
+			const [first] = rows;
+			if (first === undefined) {
+				return undefined;
+			}
+
+			if (first.isProblem) {
+				return problemDetail(id, first);
+			}
+
+			const lines = [...new Set(rows.map(row => row.line))].toSorted((a, b) => a - b);
+			return {id, event: await describe(id, rows), path: raw.pathOf(fileOf(id)), lines};
+		},
+
+		prelude: id => eventsOf({sessionId: id, promptId: 'prelude'}),
+
+		async *prompts(id) {
+			for (const [index, summary] of events.prompts(id).entries()) {
+				yield await promptWithEvents(id, summary, index + 1);
+			}
+		},
+
+		async *rawLines(id, line): AsyncGenerator<RawLine> {
+			for (const fileId of events.filesOf(id)) {
+				for await (const rawLine of raw.lines(fileId, line ?? 1)) {
+					yield rawLine;
+					if (line !== undefined) {
+						break;
+					}
+				}
+			}
+		},
+
+		async *problems(id) {
+			for (const row of problemRows.all({sessionId: id ?? null}) as (Problem & {id: number})[]) {
+				const {id: _id, ...problem} = row;
+				yield problem;
+			}
+		},
+
+		async close() {
+			db.close();
+			archiveDb.close();
+		},
+	};
+};
+
+/** The event's own line first, then those that repeat or complete it, in the order of the file. */
+const inTellingOrder = (id: EventId, rows: readonly RecordRow[]): RecordRow[] => [
+	...rows.filter(row => row.id === id),
+	...rows.filter(row => row.id !== id),
+];

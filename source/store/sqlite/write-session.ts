@@ -1,0 +1,134 @@
+import type {SessionFacts} from '../../formats/rows.js';
+import {addUsage} from '../../model/token-usage.js';
+import type {Connection} from './database.js';
+
+/** One file's contribution to its session, in file order. */
+type Part = {facts: SessionFacts; archived: number; bytes: number; modifiedAt: number};
+
+const oldest = (values: readonly (number | null)[]): number | null =>
+	values.reduce((least, value) => (value === null ? least : least === null ? value : Math.min(least, value)), null);
+
+const newest = (values: readonly (number | null)[]): number | null =>
+	values.reduce((most, value) => (value === null ? most : most === null ? value : Math.max(most, value)), null);
+
+/** Time spent in turns; null in logs without turn markers. */
+const turnTime = (all: readonly SessionFacts[]): number | null => {
+	const times = all.map(facts => facts.turnTimeMs).filter(time => time !== null);
+	return times.length === 0 ? null : times.reduce((total, time) => total + time, 0);
+};
+
+/** A session as its files tell it: the first file says what it is, the others add to it. */
+const merge = (parts: readonly [Part, ...Part[]]) => {
+	const all = parts.map(part => part.facts);
+	const first = parts[0].facts;
+	const sum = (count: (facts: SessionFacts) => number): number => all.reduce((total, facts) => total + count(facts), 0);
+	const pick = <Key extends keyof SessionFacts>(key: Key): SessionFacts[Key] =>
+		all.find(facts => facts[key] !== null)?.[key] ?? first[key];
+	const startedAt = oldest(all.map(facts => facts.startedAt));
+	const endedAt = newest(all.map(facts => facts.endedAt));
+	const modifiedAt = newest(parts.map(part => part.modifiedAt)) ?? 0;
+	return {
+		parentThreadId: pick('parentThreadId'),
+		forkedFromThreadId: pick('forkedFromThreadId'),
+		kind: first.kind,
+		name: all.findLast(facts => facts.name !== null)?.name ?? null,
+		firstPrompt: pick('firstPrompt'),
+		archived: Math.min(...parts.map(part => part.archived)),
+		startedAt: startedAt ?? modifiedAt,
+		endedAt: endedAt ?? modifiedAt,
+		cwd: pick('cwd'),
+		gitBranch: pick('gitBranch'),
+		gitCommit: pick('gitCommit'),
+		gitRepositoryUrl: pick('gitRepositoryUrl'),
+		originator: pick('originator'),
+		cliVersion: pick('cliVersion'),
+		models: [...new Set(all.flatMap(facts => facts.models))],
+		durationMs: turnTime(all) ?? (startedAt === null || endedAt === null ? null : Math.max(0, endedAt - startedAt)),
+		promptCount: sum(facts => facts.promptCount),
+		toolCallCount: sum(facts => facts.toolCallCount),
+		problemCount: sum(facts => facts.problemCount),
+		usage: all.map(facts => facts.usage).reduce((total, usage) => addUsage(total, usage)),
+		bytes: parts.reduce((total, part) => total + part.bytes, 0),
+	};
+};
+
+/** Prepares the statements that keep the `sessions` row of a thread in step with its files. */
+export const sessionWriter = (db: Connection) => {
+	const enter = db.prepare(`
+		insert into sessions (
+			thread_id, kind, archived, started_at, ended_at, models, prompt_count, tool_call_count, problem_count,
+			input_tokens, cached_input_tokens, output_tokens, reasoning_output_tokens, total_tokens, bytes
+		) values (?, 'main', 0, 0, 0, '[]', 0, 0, 0, 0, 0, 0, 0, 0, 0)
+		on conflict (thread_id) do update set kind = kind
+		returning id
+	`);
+	const filesOf = db.prepare(
+		'select facts, archived, bytes, mtime_ns / 1000000 as modifiedAt from files where session_id = ? and facts is not null order by id',
+	);
+	const nameOf = db
+		.prepare('select thread_names.name from thread_names join sessions using (thread_id) where sessions.id = ?')
+		.pluck();
+	const update = db.prepare(`
+		update sessions set
+			parent_thread_id = ?, forked_from_thread_id = ?, kind = ?, name = ?, first_prompt = ?, archived = ?,
+			started_at = ?, ended_at = ?, cwd = ?, git_branch = ?, git_commit = ?, git_repository_url = ?,
+			originator = ?, cli_version = ?, models = ?, duration_ms = ?, prompt_count = ?, tool_call_count = ?,
+			problem_count = ?, input_tokens = ?, cached_input_tokens = ?, output_tokens = ?,
+			reasoning_output_tokens = ?, total_tokens = ?, bytes = ?
+		where id = ?
+	`);
+	const remove = db.prepare(
+		'delete from sessions where id = ? and not exists (select 1 from files where session_id = sessions.id)',
+	);
+
+	return {
+		/** Id of the thread's session, entered when it is new. */
+		enter(threadId: string): number {
+			return enter.pluck().get(threadId) as number;
+		},
+
+		/** Brings the session in step with its files; removes it when it has none left. */
+		refresh(id: number): void {
+			const rows = filesOf.all(id) as {facts: string; archived: number; bytes: number; modifiedAt: number}[];
+			const [first, ...rest] = rows.map(row => ({...row, facts: JSON.parse(row.facts) as SessionFacts}));
+			if (first === undefined) {
+				remove.run(id);
+				return;
+			}
+
+			const session = merge([first, ...rest]);
+			const {usage} = session;
+			const name = (nameOf.get(id) as string | undefined) ?? session.name;
+			update.run(
+				session.parentThreadId,
+				session.forkedFromThreadId,
+				session.kind,
+				name,
+				session.firstPrompt,
+				session.archived,
+				session.startedAt,
+				session.endedAt,
+				session.cwd,
+				session.gitBranch,
+				session.gitCommit,
+				session.gitRepositoryUrl,
+				session.originator,
+				session.cliVersion,
+				JSON.stringify(session.models),
+				session.durationMs,
+				session.promptCount,
+				session.toolCallCount,
+				session.problemCount,
+				usage.inputTokens,
+				usage.cachedInputTokens,
+				usage.outputTokens,
+				usage.reasoningOutputTokens,
+				usage.totalTokens,
+				session.bytes,
+				id,
+			);
+		},
+	};
+};
+
+export type SessionWriter = ReturnType<typeof sessionWriter>;
