@@ -180,7 +180,6 @@ class FileRun {
 			rows: reader.take(),
 			facts: reader.facts(),
 			namedThreadId: this.found.threadId,
-			modifiedAt: Number(this.found.mtimeNs / 1_000_000n),
 		});
 		this.known = {...known, ...next};
 		this.linesSinceWrite = 0;

@@ -50,8 +50,6 @@ export type Progress = Pick<
 	facts: SessionFacts;
 	/** Thread id that the file name tells, when the log does not. */
 	namedThreadId: string | null;
-	/** Unix ms, for logs without any time. */
-	modifiedAt: number;
 };
 
 /** A slice of a log's raw bytes on its way to the archive. */

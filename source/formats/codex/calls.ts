@@ -152,7 +152,8 @@ export const callRow = (sequence: number, body: ToolCallBody): CallRow => ({
 	name: body.name,
 	callId: body.callId,
 	command: body.command,
-	arguments: body.arguments,
+	// A script is its own argument.
+	arguments: body.arguments === body.command ? null : body.arguments,
 	status: body.status,
 	exitCode: body.exitCode,
 	durationMs: body.durationMs,

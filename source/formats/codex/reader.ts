@@ -224,7 +224,9 @@ export class CodexReader implements RolloutReader {
 		this.noteFirstPrompt(join.text, before);
 		if (completes === null) {
 			this.prompts.note(sequence, at, false, false);
-			this.write(body, sequence);
+			if (this.state.prompts.open?.sequence !== sequence) {
+				this.write(body, sequence);
+			}
 		}
 
 		return completes;

@@ -104,11 +104,6 @@ export const openIngestStore = (file: string): IngestStore => {
 
 		rows.write(file.id, sessionId, progress.rows);
 		const {headHash, endHash, readTo, bytes, lines, blankLines, reader, readerState, unfinishedSequence} = progress;
-		const kept = {
-			...facts,
-			startedAt: facts.startedAt ?? progress.modifiedAt,
-			endedAt: facts.endedAt ?? progress.modifiedAt,
-		};
 		advance.run(
 			sessionId,
 			headHash,
@@ -120,7 +115,7 @@ export const openIngestStore = (file: string): IngestStore => {
 			reader,
 			readerState,
 			unfinishedSequence,
-			JSON.stringify(kept),
+			JSON.stringify(facts),
 			Date.now(),
 			file.id,
 		);

@@ -2,16 +2,12 @@ import type {SessionId, SessionSummary, SourceFile} from '../../model/session.js
 import type {SessionCursor, Totals} from '../store.js';
 import type {Connection} from './database.js';
 
-type SessionRow = Omit<
-	SessionSummary,
-	'archived' | 'startedAt' | 'endedAt' | 'models' | 'title' | 'usage' | 'durationMs'
-> & {
+type SessionRow = Omit<SessionSummary, 'archived' | 'startedAt' | 'endedAt' | 'models' | 'title' | 'usage'> & {
 	archived: number;
 	startedAt: number;
 	endedAt: number;
 	models: string;
 	firstPrompt: string | null;
-	turnTimeMs: number | null;
 	inputTokens: number;
 	cachedInputTokens: number;
 	outputTokens: number;
@@ -23,7 +19,7 @@ const columns = `
 	id, thread_id as threadId, parent_thread_id as parentThreadId, forked_from_thread_id as forkedFromThreadId, kind,
 	name, first_prompt as firstPrompt, archived, started_at as startedAt, ended_at as endedAt, cwd,
 	git_branch as gitBranch, git_commit as gitCommit, git_repository_url as gitRepositoryUrl, originator,
-	cli_version as cliVersion, models, turn_time_ms as turnTimeMs, prompt_count as promptCount,
+	cli_version as cliVersion, models, duration_ms as durationMs, prompt_count as promptCount,
 	tool_call_count as toolCallCount, problem_count as problemCount, input_tokens as inputTokens,
 	cached_input_tokens as cachedInputTokens, output_tokens as outputTokens,
 	reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens, bytes
@@ -38,7 +34,6 @@ const sessionOfRow = (row: SessionRow): SessionSummary => {
 		endedAt,
 		models,
 		firstPrompt,
-		turnTimeMs,
 		inputTokens,
 		cachedInputTokens,
 		outputTokens,
@@ -53,7 +48,6 @@ const sessionOfRow = (row: SessionRow): SessionSummary => {
 		startedAt: new Date(startedAt).toISOString(),
 		endedAt: new Date(endedAt).toISOString(),
 		models: JSON.parse(models) as string[],
-		durationMs: turnTimeMs ?? Math.max(0, endedAt - startedAt),
 		usage: {inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens},
 	};
 };

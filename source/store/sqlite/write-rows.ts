@@ -60,6 +60,10 @@ export const rowWriter = (db: Connection) => {
 		where id = ?
 	`);
 	const promptState = db.prepare('update prompts set state = ? where id = ?');
+	const keepAsMessage = db.prepare(`
+		insert or ignore into messages (id, role, text, image_count)
+		select id, 'user', text, image_count from prompts where id = ?
+	`);
 	const withdraw = db.prepare('delete from prompts where id = ?');
 	const removals = tablesOfFile.map(table => db.prepare(`delete from ${table} where id >= ? and id < ?`));
 
@@ -128,6 +132,7 @@ export const rowWriter = (db: Connection) => {
 			}
 
 			for (const sequence of rows.withdrawnPrompts) {
+				keepAsMessage.run(id(sequence));
 				withdraw.run(id(sequence));
 			}
 		},
