@@ -2,6 +2,7 @@ import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-ro
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
+import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {archiveFile} from './archive-file.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
 import type {FileFailure, IngestProgress} from './progress.js';
@@ -221,3 +222,13 @@ export class Ingest {
 
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);
+
+/** One round on a database of its own: opens it, brings it up to date, closes it. */
+export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
+	const store = openIngestStore(options.database);
+	try {
+		return await new Ingest(store, options).run();
+	} finally {
+		await store.close();
+	}
+};

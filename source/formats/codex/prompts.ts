@@ -80,7 +80,7 @@ export class Prompts {
 	): number | null {
 		const {state} = this;
 		const {open} = state;
-		if (open !== null && open.isConfirmed && !open.hasItem && open.text === fingerprint(text)) {
+		if (open?.isConfirmed && !open.hasItem && open.text === fingerprint(text)) {
 			open.hasItem = true;
 			return open.sequence;
 		}
