@@ -1,8 +1,26 @@
 // Bundles source/ into dist/: one small entry, everything heavy in chunks that it loads when needed.
 import {rmSync} from 'node:fs';
+import path from 'node:path';
 import {build} from 'esbuild';
 
 rmSync(new URL('dist', import.meta.url), {recursive: true, force: true});
+
+const inkMemos = new Map([
+	['string-width', 'source/panes/ink/string-width.ts'],
+	['@alcalzone/ansi-tokenize', 'source/panes/ink/ansi-tokenize.ts'],
+]);
+
+/** Ink and its packages get memoised drop-ins of two packages; our own modules import the real ones. */
+const memosForInk = {
+	name: 'memos-for-ink',
+	setup({onResolve}) {
+		onResolve({filter: /^(?:string-width|@alcalzone\/ansi-tokenize)$/}, request =>
+			request.importer.split(path.sep).includes('node_modules')
+				? {path: path.resolve(import.meta.dirname, inkMemos.get(request.path))}
+				: undefined,
+		);
+	},
+};
 
 await build({
 	entryPoints: {
@@ -25,5 +43,6 @@ await build({
 	banner: {
 		js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
 	},
+	plugins: [memosForInk],
 	logLevel: 'warning',
 });

@@ -19,6 +19,10 @@ export type Binding = {
 	help: string;
 	/** One or two words for the status line; absent for keys that need no reminder. */
 	hint?: string;
+	/** Keys to show with the hint, where the first key alone would not tell. */
+	hintKeys?: string;
+	/** Panes whose status line shows the hint; wherever the key works when absent. */
+	hintPanes?: readonly PaneId[];
 	group: KeyGroup;
 };
 
@@ -48,6 +52,7 @@ export const keyBindings = [
 		group: 'Panes',
 		help: 'Clear the filter, or back out',
 		hint: 'back',
+		hintPanes: ['prompts', 'events', 'detail'],
 	},
 	{command: 'nextPane', keys: ['tab'], scope: 'panes', group: 'Panes', help: 'Next pane'},
 	{command: 'previousPane', keys: ['shift-tab'], scope: 'panes', group: 'Panes', help: 'Previous pane'},
@@ -65,6 +70,8 @@ export const keyBindings = [
 		group: 'Panes',
 		help: 'Next prompt of the session, from any pane',
 		hint: 'prompt',
+		hintKeys: '[ ]',
+		hintPanes: ['prompts', 'events', 'detail'],
 	},
 	{
 		command: 'filter',
@@ -216,8 +223,8 @@ export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | 
 /** What the status line reminds of, in the table's order. */
 export const hintsFor = (scope: Scope, pane: PaneId): {key: string; hint: string}[] =>
 	bindings.flatMap(binding =>
-		binding.hint !== undefined && worksIn(binding, scope, pane)
-			? [{key: keyLabel(binding.keys[0] ?? ''), hint: binding.hint}]
+		binding.hint !== undefined && worksIn(binding, scope, pane) && (binding.hintPanes?.includes(pane) ?? true)
+			? [{key: binding.hintKeys ?? keyLabel(binding.keys[0] ?? ''), hint: binding.hint}]
 			: [],
 	);
 

@@ -1,7 +1,7 @@
 import {exactCountLabel, percentLabel} from '../text/labels.js';
 import type {Row} from '../text/span.js';
 import {breadcrumbRow, type Crumbs} from '../view/breadcrumb.js';
-import {eventLook} from '../view/event-kinds.js';
+import {eventFields} from '../view/event-rows.js';
 import {arrange, type PaneId, type ScreenSize} from '../view/layout.js';
 import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
@@ -95,10 +95,7 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 				: promptId === preludeId
 					? 'Prelude'
 					: undefined,
-		event:
-			isIn('events', 'detail') && event
-				? [eventLook(event).word, event.text].filter(Boolean).join(' ') || event.kind
-				: undefined,
+		event: isIn('events', 'detail') && event ? eventFields(event).filter(Boolean).join(' ') || event.kind : undefined,
 	};
 };
 

@@ -8,7 +8,7 @@ import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
 export type EventColumns = {text: number; result: number; duration: number; clock: number};
 
 const gap = 2;
-const leastText = 24;
+const leastText = 32;
 
 /** Columns for a row of `width` cells; 0 leaves one out. */
 export const eventColumns = (width: number): EventColumns => {

@@ -7,7 +7,7 @@ import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
 export type PromptColumns = {index: number; title: number; tools: number; duration: number; tokens: number};
 
 const gap = 2;
-const leastTitle = 18;
+const leastTitle = 28;
 
 /** Columns for a row of `width` cells; 0 leaves one out. `count` is how many prompts there are. */
 export const promptColumns = (width: number, count: number): PromptColumns => {
@@ -73,6 +73,12 @@ const states: Record<PromptSummary['state'], Span | undefined> = {
 	inherited: {text: 'inherited ', tone: 'dim'},
 };
 
+const askers: Record<PromptSummary['asker'], Span | undefined> = {
+	person: undefined,
+	agent: {text: 'agent: ', tone: 'accent'},
+	codex: {text: 'codex: ', tone: 'accent'},
+};
+
 const elapsed = (prompt: PromptSummary): number | null => {
 	const time = Date.parse(prompt.endedAt ?? '') - Date.parse(prompt.startedAt ?? '');
 	return Number.isFinite(time) && time >= 0 ? time : null;
@@ -90,7 +96,7 @@ export const promptRow = (
 	return layOut(columns, {
 		index: [{text: String(prompt.index), tone: isLive ? 'user' : 'dim'}],
 		title: [
-			...[outcomes[prompt.outcome], states[prompt.state]].filter(span => span !== undefined),
+			...[outcomes[prompt.outcome], states[prompt.state], askers[prompt.asker]].filter(span => span !== undefined),
 			...(images === '' ? [] : [{text: images, tone: 'dim'} as const]),
 			...(title === '' && images === ''
 				? [{text: 'no text', tone: 'dim', italic: true} as const]

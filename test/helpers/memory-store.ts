@@ -184,6 +184,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 				summary: {
 					id: nextId++,
 					index: index + 1,
+					asker: 'person',
 					title: text.slice(0, 200),
 					state: 'live',
 					startedAt,
