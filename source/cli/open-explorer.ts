@@ -24,26 +24,30 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	prepareDatabaseFolder(settings);
 
 	const {source, codexHome: home, databasePath: database, batchSize: batchLines, theme} = settings;
-	const [{explore}, {openStore}, {codex}, {startIngest}] = await withoutFetch(() =>
-		Promise.all([
-			import('../explorer.js'),
-			import('../store/sqlite/open.js'),
-			import('../formats/codex/index.js'),
-			import('../ingest/start.js'),
-		]),
-	);
+	const [{openStore}, {codex}, {startIngest}, {previewNewest}] = await Promise.all([
+		import('../store/sqlite/open.js'),
+		import('../formats/codex/index.js'),
+		import('../ingest/start.js'),
+		import('../ingest/preview.js'),
+	]);
 	const store = await openStore(database, codex);
 	try {
+		// A home that was never read shows its newest sessions from the heads of their logs.
+		const isEmpty = (await store.listSessions({limit: 1})).length === 0;
+		const preview = isEmpty ? {preview: Promise.resolve(previewNewest(source, previewLength, codex))} : {};
+		const {explore} = await withoutFetch(() => import('../explorer.js'));
 		const ingest = startIngest({source, home, database, batchLines});
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
-		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir())});
+		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), ...preview});
 	} finally {
 		await store.close();
 	}
 
 	return 0;
 };
+
+const previewLength = 50;
 
 /** Ink's layout engine asks `fetch` for its own bytes, which would load Node's whole HTTP client; without, it decodes them. */
 const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
