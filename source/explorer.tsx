@@ -20,6 +20,9 @@ export type ExploreOptions = {
 	now?: () => Date;
 };
 
+/** The other screen, empty, cursor home: Ink draws its first frame where the cursor happens to be. */
+const freshScreen = '\u{1B}[?1049h\u{1B}[H\u{1B}[J';
+
 /** How long the first frame waits for the store; most answer sooner, and the frame then holds their sessions. */
 const firstFrameMs = 30;
 
@@ -51,6 +54,7 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	});
 
 	await within(explorer.start(), firstFrameMs);
+	stdout.write(freshScreen);
 	const instance = render(<App explorer={explorer} environment={themeEnvironment(process.env)} />, {
 		alternateScreen: true,
 		incrementalRendering: true,

@@ -30,10 +30,11 @@ const cached = createRowCache();
 /** Times on screen are minutes old at most; rows are made again when the minute changes. */
 const minuteOf = (now: Date): number => Math.floor(now.getTime() / 60_000);
 
-const drawSessions = ({data, now, userHome}: PaneContext, width: number): Drawing => {
+const drawSessions = ({state, data, now, userHome}: PaneContext, width: number): Drawing => {
 	const columns = sessionColumns(width);
 	const marks = data.sessions.filtering.marks();
-	const key = `${width} ${minuteOf(now)}`;
+	const isByEnd = state.order === 'active';
+	const key = `${width} ${minuteOf(now)} ${isByEnd}`;
 	return {
 		heading: title => sessionHeading(columns, title),
 		row(id) {
@@ -44,6 +45,7 @@ const drawSessions = ({data, now, userHome}: PaneContext, width: number): Drawin
 							now,
 							home: userHome,
 							marks: marks.get(id),
+							isByEnd,
 							isReading: item.isReading,
 						}),
 					)

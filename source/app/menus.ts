@@ -2,7 +2,16 @@
 export const themeChoices = ['auto', 'dark', 'light', 'high-contrast', 'terminal'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
-export const sessionOrders = ['newest', 'oldest', 'tokens', 'duration', 'prompts', 'title', 'folder'] as const;
+export const sessionOrders = [
+	'newest',
+	'active',
+	'oldest',
+	'tokens',
+	'duration',
+	'prompts',
+	'title',
+	'folder',
+] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
 export type MenuId = 'theme' | 'order';
@@ -25,6 +34,7 @@ export const menus: Record<MenuId, Menu> = {
 		title: 'Order of sessions',
 		items: [
 			{value: 'newest', label: 'Newest first'},
+			{value: 'active', label: 'Last active first'},
 			{value: 'oldest', label: 'Oldest first'},
 			{value: 'tokens', label: 'Most tokens first'},
 			{value: 'duration', label: 'Longest first'},

@@ -23,6 +23,7 @@ const byText =
 
 export const sessionCompare: Record<SessionOrder, Compare> = {
 	newest,
+	active: (a, b) => text(b.endedAt ?? '', a.endedAt ?? '') || newest(a, b),
 	oldest: (a, b) => newest(b, a),
 	tokens: byNumber(session => session.usage.totalTokens),
 	duration: byNumber(session => session.durationMs ?? 0),

@@ -8,13 +8,15 @@ import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
 export type EventColumns = {text: number; result: number; duration: number; clock: number};
 
 const gap = 2;
+/** Cells the text keeps before the result, and before how long it took, get a column. */
 const leastText = 32;
+const leastTextBesideDuration = 40;
 
 /** Columns for a row of `width` cells; 0 leaves one out. */
 export const eventColumns = (width: number): EventColumns => {
 	let left = width;
-	const take = (wanted: number): number => {
-		if (left - wanted - gap < leastText) {
+	const take = (wanted: number, least: number): number => {
+		if (left - wanted - gap < least) {
 			return 0;
 		}
 
@@ -22,9 +24,9 @@ export const eventColumns = (width: number): EventColumns => {
 		return wanted;
 	};
 
-	const result = take(8);
-	const duration = take(7);
-	const clock = left > 50 ? take(8) : 0;
+	const result = take(8, leastText);
+	const duration = take(7, leastTextBesideDuration);
+	const clock = left > 50 ? take(8, leastText) : 0;
 	return {text: Math.max(0, left), result, duration, clock};
 };
 
@@ -48,15 +50,20 @@ export const eventHeading = (columns: EventColumns, title: Row): Row =>
 		clock: [{text: 'At', tone: 'dim'}],
 	});
 
+const isProse = ({kind}: EventSummary): boolean => kind === 'message' || kind === 'reasoning';
+
+/** One line of Markdown without its signs for bold and headings, which would take room and say nothing. */
+const withoutMarkup = (text: string): string => text.replace(/^#{1,6} /, '').replaceAll('**', '');
+
 /** What a filter looks through: the word for its kind, and its text. */
 export const eventFields = (event: EventSummary): string[] => [
 	oneLine(eventLook(event).word ?? ''),
-	oneLine(event.text),
+	isProse(event) ? withoutMarkup(oneLine(event.text)) : oneLine(event.text),
 ];
 
 const result = (event: EventSummary): Span | undefined => {
 	if (event.kind === 'token-usage') {
-		return event.tokens === null ? undefined : {text: `+${countLabel(event.tokens)}`, tone: 'dim'};
+		return !event.tokens ? undefined : {text: `+${countLabel(event.tokens)}`, tone: 'dim'};
 	}
 
 	if (event.exitCode !== null && event.exitCode !== 0) {

@@ -16,6 +16,8 @@ export type SessionRowContext = {
 	home: string | undefined;
 	/** Matched parts of `sessionFields`. */
 	marks?: readonly (readonly Range[])[] | undefined;
+	/** Tells when sessions ended rather than when they started. */
+	isByEnd?: boolean;
 	/** Known from the head of its file only; the rest is being read. */
 	isReading?: boolean;
 };
@@ -150,7 +152,7 @@ const columnRow = (id: ColumnId, width: number, session: SessionSummary, context
 		case 'title':
 			return titleSpans(session, context);
 		case 'when':
-			return [{text: whenLabel(session.endedAt ?? session.startedAt, context.now), tone: 'dim'}];
+			return [{text: whenLabel(context.isByEnd ? session.endedAt : session.startedAt, context.now), tone: 'dim'}];
 		case 'folder':
 			return folderSpans(session, width, context);
 		case 'branch':
