@@ -4,6 +4,7 @@ import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags} from './command-table.js';
+import {startLater} from './start-later.js';
 import type {Screen} from './take-screen.js';
 
 /** Runs the explorer on a screen that is already taken. Answers the exit code. */
@@ -36,7 +37,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const isEmpty = (await store.listSessions({limit: 1})).length === 0;
 		const preview = isEmpty ? {preview: Promise.resolve(previewNewest(source, previewLength, codex))} : {};
 		const {explore} = await withoutFetch(() => import('../explorer.js'));
-		const ingest = startIngest({source, home, database, batchLines});
+		const ingest = startLater(() => startIngest({source, home, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
 		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), ...preview});
@@ -48,6 +49,9 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 };
 
 const previewLength = 50;
+
+/** Longer than the first frame takes once everything is loaded. */
+const ingestPauseMs = 50;
 
 /** Ink's layout engine asks `fetch` for its own bytes, which would load Node's whole HTTP client; without, it decodes them. */
 const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
