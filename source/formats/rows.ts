@@ -21,6 +21,8 @@ export type EventRow = {
 	part: number;
 	/** Sequence of the event that this line only repeats or completes. */
 	completes: number | null;
+	/** Sequence of the review that this event is part of. */
+	inside: number | null;
 };
 
 export type MessageRow = {

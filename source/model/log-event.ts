@@ -120,9 +120,18 @@ export type EventBody =
 	| {kind: 'turn-start'; turnId: string | null}
 	| {kind: 'turn-end'; turnId: string | null; durationMs: number | null; error: string | null}
 	| {kind: 'turn-aborted'; turnId: string | null; reason: string | null}
+	/** A command that the person typed, not the model. */
+	| {
+			kind: 'user-command';
+			command: string | null;
+			output: string | null;
+			exitCode: number | null;
+			durationMs: number | null;
+	  }
 	| {kind: 'plan'; text: string}
 	| {kind: 'compaction'; text: string}
-	| {kind: 'review'; entered: boolean; text: string}
+	/** A review inside the session: what the reviewer did stands in `events` of the entering one. */
+	| {kind: 'review'; entered: boolean; text: string; events?: LogEvent[]}
 	| {kind: 'rollback'; turns: number}
 	| {kind: 'name'; name: string | null}
 	| {kind: 'notice'; level: 'info' | 'warning' | 'error'; text: string}

@@ -71,8 +71,7 @@ export class Calls {
 			return this.complete(own, body, sequence);
 		}
 
-		const script =
-			body.tool !== null && !body.isModelOutput && body.name !== 'user_shell' ? this.runningScript() : undefined;
+		const script = body.tool !== null && !body.isModelOutput ? this.runningScript() : undefined;
 		if (script !== undefined) {
 			return rowOf(script);
 		}

@@ -1,6 +1,6 @@
 import {type Json, list, object, objects, text, texts} from '../json.js';
 import {contentOf, imagePlaceholder} from './content.js';
-import {alone, notice, type Reading, result} from './reading.js';
+import {alone, notice, type Reading, result, userCommand} from './reading.js';
 import {enteredReview, exitedReview} from './review.js';
 import {searchSubject} from './tool-call.js';
 import {commandResult, dynamicResult, mcpResult, patchResult, plainResult} from './tool-result.js';
@@ -10,7 +10,7 @@ const kinds = new Map<string, (item: Json) => Reading>([
 	['AgentMessage', item => agentMessage(item)],
 	['Reasoning', item => reasoning(item)],
 	['Plan', item => plan(item)],
-	['CommandExecution', item => result(commandResult(item, text(item, 'id')))],
+	['CommandExecution', item => command(item, text(item, 'id'))],
 	['FileChange', item => result(patchResult(item, text(item, 'id')))],
 	['McpToolCall', item => result(mcpResult(item, text(item, 'id')))],
 	['DynamicToolCall', item => result(dynamicResult(item, text(item, 'id')))],
@@ -33,6 +33,12 @@ const kinds = new Map<string, (item: Json) => Reading>([
 
 /** What an `item_completed` says (reference 7); undefined for a kind this release does not know. */
 export const readCompletedItem = (item: Json): Reading | undefined => kinds.get(text(item, 'type') ?? '')?.(item);
+
+/** `exec_command_end` and `CommandExecution`. */
+export const command = (item: Json, callId: string | null): Reading => {
+	const body = commandResult(item, callId);
+	return text(item, 'source') === 'user_shell' ? userCommand(body) : result(body);
+};
 
 const userMessage = (item: Json): Reading => {
 	const content = contentOf(item['content']);

@@ -72,9 +72,7 @@ const merge = (first: Reading, others: readonly Reading[]): EventBody => {
 		case 'compaction':
 		case 'plan':
 		case 'review': {
-			const longer = others.flatMap(other =>
-				other.body.kind === body.kind && 'text' in other.body ? [other.body.text] : [],
-			);
+			const longer = others.flatMap(other => ('text' in other.body ? [other.body.text] : []));
 			return {...body, text: [body.text, ...longer].find(text => text !== '') ?? ''};
 		}
 

@@ -1,12 +1,12 @@
 import type {MessageBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
 import {count, isObject, type Json, list, number, object, text} from '../json.js';
-import {imageGeneration, imageView, readCompletedItem, subAgentActivity, webSearch} from './completed-item.js';
+import {command, imageGeneration, imageView, readCompletedItem, subAgentActivity, webSearch} from './completed-item.js';
 import {contentOf, imagePlaceholder} from './content.js';
 import {contextName} from './context-text.js';
 import {alone, notice, type Reading, result} from './reading.js';
 import {enteredReview, exitedReview} from './review.js';
-import {commandResult, dynamicResult, mcpResult, patchResult, plainResult, type ToolResult} from './tool-result.js';
+import {dynamicResult, mcpResult, patchResult, plainResult, type ToolResult} from './tool-result.js';
 import {countPayload} from './usage.js';
 
 const kinds = new Map<string, (payload: Json) => Reading | undefined>([
@@ -33,7 +33,7 @@ const kinds = new Map<string, (payload: Json) => Reading | undefined>([
 	['thread_name_updated', payload => alone({kind: 'name', name: text(payload, 'thread_name')})],
 	['thread_goal_updated', payload => goal(payload)],
 	['thread_settings_applied', payload => settings(payload)],
-	['exec_command_end', payload => result(commandResult(payload, text(payload, 'call_id')))],
+	['exec_command_end', payload => command(payload, text(payload, 'call_id'))],
 	['patch_apply_end', payload => result(patchResult(payload, text(payload, 'call_id')))],
 	['mcp_tool_call_end', payload => result(mcpResult(payload, text(payload, 'call_id')))],
 	['web_search_end', payload => webSearch(payload, text(payload, 'call_id'))],
@@ -77,8 +77,15 @@ const userMessage = (payload: Json): Reading => {
 		: alone({...message, context});
 };
 
+/** What releases of late 2025 let the agent say after a compaction; no model said it. */
+const compactionNotice = 'Compact task completed';
+
 const agentMessage = (payload: Json): Reading => {
 	const body = text(payload, 'message') ?? '';
+	if (body === compactionNotice) {
+		return notice(body);
+	}
+
 	return {
 		body: {kind: 'message', role: 'assistant', phase: text(payload, 'phase'), context: null, text: body, images: []},
 		join: {as: 'said', source: 'event', channel: 'assistant', id: null, texts: [body]},

@@ -96,11 +96,6 @@ export class Prompts {
 			return null;
 		}
 
-		// A picture that a tool showed to the model, not something that was asked.
-		if (text.trim() === '') {
-			return null;
-		}
-
 		state.unconfirmed.push(sequence);
 		this.open({text, imageCount, sequence, at, asker}, state.setupFrom ?? sequence, false, true);
 		return null;

@@ -12,7 +12,7 @@ import {noPrompts, Prompts, type PromptsState} from './prompts.js';
 import {type Envelope, envelopeOf, readRecord} from './read-record.js';
 import type {Join, Reading, Source} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
-import {matchSaid, nothingSaid, type SaidState} from './said.js';
+import {matchSaid, nothingSaid, type SaidState, summaryIn} from './said.js';
 import type {ToolResult} from './tool-result.js';
 import {countRecord, countTokens, noUsageYet, type UsageState} from './usage.js';
 
@@ -29,7 +29,14 @@ type State = {
 	/** Event of the last counted usage, which repeated lines complete. */
 	usageSequence: number | null;
 	echo: Echo | null;
-	isInReview: boolean;
+	/** Event that began the review that is going on, until the turn that holds it ends. */
+	review: {sequence: number; hasExited: boolean; request: string | null} | null;
+	/** The last thing said was a command to compact: what follows is its summary. */
+	compactsAt: number | null;
+	/** A turn was aborted and nothing came since. */
+	hasJustAborted: boolean;
+	/** A picture was called for and nothing was said since. */
+	hasJustViewed: boolean;
 	hasTurnMarkers: boolean;
 	model: string | null;
 };
@@ -44,7 +51,10 @@ const start = (): State => ({
 	usage: noUsageYet(),
 	usageSequence: null,
 	echo: null,
-	isInReview: false,
+	review: null,
+	compactsAt: null,
+	hasJustAborted: false,
+	hasJustViewed: false,
 	hasTurnMarkers: false,
 	model: null,
 });
@@ -54,6 +64,9 @@ const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-me
 
 /** Kinds that are work of a turn: what stands before them belongs to the turn before. */
 const contentKinds = new Set<EventKind>(['reasoning', 'tool-call', 'turn-end', 'turn-aborted', 'plan', 'rollback']);
+
+/** Kinds that are never part of a review: its borders, and what counts for the session. */
+const outsideKinds = new Set<Reading['body']['kind']>(['review', 'turn-end', 'turn-aborted', 'token-usage']);
 
 /** Reads one Codex rollout of any era (format reference, all sections) into rows. */
 export class CodexReader implements RolloutReader {
@@ -135,6 +148,7 @@ export class CodexReader implements RolloutReader {
 				length: piece.length,
 				part,
 				completes,
+				inside: this.insideReview(reading.body.kind),
 			});
 		}
 	}
@@ -163,7 +177,7 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'echo': {
-				completes = this.enterEcho(join, sequence);
+				completes = this.enterEcho(join, body, sequence, envelope.at === null);
 				break;
 			}
 
@@ -180,7 +194,19 @@ export class CodexReader implements RolloutReader {
 		return completes;
 	}
 
+	/** The review that an event is part of: everything from its start to the end of its turn. */
+	private insideReview(kind: Reading['body']['kind']): number | null {
+		const {review} = this.state;
+		return review === null || outsideKinds.has(kind) ? null : review.sequence;
+	}
+
 	private enterSaid(join: Extract<Join, {as: 'said'}>, sequence: number): number | null {
+		if (join.channel === 'assistant' && this.state.compactsAt !== null) {
+			const compaction = this.state.compactsAt;
+			this.state.compactsAt = null;
+			return compaction;
+		}
+
 		const match = matchSaid(this.state.said, join, sequence);
 		for (const joined of match.joined) {
 			this.rows.completions.push({sequence: joined, completes: match.completes ?? joined});
@@ -190,7 +216,18 @@ export class CodexReader implements RolloutReader {
 		return match.completes;
 	}
 
-	private enterEcho(join: Extract<Join, {as: 'echo'}>, sequence: number): number | null {
+	private enterEcho(
+		join: Extract<Join, {as: 'echo'}>,
+		body: EventBody,
+		sequence: number,
+		isBare: boolean,
+	): number | null {
+		const summary = body.kind === 'compaction' ? summaryIn(this.state.said, body.text) : null;
+		if (summary !== null) {
+			this.rows.completions.push({sequence: summary, completes: sequence});
+			this.prompts.forget(1);
+		}
+
 		const {echo} = this.state;
 		if (echo?.family === join.family && !echo.heard.includes(join.source)) {
 			echo.heard.push(join.source);
@@ -198,6 +235,10 @@ export class CodexReader implements RolloutReader {
 		}
 
 		this.state.echo = {family: join.family, sequence, heard: [join.source]};
+		if (isBare && join.family === 'compaction') {
+			this.state.compactsAt = sequence;
+		}
+
 		return null;
 	}
 
@@ -212,7 +253,7 @@ export class CodexReader implements RolloutReader {
 		}
 
 		// Parent text copied into a sub-agent, and what a reviewer is asked inside the reviewed session.
-		const context = join.isInherited ? 'inherited' : this.state.isInReview ? 'review request' : null;
+		const context = this.contextOfQuestion(join);
 		if (context !== null) {
 			this.noteEvent(body, sequence, at);
 			this.write({...body, context}, sequence);
@@ -230,6 +271,37 @@ export class CodexReader implements RolloutReader {
 		}
 
 		return completes;
+	}
+
+	/** Why something of role user is no prompt, although it is no injected block. */
+	private contextOfQuestion(join: Extract<Join, {as: 'asked'}>): string | null {
+		if (join.isInherited) {
+			return 'inherited';
+		}
+
+		// Releases of 2025 show a viewed picture to the model as a message of its own.
+		if (join.text.trim() === '' && this.state.hasJustViewed) {
+			return 'view_image';
+		}
+
+		return this.isReviewRequest(join.text) ? 'review request' : null;
+	}
+
+	/** What the reviewer is asked, once or twice; anything else that is asked ends a review that was cut short. */
+	private isReviewRequest(asked: string): boolean {
+		const {review} = this.state;
+		if (review === null) {
+			return false;
+		}
+
+		const request = asked.slice(0, 200);
+		review.request ??= request;
+		if (review.hasExited || review.request !== request) {
+			this.state.review = null;
+			return false;
+		}
+
+		return true;
 	}
 
 	private noteFirstPrompt(asked: string, before: number): void {
@@ -296,6 +368,8 @@ export class CodexReader implements RolloutReader {
 	private noteEvent(body: EventBody, sequence: number, at: number | null): void {
 		const {state} = this;
 		const {facts} = state;
+		state.hasJustAborted &&= body.kind === 'token-usage' || body.kind === 'rollback';
+		state.hasJustViewed &&= body.kind !== 'tool-call' && body.kind !== 'message';
 		const isAnswer = body.kind === 'message' && body.role === 'assistant';
 		const isContext = body.kind === 'message' && body.context !== null;
 		this.prompts.note(sequence, at, setupKinds.has(body.kind) || isContext, contentKinds.has(body.kind) || isAnswer);
@@ -313,6 +387,7 @@ export class CodexReader implements RolloutReader {
 			case 'tool-call': {
 				facts.toolCallCount++;
 				this.prompts.noteToolCall();
+				state.hasJustViewed = body.tool === 'view-image';
 				break;
 			}
 
@@ -329,6 +404,7 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'turn-end': {
+				state.review = null;
 				facts.turnTimeMs = body.durationMs === null ? facts.turnTimeMs : (facts.turnTimeMs ?? 0) + body.durationMs;
 				this.prompts.end(body.error === null ? 'done' : 'failed', at);
 				break;
@@ -336,16 +412,27 @@ export class CodexReader implements RolloutReader {
 
 			case 'turn-aborted': {
 				this.prompts.end('aborted', at);
+				state.hasJustAborted = true;
+				state.review = null;
 				break;
 			}
 
 			case 'rollback': {
-				this.prompts.rollBack(body.turns);
+				// Right after an interruption, the client only takes the prompt back into its composer.
+				if (!(state.hasJustAborted && body.turns === 1)) {
+					this.prompts.rollBack(body.turns);
+				}
+
 				break;
 			}
 
 			case 'review': {
-				state.isInReview = body.entered;
+				if (body.entered) {
+					state.review = {sequence, hasExited: false, request: null};
+				} else if (state.review !== null) {
+					state.review.hasExited = true;
+				}
+
 				break;
 			}
 
@@ -442,6 +529,10 @@ const noteOf = (body: NotedBody): {label: string; text: string} => {
 
 		case 'unknown': {
 			return {label: body.type, text: ''};
+		}
+
+		case 'user-command': {
+			return {label: body.exitCode === null ? '' : String(body.exitCode), text: body.command ?? ''};
 		}
 
 		case 'plan':

@@ -27,6 +27,12 @@ export type Reading = {
 };
 
 export const alone = (body: EventBody): Reading => ({body, join: {as: 'alone'}});
+/** A command that the person typed in the client, not the model. */
+export const userCommand = (body: ToolResult): Reading => {
+	const {command, output, exitCode, durationMs} = body;
+	return alone({kind: 'user-command', command, output, exitCode, durationMs});
+};
+
 export const result = (body: ToolResult): Reading => ({body, join: {as: 'result'}});
 
 /** Something Codex noted that has no shape of its own in the model. */

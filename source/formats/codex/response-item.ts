@@ -83,6 +83,11 @@ const message = (payload: Json, metadata: Json): Reading[] => {
 	}
 
 	const parts = partsOf(payload, contextKinds);
+	// The first releases sent the slash command itself.
+	if (role === 'user' && parts.length === 1 && parts[0]?.text.trim() === '/compact') {
+		return [compaction()];
+	}
+
 	if (role !== 'user') {
 		const context = parts.find(part => part.context !== null)?.context ?? role;
 		return [alone(said(role, context, parts.map(part => part.text).join('\n\n')))];

@@ -9,10 +9,21 @@ one event per part, and a completed item. Lines are matched by item id, else by 
 
 type Said = Extract<Join, {as: 'said'}>;
 
+/** Whether `text` ends with the last answer, if only the model's item told that one: a compaction's summary. */
+export const summaryIn = (state: SaidState, text: string): number | null => {
+	const last = state.assistant.at(-1);
+	const isOnlyItem = last !== undefined && last.heard.item !== undefined && Object.keys(last.heard).length === 1;
+	return isOnlyItem && last.length > 0 && hash('sha1', text.slice(-last.length), 'base64') === last.parts[0]
+		? last.sequence
+		: null;
+};
+
 /** One thing said, as far as lines have told it. */
 type Utterance = {
 	sequence: number;
 	id: string | null;
+	/** Characters of its first part. */
+	length: number;
 	/** Hashes of its parts. */
 	parts: string[];
 	/** How many parts each kind of line has told. */
@@ -39,6 +50,8 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 		const isPartOnly = said.source === 'event' && known.parts.length > 1;
 		known.heard[said.source] = isPartOnly ? (known.heard.event ?? 0) + 1 : known.parts.length;
 		known.id ??= said.id;
+		// An item can be completed more than once, with more parts each time.
+		known.parts = parts.length > known.parts.length ? parts : known.parts;
 		return {completes: known.sequence, joined: []};
 	}
 
@@ -54,7 +67,13 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 		}
 	}
 
-	utterances.push({sequence, id: said.id, parts, heard: {[said.source]: parts.length}});
+	utterances.push({
+		sequence,
+		id: said.id,
+		length: said.texts[0]?.length ?? 0,
+		parts,
+		heard: {[said.source]: parts.length},
+	});
 	if (utterances.length > memory) {
 		utterances.shift();
 	}
@@ -65,7 +84,7 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 const repeats = (utterance: Utterance, said: Said, parts: readonly string[]): boolean => {
 	const heard = utterance.heard[said.source] ?? 0;
 	if (said.id !== null && utterance.id === said.id) {
-		return heard === 0;
+		return true;
 	}
 
 	if (said.source === 'event') {

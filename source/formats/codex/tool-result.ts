@@ -56,15 +56,17 @@ export const spanMs = (from: Json, key: string): number | null => {
 
 type OutputFacts = Pick<ToolResult, 'output' | 'exitCode' | 'durationMs' | 'runningId'> & {hasFailed: boolean};
 
+/** How results without a header tell that they failed: refused arguments, and patches of the first releases. */
+const plainFailure =
+	/^(?:error: |apply_patch verification failed|failed to parse function arguments|invalid (?:arguments|patch))/i;
+
 const headerEnd = /^Output:\r?(?:\n|$)/m;
 
 /** Reads the technical header that command results begin with (reference 5.2), and cuts it off. */
 const readHeader = (full: string): OutputFacts => {
 	const facts: OutputFacts = {output: full, exitCode: null, durationMs: null, runningId: null, hasFailed: false};
 	if (!/^(?:Chunk ID|Exit code|Wall time|Command|Script (?:completed|failed|running|terminated)|Process )/.test(full)) {
-		facts.hasFailed = /^(?:apply_patch verification failed|failed to parse function arguments|invalid arguments)/.test(
-			full,
-		);
+		facts.hasFailed = plainFailure.test(full);
 		return facts;
 	}
 
@@ -157,7 +159,7 @@ const words = (from: Json, key: string): string | null => {
 export const commandResult = (from: Json, callId: string | null): ToolResult => ({
 	...emptyResult(callId),
 	tool: 'command',
-	name: text(from, 'source') === 'user_shell' ? 'user_shell' : 'exec_command',
+	name: 'exec_command',
 	command: words(from, 'command'),
 	output: text(from, 'aggregated_output') ?? text(from, 'formatted_output') ?? text(from, 'stdout'),
 	exitCode: number(from, 'exit_code'),

@@ -15,9 +15,6 @@ import {sessionReader} from './read-sessions.js';
 /** Bytes of an unreadable line that are shown. */
 const excerptLength = 4096;
 
-/** Events whose lines are read together. */
-const windowLength = 500;
-
 const absolutePath = (reference: string): string => {
 	try {
 		return fs.realpathSync(reference);
@@ -57,16 +54,35 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 		return event.kind === 'token-usage' ? {...event, own: events.ownUsage(id) ?? event.own} : event;
 	};
 
-	/** The scope's events in order, a window of ids at a time. */
+	/** The scope's events in order; what a reviewer did stands inside the review's event. */
 	async function* eventsOf(scope: EventScope, except?: EventId): AsyncGenerator<LogEvent> {
-		const ids = events.ids(scope).filter(id => id !== except);
-		for (let from = 0; from < ids.length; from += windowLength) {
-			for (const id of ids.slice(from, from + windowLength)) {
-				const [first, ...rest] = inTellingOrder(id, events.records(id));
-				if (first !== undefined && !first.isProblem) {
-					yield await describe(id, [first, ...rest]);
-				}
+		let review: {id: EventId; event: LogEvent & {kind: 'review'}} | undefined;
+		for (const {id, inside} of events.placedIds(scope)) {
+			const [first, ...rest] = id === except ? [] : inTellingOrder(id, events.records(id));
+			if (first === undefined || first.isProblem) {
+				continue;
 			}
+
+			const event = await describe(id, [first, ...rest]);
+			if (review !== undefined && inside === review.id) {
+				review.event.events = [...(review.event.events ?? []), event];
+				continue;
+			}
+
+			if (review !== undefined) {
+				yield review.event;
+				review = undefined;
+			}
+
+			if (event.kind === 'review' && event.entered) {
+				review = {id, event};
+			} else {
+				yield event;
+			}
+		}
+
+		if (review !== undefined) {
+			yield review.event;
 		}
 	}
 

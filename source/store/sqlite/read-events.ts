@@ -64,14 +64,12 @@ export const eventReader = (db: Connection) => {
 		)
 		.pluck();
 	const firstStart = db.prepare('select min(first_event_id) from prompts where session_id = ?').pluck();
-	const ids = db
-		.prepare(`
-			select id from events where id >= @from and id < @to and completes is null
+	const ids = db.prepare(`
+			select id, inside from events where id >= @from and id < @to and completes is null
 			union all
-			select id from problems where id >= @from and id < @to
+			select id, null from problems where id >= @from and id < @to
 			order by id
-		`)
-		.pluck();
+		`);
 	const summaries = db.prepare(`
 		select events.id, iif(prompts.id is null, events.kind, 'prompt') as kind, events.line, events.at,
 			coalesce(messages.role, function_calls.name, notes.label, turn_context_messages.model) as label,
@@ -159,7 +157,12 @@ export const eventReader = (db: Connection) => {
 
 		promptText: (id: number): string => (promptText.get(id) as string | undefined) ?? '',
 
-		ids: (scope: EventScope): EventId[] => rangesOf(scope).flatMap(range => ids.all(range) as number[]),
+		ids: (scope: EventScope): EventId[] =>
+			rangesOf(scope).flatMap(range => (ids.all(range) as {id: number}[]).map(({id}) => id)),
+
+		/** Ids with the review that each is part of. */
+		placedIds: (scope: EventScope) =>
+			rangesOf(scope).flatMap(range => ids.all(range) as {id: EventId; inside: EventId | null}[]),
 
 		/** Rows between the first and the last of the ids, which is what a window of a list is. */
 		summaries(wanted: readonly EventId[]): EventSummary[] {

@@ -36,7 +36,7 @@ export const rowWriter = (db: Connection) => {
 		return (...values) => statement.run(...values);
 	};
 
-	const event = insert('events', 8);
+	const event = insert('events', 9);
 	const message = insert('messages', 6);
 	const reasoning = insert('agent_reasoning_messages', 3);
 	const call = insert('function_calls', 10);
@@ -72,7 +72,17 @@ export const rowWriter = (db: Connection) => {
 			const id = (sequence: number): number => eventId(fileId, sequence);
 			const idOrNull = (sequence: number | null): number | null => (sequence === null ? null : id(sequence));
 			for (const row of rows.events) {
-				event(id(row.sequence), row.line, row.at, row.kind, row.offset, row.length, row.part, idOrNull(row.completes));
+				event(
+					id(row.sequence),
+					row.line,
+					row.at,
+					row.kind,
+					row.offset,
+					row.length,
+					row.part,
+					idOrNull(row.completes),
+					idOrNull(row.inside),
+				);
 			}
 
 			for (const row of rows.completions) {

@@ -74,6 +74,7 @@ create table events (
 	length integer not null,
 	part integer not null,
 	completes integer,
+	inside integer,
 	file_id integer generated always as (id >> 24) virtual
 ) strict;
 
