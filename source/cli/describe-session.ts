@@ -66,6 +66,12 @@ export const writeSummaryOfEvent = async (output: Output, event: LogEvent): Prom
 			return;
 		}
 
+		case 'user-command': {
+			const result = event.exitCode === null ? '' : ` (exit ${event.exitCode})`;
+			await output.writeLine(`  person: ${summaryLine(event.command ?? '', 100)}${result}\n`);
+			return;
+		}
+
 		case 'turn-aborted':
 		case 'notice':
 		case 'compaction':

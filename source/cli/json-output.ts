@@ -37,7 +37,7 @@ export const promptJson = ({index, text, state, startedAt, endedAt, images, usag
 });
 
 /** An event: what it is, when and on which line it was recorded, then what it holds. */
-export const eventJson = (event: LogEvent) => {
+export const eventJson = (event: LogEvent): Record<string, unknown> => {
 	const {kind, at, line} = event;
 	const head = {kind, at, line};
 	switch (event.kind) {
@@ -52,6 +52,11 @@ export const eventJson = (event: LogEvent) => {
 		case 'reasoning': {
 			const {text, parts, encrypted} = event;
 			return {...head, text, parts, encrypted};
+		}
+
+		case 'review': {
+			const {entered, text, events} = event;
+			return {...head, entered, text, ...(events === undefined ? {} : {events: events.map(eventJson)})};
 		}
 
 		default: {

@@ -31,6 +31,11 @@ export const writeEvent = async (output: Output, event: LogEvent): Promise<void>
 	}
 
 	await output.writeLine();
+	if (event.kind === 'review') {
+		for (const inner of event.events ?? []) {
+			await writeEvent(output, inner);
+		}
+	}
 };
 
 export const oneLine = (text: string): string => plainText(text).replaceAll('\n', ' ');
@@ -93,6 +98,16 @@ export const describeEvent = (event: LogEvent): Description => {
 			return {title: event.level, body: event.text};
 		case 'unknown':
 			return {title: `unknown line "${event.type}"`, body: event.raw};
+		case 'user-command': {
+			const {command, output, exitCode, durationMs} = event;
+			const result = title(
+				'command of the person',
+				exitCode === null ? '' : `exit ${exitCode}`,
+				durationLabel(durationMs),
+			);
+			return {title: result, body: [command === null ? '' : `$ ${command}`, output ?? ''].filter(Boolean).join('\n')};
+		}
+
 		case 'plan':
 		case 'compaction':
 		case 'snapshot':
