@@ -5,7 +5,6 @@ import type {Row} from '../text/span.js';
 import {loadDetailRows} from '../view/detail/load.js';
 import {breathe, latest} from './latest.js';
 import {guarded, type Port} from './port.js';
-import {quietMs} from './prompt-feed.js';
 import {recent} from './recent.js';
 
 export type DetailFeed = {
@@ -56,7 +55,7 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 		}
 	};
 
-	const loader = latest<Wanted>(quietMs, async (key, isStale) => guarded(port, async () => load(key, isStale)));
+	const loader = latest<Wanted>(port.quietMs, async (key, isStale) => guarded(port, async () => load(key, isStale)));
 
 	return {
 		want(id, width) {

@@ -6,7 +6,6 @@ import {createFiltering, type Filtering} from './filtering.js';
 import {breathe, latest} from './latest.js';
 import {isFiltered, type RowId} from './list-state.js';
 import {guarded, type Port} from './port.js';
-import {quietMs} from './prompt-feed.js';
 import {recent} from './recent.js';
 import {bodyRows} from './state.js';
 
@@ -111,7 +110,9 @@ export const createEventFeed = (port: Port): EventFeed => {
 		}
 	};
 
-	const loader = latest<EventScope>(quietMs, async (scope, isStale) => guarded(port, async () => load(scope, isStale)));
+	const loader = latest<EventScope>(port.quietMs, async (scope, isStale) =>
+		guarded(port, async () => load(scope, isStale)),
+	);
 
 	const windows = latest<readonly EventId[]>(0, async ids =>
 		guarded(port, async () => {

@@ -23,6 +23,8 @@ export type ExplorerOptions = {
 	userHome?: string | undefined;
 	size: ScreenSize;
 	now?: (() => Date) | undefined;
+	/** How long a key must rest before what it selects is read, in ms. */
+	quietMs?: number | undefined;
 	onQuit: () => void;
 };
 
@@ -131,6 +133,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 				dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
 			}
 		},
+		quietMs: options.quietMs ?? 70,
 		userHome: options.userHome,
 	});
 

@@ -10,6 +10,8 @@ export type Port = {
 	redraw: () => void;
 	/** A query failed: said in the status line, never thrown. */
 	report: (error: unknown) => void;
+	/** A held key passes rows faster than this, in ms; what they lead to is not asked for. */
+	quietMs: number;
 	/** The person's home folder, drawn as `~`. */
 	userHome: string | undefined;
 };

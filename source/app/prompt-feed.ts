@@ -24,9 +24,6 @@ export type PromptFeed = {
 	stop: () => void;
 };
 
-/** A held key passes sessions faster than this; their prompts are not asked for. */
-export const quietMs = 70;
-
 export const createPromptFeed = (port: Port): PromptFeed => {
 	const cache = recent<number, SessionPrompts>(64);
 	let wanted: number | undefined;
@@ -59,7 +56,7 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 		}
 	};
 
-	const loader = latest<number>(quietMs, async (id, isStale) => guarded(port, async () => load(id, isStale)));
+	const loader = latest<number>(port.quietMs, async (id, isStale) => guarded(port, async () => load(id, isStale)));
 
 	return {
 		want(sessionId) {

@@ -80,7 +80,7 @@ const result = (event: EventSummary): Span | undefined => {
 		case 'completed':
 			return {text: 'ok', tone: 'success'};
 		case null:
-			return undefined;
+			return event.exitCode === 0 ? {text: 'ok', tone: 'success'} : undefined;
 	}
 };
 

@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {driveExplorer} from '../helpers/drive-explorer.js';
+import {createMemoryStore} from '../helpers/memory-store.js';
+import {hostileTexts, manySessions, sampleSessions} from '../helpers/sample-sessions.js';
+
+const parserSession = sampleSessions().slice(0, 1);
+const overParser = async (size = {}) => driveExplorer({store: createMemoryStore(...parserSession), ...size});
+
+test('sessions lead to prompts, events and the detail, and back', async () => {
+	const {press, selected, breadcrumb, explorer} = await overParser({columns: 200});
+	assert.match(selected('sessions') ?? '', /Fix the failing parser test/);
+	await press('enter');
+	assert.match(selected('prompts') ?? '', /1 Fix the failing/);
+	await press('l', 'j', 'j', 'j');
+	assert.match(selected('events') ?? '', /^\$ npm test/);
+	await press('right');
+	assert.equal(explorer.state().focus, 'detail');
+	assert.match(breadcrumb(), /~\/\.codex > Fix the failing parser test > Prompt 1: .* > npm test/);
+	await press('h', 'escape', 'backspace');
+	assert.equal(explorer.state().focus, 'sessions');
+	await press('left');
+	assert.equal(explorer.state().focus, 'sessions');
+});
+
+test('the first event of a prompt is the prompt, and its prelude stands before the first', async () => {
+	const {press, rows} = await overParser();
+	await press('enter');
+	assert.match(rows('prompts')?.[0] ?? '', /Prelude {2}2 events/);
+	assert.match(rows('events')?.[0] ?? '', /^> Fix the failing parser test/);
+	await press('g');
+	assert.match(rows('events')?.[0] ?? '', /session starts/);
+});
+
+test('a session without prompts shows its prelude', async () => {
+	const store = createMemoryStore({prelude: parserSession[0]?.prelude ?? []});
+	const {press, selected, rows} = await driveExplorer({store});
+	await press('enter');
+	assert.match(selected('prompts') ?? '', /Prelude/);
+	assert.equal(rows('events')?.length, 2);
+});
+
+test('brackets step through the prompts from any pane and keep the pane', async () => {
+	const {press, explorer, selected, breadcrumb, status} = await overParser({columns: 200});
+	await press('enter', 'enter');
+	await press('enter', ']');
+	assert.equal(explorer.state().focus, 'detail');
+	assert.match(breadcrumb(), /Prompt 2: Now add a test for CRLF/);
+	assert.match(selected('events') ?? '', /^> Now add a test/);
+	await press(']', ']');
+	assert.match(status(), /This is the last prompt/);
+	await press('[');
+	assert.match(breadcrumb(), /Prompt 2/);
+});
+
+test('Tab goes round the panes', async () => {
+	const {press, explorer} = await overParser();
+	const seen = [];
+	for (let index = 0; index < 5; index++) {
+		seen.push(explorer.state().focus);
+		await press('tab');
+	}
+
+	assert.deepEqual(seen, ['sessions', 'prompts', 'events', 'detail', 'sessions']);
+	await press('shift-tab', 'shift-tab');
+	assert.equal(explorer.state().focus, 'detail');
+});
+
+test('a filter narrows, marks, is kept with Enter and cleared with Esc', async () => {
+	const {press, rows, explorer, status} = await driveExplorer({store: createMemoryStore(...manySessions(60))});
+	await press('/', ...'login');
+	assert.match(status(), /\/login {3}9 of 60/);
+	assert.ok(rows('sessions')?.every(row => row.includes('login')));
+	const marked = explorer.screen().panes[0]?.rows[0]?.filter(span => span.tone === 'match');
+	assert.deepEqual(marked, [{text: 'login', tone: 'match'}]);
+	await press('enter');
+	assert.equal(explorer.state().typing, undefined);
+	assert.equal(rows('sessions')?.length, 9);
+	await press('escape');
+	assert.equal(explorer.state().lists.sessions.ids.length, 60);
+});
+
+test('a filter forgives a wrong letter and needs every word', async () => {
+	const {press, rows} = await driveExplorer({store: createMemoryStore(...manySessions(60))});
+	await press('/', ...'databse', 'space', ...'refac');
+	assert.ok(rows('sessions')?.length);
+	assert.ok(rows('sessions')?.every(row => /Refactor database/.test(row)));
+});
+
+test('a filter without a match says so', async () => {
+	const {press, explorer} = await overParser();
+	await press('/', ...'zzzz');
+	assert.match(JSON.stringify(explorer.screen().panes[0]?.empty), /Nothing matches \\"zzzz\\"/);
+});
+
+test('a paste goes into the filter and nowhere else', async () => {
+	const {press, explorer, hasQuit, settle} = await overParser();
+	explorer.paste('q');
+	assert.equal(hasQuit(), false);
+	await press('/');
+	explorer.paste('parser\ntest');
+	await settle();
+	assert.equal(explorer.state().lists.sessions.filter.before, 'parser test');
+});
+
+test('events filter over all rows, not only those fetched', async () => {
+	const store = createMemoryStore(...manySessions(1, 900));
+	const {press, rows} = await driveExplorer({store});
+	await press('enter');
+	await press('enter', '/', ...'step', 'space', ...'888');
+	assert.deepEqual(rows('events')?.length, 1);
+	assert.match(rows('events')?.[0] ?? '', /step 888/);
+});
+
+test('technical events are dim, and hidden on request with their number', async () => {
+	const {press, rows, explorer} = await overParser({columns: 200});
+	await press('enter', 'enter');
+	const all = rows('events')?.length ?? 0;
+	await press('z');
+	assert.equal(rows('events')?.length, all - 3);
+	const heading = explorer.screen().panes.find(pane => pane.id === 'events')?.heading;
+	assert.match(heading?.map(span => span.text).join('') ?? '', /3 technical hidden/);
+	await press('z');
+	assert.equal(rows('events')?.length, all);
+});
+
+test('help shows every key, scrolls and closes', async () => {
+	const {press, explorer} = await driveExplorer({rows: 12});
+	await press('?');
+	assert.equal(explorer.screen().overlay?.title, 'Keys');
+	await press('G');
+	const {top = 0, height = 0, rowCount = 0} = explorer.screen().overlay ?? {};
+	assert.equal(top + height, rowCount);
+	await press('escape');
+	assert.equal(explorer.screen().overlay, undefined);
+});
+
+test('problems are listed with their file and line', async () => {
+	const {press, store, explorer} = await driveExplorer();
+	store.problemList.push({path: '/home/ada/a.jsonl', line: 12, offset: 90, length: 5, reason: 'not a JSON object'});
+	await press('p');
+	const text = explorer
+		.screen()
+		.overlay?.rows.flatMap(row => row.map(span => span.text))
+		.join(' ');
+	assert.match(text ?? '', /~\/a\.jsonl .*line 12 .*not a JSON object/);
+});
+
+test('the order of the sessions is chosen from a menu', async () => {
+	const {press, explorer, rows, settle} = await driveExplorer({store: createMemoryStore(...manySessions(20))});
+	await press('s');
+	assert.equal(explorer.screen().menu?.menu, 'order');
+	explorer.choose('order', 'title');
+	await settle();
+	assert.equal(explorer.screen().menu, undefined);
+	const titles = rows('sessions') ?? [];
+	assert.deepEqual(titles, titles.toSorted());
+});
+
+test('q and Ctrl+C quit while the ingest runs', async () => {
+	for (const key of ['q', 'ctrl-c']) {
+		const {press, ingest, hasQuit} = await driveExplorer();
+		ingest.progress({phase: 'reading', filesTotal: 100});
+		await press(key);
+		assert.ok(hasQuit(), key);
+	}
+});
+
+test('the status line tells the progress, and why an ingest ended', async () => {
+	const {ingest, status} = await driveExplorer();
+	ingest.progress({
+		phase: 'reading',
+		filesDone: 120,
+		filesTotal: 1200,
+		bytesDone: 5e6,
+		bytesTotal: 1e8,
+		bytesPerSecond: 2e7,
+		secondsLeft: 12.2,
+		problems: 3,
+	});
+	assert.match(status(), /Reading 120 of 1,200 files · 5% · 13s left · 20 MB\/s .*3 problems \(p\)/);
+	ingest.fail('The database is locked.');
+	assert.match(status(), /The database is locked\./);
+});
+
+test('a session that is in the store now replaces its preview and stays selected', async () => {
+	const store = createMemoryStore();
+	const other = createMemoryStore(...parserSession);
+	const preview = await other.listSessions({limit: 10});
+	const {press, selected, status, explorer, ingest, until, settle} = await driveExplorer({
+		store,
+		preview: Promise.resolve(preview.map(session => ({...session, id: 0, promptCount: 0}))),
+	});
+	await settle();
+	assert.match(selected('sessions') ?? '', /Fix the failing parser test/);
+	await press('enter');
+	assert.match(status(), /still being read/);
+	assert.equal(explorer.state().focus, 'sessions');
+	store.add(
+		...parserSession.map(session => ({
+			...session,
+			summary: {...session.summary, threadId: preview[0]?.threadId ?? ''},
+		})),
+	);
+	ingest.change();
+	await until(() => typeof explorer.state().lists.sessions.ids[0] === 'number');
+	assert.equal(explorer.state().lists.sessions.ids.length, 1);
+	await press('enter');
+	assert.match(selected('prompts') ?? '', /Fix the failing/);
+});
+
+test('new sessions arrive without moving the selected one', async () => {
+	const {press, store, ingest, until, selected, explorer} = await driveExplorer({
+		store: createMemoryStore(...manySessions(50)),
+	});
+	await press('j', 'j', 'j');
+	const before = selected('sessions');
+	store.add({summary: {startedAt: '2026-03-05T09:59:00Z'}, prompts: [{text: 'Brand new'}]});
+	ingest.change();
+	await until(() => explorer.state().lists.sessions.ids.length === 51);
+	assert.equal(selected('sessions'), before);
+});
+
+test('all sessions are paged in', async () => {
+	const {explorer, until} = await driveExplorer({store: createMemoryStore(...manySessions(1300, 0))});
+	await until(() => explorer.state().lists.sessions.ids.length === 1300);
+});
+
+test('a held key asks for the prompts of the last session only', async () => {
+	const {press, store, explorer, until} = await driveExplorer({
+		store: createMemoryStore(...manySessions(200)),
+		quietMs: 20,
+	});
+	store.queries.length = 0;
+	await press(...Array<string>(60).fill('j'));
+	assert.equal(explorer.state().lists.sessions.cursor, 60);
+	const asked = (): number => store.queries.filter(name => name === 'listPrompts').length;
+	await until(() => explorer.state().lists.prompts.ids.length > 0);
+	assert.ok(asked() <= 2, `asked ${asked()} times`);
+});
+
+test('a failing query becomes a sentence', async () => {
+	const {press, store, status} = await driveExplorer({store: createMemoryStore(...manySessions(5))});
+	store.fail('disk I/O error');
+	await press('j');
+	assert.match(status(), /Could not read the database: disk I\/O error/);
+	await press('j');
+});
+
+test('no text of a log brings control characters to the screen', async () => {
+	const sessions = hostileTexts.map(text => ({
+		summary: {title: text, cwd: text, gitBranch: text, models: [text], kind: text},
+		prompts: [{text, events: [{kind: 'unknown' as const, type: text, raw: text}]}],
+	}));
+	const {press, explorer} = await driveExplorer({store: createMemoryStore(...sessions), columns: 200});
+	for (const [index] of hostileTexts.entries()) {
+		await press('h', 'h', 'h', 'g', ...Array<string>(index).fill('j'));
+		for (const keys of [[], ['enter'], ['enter', 'j'], ['enter']]) {
+			await press(...keys);
+			const {breadcrumb, status, panes} = explorer.screen();
+			const spans = [breadcrumb ?? [], status ?? [], ...panes.flatMap(pane => [pane.heading, ...pane.rows])].flat();
+			for (const span of spans) {
+				assert.doesNotMatch(span.text, /[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}\u{200B}\u{2028}]/u);
+			}
+		}
+	}
+});
+
+test('an empty home says what to do', async () => {
+	const {explorer} = await driveExplorer({store: createMemoryStore()});
+	assert.match(JSON.stringify(explorer.screen().panes[0]?.empty), /No sessions found in ~\/\.codex\..*--sessions PATH/);
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {commands} from '../../source/app/commands.js';
+import {
+	type Binding,
+	commandOf,
+	hintsFor,
+	keyBindings,
+	keyTable,
+	keyTableMarkdown,
+} from '../../source/app/key-bindings.js';
+import {paneIds} from '../../source/view/layout.js';
+
+const bindings: readonly Binding[] = keyBindings;
+
+test('no key means two things in one place', () => {
+	for (const scope of ['panes', 'typing', 'overlay', 'menu'] as const) {
+		for (const pane of paneIds) {
+			const keys = bindings
+				.filter(binding => binding.scope === scope || binding.scope === 'always')
+				.filter(binding => binding.panes?.includes(pane) ?? true)
+				.flatMap(binding => binding.keys);
+			assert.deepEqual(
+				keys.filter((key, index) => keys.indexOf(key) !== index),
+				[],
+				`${scope} in ${pane}`,
+			);
+		}
+	}
+});
+
+test('every command is bound once and every binding has a command', () => {
+	const bound = bindings.map(binding => binding.command);
+	assert.deepEqual(bound.toSorted(), Object.keys(commands).toSorted());
+});
+
+test('letters are text while a filter is typed', () => {
+	for (const letter of ['j', 'q', 'g', '/', '?', '[', 'z']) {
+		assert.equal(commandOf(letter, 'typing', 'sessions'), undefined);
+	}
+});
+
+test('Ctrl+C quits from everywhere', () => {
+	for (const scope of ['panes', 'typing', 'overlay', 'menu'] as const) {
+		assert.equal(commandOf('ctrl-c', scope, 'detail'), 'quitAnywhere');
+	}
+});
+
+test('a key works only in its panes', () => {
+	assert.equal(commandOf('s', 'panes', 'sessions'), 'sortMenu');
+	assert.equal(commandOf('s', 'panes', 'events'), undefined);
+});
+
+test('search keeps its keys free', () => {
+	assert.equal(commandOf('n', 'panes', 'detail'), undefined);
+	assert.equal(commandOf('N', 'panes', 'detail'), undefined);
+});
+
+test('hints tell the keys that work in a pane', () => {
+	const hints = (pane: (typeof paneIds)[number]): string[] => hintsFor('panes', pane).map(({hint}) => hint);
+	assert.ok(hints('sessions').includes('sort'));
+	assert.ok(!hints('sessions').includes('back'));
+	assert.ok(hints('detail').includes('back'));
+	assert.ok(!hints('detail').includes('open'));
+});
+
+test('the key table holds every binding, and as Markdown too', () => {
+	assert.equal(keyTable().length, bindings.length);
+	const markdown = keyTableMarkdown();
+	for (const {help} of bindings) {
+		assert.ok(markdown.includes(help), help);
+	}
+});

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type {IngestProgress} from '../../source/ingest/progress.js';
+import {rowText, rowWidth} from '../../source/text/cells.js';
+import {breadcrumbRow} from '../../source/view/breadcrumb.js';
+import {emptyText, type ListCondition} from '../../source/view/empty-states.js';
+import {helpRows} from '../../source/view/help-rows.js';
+import {problemRows} from '../../source/view/problem-rows.js';
+import {markedSpans, mergeSpans, oneLine, shiftedRanges} from '../../source/view/spans.js';
+import {type Status, statusRow} from '../../source/view/status-row.js';
+import {whenLabel} from '../../source/view/when.js';
+
+const idle: Status = {progress: undefined, failure: undefined, notice: undefined, typing: undefined, hints: []};
+const hints = [
+	{key: 'Enter', hint: 'open'},
+	{key: '/', hint: 'filter'},
+	{key: '?', hint: 'help'},
+	{key: 'q', hint: 'quit'},
+];
+const reading: IngestProgress = {
+	phase: 'reading',
+	filesDone: 4210,
+	filesTotal: 10_000,
+	bytesDone: 4e9,
+	bytesTotal: 1e10,
+	bytesPerSecond: 87e6,
+	secondsLeft: 68,
+	problems: 1,
+	failures: [{path: '/a', reason: 'permission denied'}],
+};
+
+test('the breadcrumb is one row of the screen at any width', () => {
+	for (const width of [1, 5, 20, 80, 200]) {
+		const crumbs = {home: '~/.codex', session: '深色主题 '.repeat(30), prompt: 'Prompt 1: x', event: 'npm\n test'};
+		assert.equal(rowWidth(breadcrumbRow(crumbs, width)), width);
+	}
+});
+
+test('the breadcrumb keeps a piece of every part', () => {
+	const crumbs = {home: '~/.codex', session: 'a'.repeat(90), prompt: 'b'.repeat(90), event: 'c'.repeat(90)};
+	assert.match(rowText(breadcrumbRow(crumbs, 80)), /^ ~\/\.codex > a+… > b+… > c+…$/);
+});
+
+test('the status row is one row at any width, and keeps help and quit longest', () => {
+	for (const width of [1, 10, 20, 40, 80, 200]) {
+		const row = statusRow({...idle, progress: reading, hints}, width);
+		assert.equal(rowWidth(row), width);
+	}
+
+	assert.match(rowText(statusRow({...idle, hints}, 20)), /\? help {2}q quit/);
+	assert.doesNotMatch(rowText(statusRow({...idle, hints}, 20)), /filter/);
+});
+
+test('progress tells files, share, time left, rate and trouble', () => {
+	assert.match(
+		rowText(statusRow({...idle, progress: reading}, 140)),
+		/Reading 4,210 of 10,000 files · 40% · 1m 08s left · 87 MB\/s · 4 GB of 10 GB · 1 file failed, 1 problem \(p\)/,
+	);
+	assert.equal(
+		rowText(statusRow({...idle, progress: {...reading, phase: 'watching', problems: 0, failures: []}}, 40)).trim(),
+		'',
+	);
+});
+
+test('a notice goes before progress, the typed filter before both', () => {
+	const busy: Status = {...idle, progress: reading, notice: {text: 'Look here', level: 'info'}};
+	assert.match(rowText(statusRow(busy, 80)), /^ Look here/);
+	const typing = {before: 'ab', after: 'c', matches: 3, total: 90};
+	assert.match(rowText(statusRow({...busy, typing}, 80)), /^ \/abc {2}3 of 90/);
+});
+
+test('a long filter is seen at its caret', () => {
+	const row = statusRow({...idle, typing: {before: 'x'.repeat(300), after: '', matches: 0, total: 1}}, 60);
+	assert.equal(rowWidth(row), 60);
+	assert.ok(row.some(span => span.inverse));
+});
+
+test('ages are said as people say them', () => {
+	const now = new Date('2026-03-04T12:00:00Z');
+	const labels = [
+		'2026-03-04T11:59:40Z',
+		'2026-03-04T11:15:00Z',
+		'2026-03-04T02:00:00Z',
+		'2026-03-01T12:00:00Z',
+		null,
+		'x',
+	];
+	assert.deepEqual(
+		labels.map(at => whenLabel(at, now)),
+		['now', '45m ago', '10h ago', '3d ago', '', ''],
+	);
+	assert.match(whenLabel('2026-01-20T12:00:00Z', now), /^Jan 20$/);
+	assert.match(whenLabel('2025-11-07T12:00:00Z', now), /^2025-11-07$/);
+	assert.match(whenLabel('2026-03-09T12:00:00Z', now), /^Mar 9$/);
+});
+
+test('an empty list says why and what to do', () => {
+	const nothing: ListCondition = {
+		total: 0,
+		filter: '',
+		isLoading: false,
+		isIngesting: false,
+		home: '~/.codex',
+		hidesTechnical: false,
+		hasParent: true,
+	};
+	assert.match(emptyText('sessions', nothing).join(' '), /No sessions found in ~\/\.codex\. .*--sessions PATH/);
+	assert.match(emptyText('sessions', {...nothing, isIngesting: true}).join(' '), /Reading sessions/);
+	assert.match(emptyText('prompts', nothing).join(' '), /no prompts/);
+	assert.match(emptyText('events', {...nothing, total: 4, hidesTechnical: true}).join(' '), /All 4 .*z to show/);
+	assert.match(
+		emptyText('events', {...nothing, total: 4, filter: 'x'}).join(' '),
+		/Nothing matches "x"\. .*Esc clears/,
+	);
+	assert.match(emptyText('events', {...nothing, hasParent: false}).join(' '), /No prompt selected/);
+});
+
+test('help fits its width in one column and in two', () => {
+	const table = Array.from({length: 20}, (_, index) => ({
+		group: index < 10 ? 'Move' : 'Find',
+		keys: 'j ↓',
+		help: `Does something worth many words, number ${index}`,
+	}));
+	for (const width of [20, 60, 120, 200]) {
+		assert.ok(
+			helpRows(table, width).every(row => rowWidth(row) <= width),
+			String(width),
+		);
+	}
+
+	assert.ok(helpRows(table, 160).length < helpRows(table, 90).length);
+});
+
+test('problems stand under their file, files that failed before them', () => {
+	const rows = problemRows(
+		{
+			problems: [
+				{path: '/h/a.jsonl', line: 3, offset: 10, length: 4, reason: 'not JSON'},
+				{path: '/h/a.jsonl', line: 9, offset: 99, length: 1, reason: 'torn'},
+			],
+			failures: [{path: '/h/b.zst', reason: 'permission denied'}],
+			isLoading: false,
+			isCut: false,
+			home: '/h',
+		},
+		80,
+	).map(rowText);
+	assert.deepEqual(rows, [
+		'1 file could not be read:',
+		'permission denied  ~/b.zst',
+		'',
+		'2 lines could not be read; the rest was loaded.',
+		'',
+		'~/a.jsonl',
+		'  line 3  not JSON  byte 10, 4 bytes long',
+		'  line 9  torn  byte 99, 1 byte long',
+	]);
+});
+
+test('marks split a text and shift with what is cut', () => {
+	assert.deepEqual(markedSpans('abcdef', [[1, 3]], {tone: 'dim'}), [
+		{text: 'a', tone: 'dim'},
+		{text: 'bc', tone: 'match'},
+		{text: 'def', tone: 'dim'},
+	]);
+	assert.deepEqual(
+		shiftedRanges(
+			[
+				[0, 2],
+				[3, 6],
+			],
+			4,
+		),
+		[[0, 2]],
+	);
+});
+
+test('neighbours of one style become one span', () => {
+	assert.deepEqual(mergeSpans([{text: 'a', tone: 'dim'}, {text: '  '}, {text: 'b', tone: 'dim'}]), [
+		{text: 'a  b', tone: 'dim'},
+	]);
+	assert.equal(mergeSpans([{text: 'a', strikethrough: true}, {text: '  '}]).length, 2);
+});
+
+test('a text becomes one safe line', () => {
+	assert.equal(oneLine(' two\n lines\t and \u{1B}[31mred '), 'two lines and red');
+	assert.doesNotMatch(oneLine('\u{1B}]8;;https://x'), /\p{Cc}/u);
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {rowText, rowWidth} from '../../source/text/cells.js';
+import {sessionColumns, sessionFields, sessionHeading, sessionRow} from '../../source/view/session-rows.js';
+import {createMemoryStore} from '../helpers/memory-store.js';
+import {sampleSessions} from '../helpers/sample-sessions.js';
+
+const now = new Date('2026-03-04T12:00:00Z');
+const sessions = await createMemoryStore(...sampleSessions()).listSessions({limit: 100});
+const columnIds = (width: number): string[] => sessionColumns(width).map(({id}) => id);
+
+test('every row is exactly as wide as asked for, whatever it holds', () => {
+	for (const width of [1, 8, 20, 38, 46, 60, 90, 120, 200]) {
+		const columns = sessionColumns(width);
+		for (const session of sessions) {
+			assert.equal(rowWidth(sessionRow(session, columns, {now, home: '/home/ada'})), width);
+		}
+
+		assert.equal(rowWidth(sessionHeading(columns, [{text: 'Sessions 1/9'}])), width);
+	}
+});
+
+test('columns come in order of importance as the pane widens', () => {
+	assert.deepEqual(columnIds(20), ['title']);
+	assert.deepEqual(columnIds(40), ['title', 'when']);
+	assert.deepEqual(columnIds(60), ['title', 'when', 'folder', 'prompts']);
+	assert.deepEqual(columnIds(140), ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens']);
+});
+
+test('the title keeps at least 24 cells beside other columns', () => {
+	for (let width = 36; width < 200; width++) {
+		assert.ok((sessionColumns(width)[0]?.width ?? 0) >= 24);
+	}
+});
+
+test('a row reads from left to right', () => {
+	const session = sessions.find(({title}) => title === 'Fix the failing parser test');
+	assert.ok(session);
+	const row = sessionRow({...session, startedAt: '2026-03-04T11:48:00Z'}, sessionColumns(130), {
+		now,
+		home: '/home/ada',
+	});
+	assert.match(
+		rowText(row),
+		/^! Fix the failing parser test +12m ago +…\/project\/parser +fix\/parser +gpt-5\.2-codex +3 +4m 45s +37\.2k$/,
+	);
+});
+
+test('marks fall on the part of a folder that is shown', () => {
+	const session = sessions.find(({cwd}) => cwd?.endsWith('/parser'));
+	assert.ok(session);
+	const [, folder = ''] = sessionFields(session, '/home/ada');
+	const at = folder.lastIndexOf('parser');
+	const row = sessionRow(session, sessionColumns(60), {
+		now,
+		home: '/home/ada',
+		marks: [[], [[at, at + 6]], [], []],
+	});
+	assert.deepEqual(
+		row.filter(span => span.tone === 'match').map(span => span.text.trim()),
+		['parser'],
+	);
+});
+
+test('a session that is being read says so', () => {
+	const [session] = sessions;
+	assert.ok(session);
+	const row = sessionRow({...session, title: null, kind: 'main'}, sessionColumns(60), {
+		now,
+		home: undefined,
+		isReading: true,
+	});
+	assert.match(rowText(row), /reading….* …$/);
+});
