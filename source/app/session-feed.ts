@@ -209,7 +209,12 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		isLoading: () => isLoading,
 		update() {
 			if (order !== port.state().order) {
-				publish();
+				order = port.state().order;
+				// Sorting ten thousand sessions is too much for the key press that asks for it.
+				setImmediate(() => {
+					publish();
+					port.dispatch({type: 'move', motion: {to: 'first'}, pane: 'sessions'});
+				});
 			} else {
 				filtering.update();
 			}
