@@ -29,6 +29,13 @@ export type RolloutReader = {
 	save(): string;
 };
 
+/** How much of a rollout is a copy of another thread's, when only a comparison with that thread tells. */
+export type CopiedPrompts = {
+	/** Prompts at the beginning that are copies. */
+	count: number;
+	threadId: string;
+};
+
 /** A line that records an event, with its part in it. */
 export type RecordedLine = {
 	line: number;
@@ -48,7 +55,7 @@ export type Format = {
 	Starts at the beginning of a rollout, or after what `saved` had read. The file name tells the local
 	start time, which the first native releases wrote as if it were UTC.
 	*/
-	reader(fileName: string, saved: string | null): RolloutReader;
+	reader(fileName: string, saved: string | null, copied?: CopiedPrompts): RolloutReader;
 	/** The event that these lines record together: first the one it is known by, then the others in order. */
 	describe(lines: readonly RecordedLine[]): LogEvent;
 	/** Splits a one-document log into items, each as if it were a line; undefined for line logs. */

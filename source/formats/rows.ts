@@ -23,6 +23,8 @@ export type EventRow = {
 	completes: number | null;
 	/** Sequence of the review that this event is part of. */
 	inside: number | null;
+	/** A copy of the parent thread's line. */
+	isInherited: boolean;
 };
 
 export type MessageRow = {
@@ -88,6 +90,7 @@ export type PromptRow = {
 	text: string;
 	imageCount: number;
 	startedAt: number | null;
+	isInherited: boolean;
 };
 
 /** The part of a prompt that changes while its turn goes on. */
@@ -99,6 +102,11 @@ export type PromptProgressRow = {
 	eventCount: number;
 	toolCallCount: number;
 	usage: TokenUsage;
+	/**
+	Hash of what was asked, answered and called, the same in every copy of the turn, whatever era or
+	migration wrote it.
+	*/
+	digest: string;
 };
 
 export type ProblemRow = {
@@ -109,9 +117,17 @@ export type ProblemRow = {
 	reason: string;
 };
 
+/** The prefix of another rollout that a rollout goes on from, instead of copying it (reference 3, `history_base`). */
+export type HistoryBase = {
+	rolloutId: string;
+	/** Exclusive, in bytes of the decompressed base. */
+	endOffset: number;
+};
+
 /** What a rollout says about the session it belongs to. Null where it says nothing. */
 export type SessionFacts = {
 	threadId: string | null;
+	base: HistoryBase | null;
 	parentThreadId: string | null;
 	forkedFromThreadId: string | null;
 	kind: SessionKind;

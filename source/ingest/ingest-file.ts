@@ -131,7 +131,7 @@ class FileRun {
 		private known: KnownFile,
 		private readonly found: FoundFile,
 	) {
-		this.reader = reading.format.reader(found.path, known.readerState);
+		this.reader = reading.format.reader(found.path, known.readerState, known.copied ?? undefined);
 		this.blankLines = known.blankLines;
 	}
 
@@ -180,6 +180,7 @@ class FileRun {
 			rows: reader.take(),
 			facts: reader.facts(),
 			namedThreadId: this.found.threadId,
+			rolloutId: this.found.rolloutId,
 		});
 		this.known = {...known, ...next};
 		this.linesSinceWrite = 0;

@@ -82,6 +82,7 @@ export class Ingest {
 		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
 		await this.readAll(changed, known, summary, meter);
 		if (!summary.wasStopped) {
+			await this.rereadCopies(found, summary, meter);
 			await this.archiveAll(found, summary, meter);
 		}
 
@@ -183,6 +184,26 @@ export class Ingest {
 		if (filesSinceCommit > 0) {
 			await commit();
 		}
+	}
+
+	/** Reads forks again whose copied beginning only the comparison with their parent tells. */
+	private async rereadCopies(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+		const {store} = this;
+		const keys = new Set(await store.findCopies());
+		await store.commit();
+		const again = found.filter(file => keys.has(file.key));
+		if (again.length === 0) {
+			return;
+		}
+
+		for (const file of again) {
+			const known = (await store.knownFiles()).get(file.key);
+			if (known !== undefined) {
+				await store.restartFile(known.id, identityOf(file), 'new reader');
+			}
+		}
+
+		await this.readAll(again, await store.knownFiles(), {...summary, files: [], bytes: 0}, meter);
 	}
 
 	/** Keeps the raw bytes of every file whose archive is behind. */

@@ -64,8 +64,10 @@ export type ReasoningBody = {
 export type ToolCallBody = {
 	kind: 'tool-call';
 	tool: ToolKind;
-	/** Name as sent, with its namespace: `exec_command`, `mcp__docs__search`. */
+	/** Name as sent: `exec_command`, `mcp__docs__search`. */
 	name: string;
+	/** Set where a release sends it apart from the name: `mcp__docs`. */
+	namespace?: string;
 	callId: string | null;
 	/** The shell line, script, query or path: what a person would call the command. */
 	command: string | null;

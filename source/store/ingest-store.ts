@@ -1,3 +1,4 @@
+import type {CopiedPrompts} from '../formats/format.js';
 import type {Rows, SessionFacts} from '../formats/rows.js';
 
 /** What the store remembers of a log file, to tell whether and where to go on reading. */
@@ -28,6 +29,8 @@ export type KnownFile = {
 	archivedTo: number;
 	/** Decompressed length, an unfinished last line included. */
 	bytes: number;
+	/** What a comparison with other threads told about copies in this file. */
+	copied: CopiedPrompts | null;
 	/** Sequence of the first row that came from an unfinished last line; it will be read again. */
 	unfinishedSequence: number | null;
 };
@@ -50,6 +53,8 @@ export type Progress = Pick<
 	facts: SessionFacts;
 	/** Thread id that the file name tells, when the log does not. */
 	namedThreadId: string | null;
+	/** Rollout id that the file name tells; differs from the thread id after a revert. */
+	rolloutId: string | null;
 };
 
 /** A slice of a log's raw bytes on its way to the archive. */
@@ -74,6 +79,11 @@ export type IngestStore = {
 	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
 	/** Gives threads the names kept outside their logs. */
 	nameThreads(names: ReadonlyMap<string, string>): Promise<void>;
+	/**
+	Files whose beginning turns out to be a copy of another thread, or less of a copy than their lines suggest.
+	Compares the turns of the sessions written since the last call; the answer is remembered as `copied`.
+	*/
+	findCopies(): Promise<string[]>;
 	/** Makes everything since the last commit visible and lasting. */
 	commit(): Promise<void>;
 	/** Drops everything since the last commit. */

@@ -62,9 +62,9 @@ export type Store = {
 	listEvents(ids: readonly EventId[]): Promise<EventSummary[]>;
 	event(id: EventId): Promise<EventDetail | undefined>;
 
-	/** Events before the first prompt. */
+	/** Events before the first prompt of a person; in a sub-agent's session that is everything. */
 	prelude(id: SessionId): AsyncIterable<LogEvent>;
-	/** Every prompt with its events, one at a time, so that memory holds one prompt. */
+	/** Every prompt of a person with its events, one at a time, so that memory holds one prompt. */
 	prompts(id: SessionId): AsyncIterable<Prompt>;
 
 	/** Byte for byte as the log had them, from the log or, where it is gone, from the archive. */

@@ -1,10 +1,11 @@
 import type {SessionKind} from '../../model/session.js';
 import {noUsage} from '../../model/token-usage.js';
-import {isObject, type Json, object, text} from '../json.js';
+import {isObject, type Json, number, object, text} from '../json.js';
 import type {SessionFacts} from '../rows.js';
 
 export const noFacts = (): SessionFacts => ({
 	threadId: null,
+	base: null,
 	parentThreadId: null,
 	forkedFromThreadId: null,
 	kind: 'main',
@@ -60,6 +61,12 @@ const kindOf = (payload: Json): SessionKind => {
 	return text(payload, 'forked_from_id') === null ? 'main' : 'fork';
 };
 
+const baseOf = (payload: Json): SessionFacts['base'] => {
+	const base = object(payload, 'history_base');
+	const rolloutId = text(base, 'thread_id');
+	return rolloutId === null ? null : {rolloutId, endOffset: number(base, 'end_byte_offset') ?? 0};
+};
+
 const parentOf = (payload: Json): string | null => {
 	const spawn = object(object(object(payload, 'source'), 'subagent'), 'thread_spawn');
 	return text(payload, 'parent_thread_id') ?? text(spawn, 'parent_thread_id');
@@ -93,6 +100,7 @@ const startOf = (stamp: string | null, isBare: boolean, fileName: string): numbe
 export const takeMeta = (facts: SessionFacts, payload: Json, isBare: boolean, fileName: string): void => {
 	const git = object(payload, 'git');
 	facts.threadId = text(payload, 'id');
+	facts.base = baseOf(payload);
 	facts.parentThreadId = parentOf(payload);
 	facts.forkedFromThreadId = text(payload, 'forked_from_id');
 	facts.kind = kindOf(payload);

@@ -7,7 +7,7 @@ import {CodexReader} from './reader.js';
 export const codex: Format = {
 	id: 'codex',
 	version: 1,
-	reader: (fileName, saved) => new CodexReader(fileName, saved),
+	reader: (fileName, saved, copied) => new CodexReader(fileName, saved, copied),
 	describe,
 	splitDocument,
 };

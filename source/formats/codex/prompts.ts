@@ -11,6 +11,9 @@ type Asked = Extract<Join, {as: 'asked'}>;
 /** A question seen as a model's item, which may or may not turn out to be a prompt. */
 type Pending = {sequence: number; firstSequence: number; text: string; hasImages: boolean; eventsSince: number};
 
+/** Where a question stands, and who asked it. */
+type Place = {sequence: number; at: number | null; asker: Asker; isInherited: boolean};
+
 type OpenPrompt = PromptProgressRow & {
 	text: string;
 	isConfirmed: boolean;
@@ -20,6 +23,8 @@ type OpenPrompt = PromptProgressRow & {
 
 export type PromptsState = {
 	number: number;
+	/** Prompts that are no copies of the parent's. */
+	ownCount: number;
 	open: OpenPrompt | null;
 	pending: Pending | null;
 	/** Whether the log tells prompts by events, so that an item alone is none. */
@@ -27,7 +32,7 @@ export type PromptsState = {
 	/** Opened from an item while nobody knew whether this log has events. */
 	unconfirmed: number[];
 	/** Live prompts of persons, for rollbacks. */
-	live: number[];
+	live: {sequence: number; isInherited: boolean}[];
 	/** First event of the setup that a turn begins with, when nothing else came since. */
 	setupFrom: number | null;
 	eventsSinceSetup: number;
@@ -35,6 +40,7 @@ export type PromptsState = {
 
 export const noPrompts = (): PromptsState => ({
 	number: 0,
+	ownCount: 0,
 	open: null,
 	pending: null,
 	needsEvent: false,
@@ -59,26 +65,15 @@ export class Prompts {
 	) {}
 
 	/** Enters a question. Returns the sequence that this line completes, if any. */
-	ask(
-		asked: Asked,
-		images: readonly ImagePlaceholder[],
-		sequence: number,
-		at: number | null,
-		asker: Asker,
-	): number | null {
+	ask(asked: Asked, images: readonly ImagePlaceholder[], place: Place): number | null {
 		return asked.source === 'item'
-			? this.askByItem(asked.text, images.length, sequence, at, asker)
-			: this.askByEvent(asked.text, images.length, sequence, at, asker);
+			? this.askByItem(asked.text, images.length, place)
+			: this.askByEvent(asked.text, images.length, place);
 	}
 
-	private askByItem(
-		text: string,
-		imageCount: number,
-		sequence: number,
-		at: number | null,
-		asker: Asker,
-	): number | null {
+	private askByItem(text: string, imageCount: number, place: Place): number | null {
 		const {state} = this;
+		const {sequence} = place;
 		const {open} = state;
 		if (open?.isConfirmed && !open.hasItem && open.text === fingerprint(text)) {
 			open.hasItem = true;
@@ -97,18 +92,13 @@ export class Prompts {
 		}
 
 		state.unconfirmed.push(sequence);
-		this.open({text, imageCount, sequence, at, asker}, state.setupFrom ?? sequence, false, true);
+		this.open({...place, text, imageCount}, state.setupFrom ?? sequence, false, true);
 		return null;
 	}
 
-	private askByEvent(
-		text: string,
-		imageCount: number,
-		sequence: number,
-		at: number | null,
-		asker: Asker,
-	): number | null {
+	private askByEvent(text: string, imageCount: number, place: Place): number | null {
 		const {state} = this;
+		const {sequence} = place;
 		const print = fingerprint(text);
 		const {open, pending} = state;
 		state.needsEvent = true;
@@ -122,11 +112,11 @@ export class Prompts {
 		if (pending !== null && (pending.text === print || (text.trim() === '' && pending.hasImages))) {
 			state.pending = null;
 			state.eventsSinceSetup = pending.eventsSince;
-			this.open({text, imageCount, sequence: pending.sequence, at, asker}, pending.firstSequence, true, true);
+			this.open({...place, text, imageCount, sequence: pending.sequence}, pending.firstSequence, true, true);
 			return pending.sequence;
 		}
 
-		this.open({text, imageCount, sequence, at, asker}, state.setupFrom ?? sequence, true, false);
+		this.open({...place, text, imageCount}, state.setupFrom ?? sequence, true, false);
 		return null;
 	}
 
@@ -152,18 +142,20 @@ export class Prompts {
 		this.rows().prompts.push({...row, title, number: state.number, firstSequence: from, startedAt: at});
 		state.open = {
 			sequence: prompt.sequence,
-			state: 'live',
+			state: prompt.isInherited ? 'inherited' : 'live',
 			endedAt: at,
 			outcome: 'open',
 			eventCount: moved,
 			toolCallCount: 0,
 			usage: {...noUsage},
+			digest: hash('sha1', prompt.text.trim(), 'base64'),
 			text: fingerprint(prompt.text),
 			isConfirmed,
 			hasItem,
 		};
+		state.ownCount += prompt.isInherited ? 0 : 1;
 		if (prompt.asker === 'person') {
-			state.live.push(prompt.sequence);
+			state.live.push({sequence: prompt.sequence, isInherited: prompt.isInherited});
 		}
 
 		state.setupFrom = null;
@@ -180,8 +172,9 @@ export class Prompts {
 		}
 
 		this.rows().withdrawnPrompts.push(...gone);
-		state.live = state.live.filter(sequence => !gone.includes(sequence));
+		state.live = state.live.filter(({sequence}) => !gone.includes(sequence));
 		state.number -= gone.length;
+		state.ownCount -= gone.length;
 		if (state.open !== null && gone.includes(state.open.sequence)) {
 			state.open = null;
 		}
@@ -212,6 +205,14 @@ export class Prompts {
 	forget(count: number): void {
 		if (this.state.open !== null) {
 			this.state.open.eventCount -= count;
+		}
+	}
+
+	/** Adds to what the open prompt's turn is recognised by. */
+	noteWords(words: string): void {
+		const {open} = this.state;
+		if (open !== null) {
+			open.digest = hash('sha1', `${open.digest}\n${words}`, 'base64');
 		}
 	}
 
@@ -247,7 +248,11 @@ export class Prompts {
 	rollBack(turns: number): void {
 		const {state} = this;
 		const removed = turns > 0 ? state.live.splice(-turns) : [];
-		for (const sequence of removed) {
+		for (const {sequence, isInherited} of removed) {
+			if (isInherited) {
+				continue;
+			}
+
 			if (state.open?.sequence === sequence) {
 				state.open.state = 'rolled-back';
 			}

@@ -1,6 +1,6 @@
 import type {EventBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {flag, isObject, type Json, object, objects, text} from '../json.js';
+import {flag, isObject, type Json, number, object, objects, text} from '../json.js';
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
@@ -10,6 +10,8 @@ import {usageOf} from './usage.js';
 export type Envelope = {
 	/** Unix ms; null in the eras without line times. */
 	at: number | null;
+	/** Position in the thread's history, in paginated logs. */
+	ordinal: number | null;
 	type: string;
 	payload: Json;
 	metadata: Json;
@@ -24,10 +26,16 @@ const timeOf = (value: unknown): number | null => {
 export const envelopeOf = (record: Json): Envelope => {
 	const type = text(record, 'type');
 	if (type !== null && isObject(record['payload'])) {
-		return {at: timeOf(record['timestamp']), type, payload: record['payload'], metadata: object(record, 'metadata')};
+		return {
+			at: timeOf(record['timestamp']),
+			ordinal: number(record, 'ordinal'),
+			type,
+			payload: record['payload'],
+			metadata: object(record, 'metadata'),
+		};
 	}
 
-	const bare = {at: null, payload: record, metadata: {}};
+	const bare = {at: null, ordinal: null, payload: record, metadata: {}};
 	if ('record_type' in record) {
 		return {...bare, type: `record_type ${text(record, 'record_type') ?? ''}`};
 	}

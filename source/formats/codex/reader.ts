@@ -1,13 +1,14 @@
 import type {EventBody, EventKind} from '../../model/log-event.js';
 import type {Asker} from '../../model/session.js';
-import {addUsage} from '../../model/token-usage.js';
-import type {LogLine, RolloutReader} from '../format.js';
+import {addUsage, noUsage} from '../../model/token-usage.js';
+import type {CopiedPrompts, LogLine, RolloutReader} from '../format.js';
 import {text} from '../json.js';
 import {noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, type CallsState, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
 import {typedText} from './context-text.js';
 import {isTitleRequest, noFacts, takeEnvironment, takeMeta, takeModel} from './facts.js';
+import {beginCopy, beginThread, type InheritanceState, isInherited, nothingInherited} from './inheritance.js';
 import {noPrompts, Prompts, type PromptsState} from './prompts.js';
 import {type Envelope, envelopeOf, readRecord} from './read-record.js';
 import type {Join, Reading, Source} from './reading.js';
@@ -29,6 +30,7 @@ type State = {
 	/** Event of the last counted usage, which repeated lines complete. */
 	usageSequence: number | null;
 	echo: Echo | null;
+	inheritance: InheritanceState;
 	/** Event that began the review that is going on, until the turn that holds it ends. */
 	review: {sequence: number; hasExited: boolean; request: string | null} | null;
 	/** The last thing said was a command to compact: what follows is its summary. */
@@ -51,6 +53,7 @@ const start = (): State => ({
 	usage: noUsageYet(),
 	usageSequence: null,
 	echo: null,
+	inheritance: nothingInherited(),
 	review: null,
 	compactsAt: null,
 	hasJustAborted: false,
@@ -65,12 +68,14 @@ const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-me
 /** Kinds that are work of a turn: what stands before them belongs to the turn before. */
 const contentKinds = new Set<EventKind>(['reasoning', 'tool-call', 'turn-end', 'turn-aborted', 'plan', 'rollback']);
 
-/** Kinds that are never part of a review: its borders, and what counts for the session. */
-const outsideKinds = new Set<Reading['body']['kind']>(['review', 'turn-end', 'turn-aborted', 'token-usage']);
+/** Kinds that are never part of a review: what ends its turn, and what counts for the session. */
+const outsideKinds = new Set<Reading['body']['kind']>(['turn-end', 'turn-aborted', 'token-usage']);
 
 /** Reads one Codex rollout of any era (format reference, all sections) into rows. */
 export class CodexReader implements RolloutReader {
 	private rows: Rows = noRows();
+	/** Whether the record at hand is a copy of the parent's. */
+	private isCopy = false;
 	private readonly state: State;
 	private readonly calls: Calls;
 	private readonly prompts: Prompts;
@@ -78,8 +83,10 @@ export class CodexReader implements RolloutReader {
 	constructor(
 		private readonly fileName: string,
 		saved: string | null,
+		copied?: CopiedPrompts,
 	) {
 		this.state = saved === null ? start() : (JSON.parse(saved) as State);
+		this.state.inheritance.known ??= copied ?? null;
 		this.calls = new Calls(this.state.calls);
 		this.prompts = new Prompts(() => this.rows, this.state.prompts);
 	}
@@ -133,7 +140,15 @@ export class CodexReader implements RolloutReader {
 			state.hasMeta = true;
 			takeMeta(facts, envelope.payload, envelope.at === null, this.fileName);
 			state.prompts.needsEvent = text(envelope.payload, 'history_mode') === 'paginated';
+			this.takeCopied();
+			beginThread(state.inheritance, envelope);
+			state.usage.isContinued = facts.base !== null;
+		} else if (envelope.type === 'session_meta' && beginCopy(state.inheritance, facts.threadId, envelope)) {
+			facts.kind = facts.kind === 'main' ? 'fork' : facts.kind;
+			facts.forkedFromThreadId ??= state.inheritance.copiedFrom;
 		}
+
+		this.isCopy = isInherited(state.inheritance, envelope, state.prompts.number);
 
 		for (const [part, reading] of readRecord(envelope).entries()) {
 			const sequence = state.sequence++;
@@ -148,8 +163,18 @@ export class CodexReader implements RolloutReader {
 				length: piece.length,
 				part,
 				completes,
-				inside: this.insideReview(reading.body.kind),
+				inside: this.insideReview(sequence, reading.body.kind),
+				isInherited: this.isCopy,
 			});
+		}
+	}
+
+	/** A comparison with other threads showed this one to be a fork, which its own lines may not say. */
+	private takeCopied(): void {
+		const {facts, inheritance} = this.state;
+		if (inheritance.known !== null && inheritance.known.count > 0) {
+			facts.kind = facts.kind === 'main' ? 'fork' : facts.kind;
+			facts.forkedFromThreadId ??= inheritance.known.threadId;
 		}
 	}
 
@@ -195,9 +220,9 @@ export class CodexReader implements RolloutReader {
 	}
 
 	/** The review that an event is part of: everything from its start to the end of its turn. */
-	private insideReview(kind: Reading['body']['kind']): number | null {
+	private insideReview(sequence: number, kind: Reading['body']['kind']): number | null {
 		const {review} = this.state;
-		return review === null || outsideKinds.has(kind) ? null : review.sequence;
+		return review === null || review.sequence === sequence || outsideKinds.has(kind) ? null : review.sequence;
 	}
 
 	private enterSaid(join: Extract<Join, {as: 'said'}>, sequence: number): number | null {
@@ -261,7 +286,12 @@ export class CodexReader implements RolloutReader {
 		}
 
 		const before = this.state.prompts.number;
-		const completes = this.prompts.ask(join, images ?? [], sequence, at, this.asker());
+		const completes = this.prompts.ask(join, images ?? [], {
+			sequence,
+			at,
+			asker: this.asker(),
+			isInherited: this.isCopy,
+		});
 		this.noteFirstPrompt(join.text, before);
 		if (completes === null) {
 			this.prompts.note(sequence, at, false, false);
@@ -306,15 +336,20 @@ export class CodexReader implements RolloutReader {
 
 	private noteFirstPrompt(asked: string, before: number): void {
 		const {facts, prompts} = this.state;
-		facts.promptCount = prompts.number;
+		facts.promptCount = prompts.ownCount;
 		if (prompts.number > before && facts.kind === 'main' && isTitleRequest(facts, asked)) {
 			facts.kind = 'title-generation';
 		}
 
 		const title = typedText(asked).trim();
-		if (title !== '' && (prompts.number === 1 || facts.firstPrompt === null) && prompts.number > 0) {
-			facts.firstPrompt ??= title.slice(0, 400);
+		// A fork is told from its parent by the first prompt of its own.
+		if (title !== '' && prompts.number > before && (facts.firstPrompt === null || this.isFirstOwnPrompt(before))) {
+			facts.firstPrompt = title.slice(0, 400);
 		}
+	}
+
+	private isFirstOwnPrompt(before: number): boolean {
+		return before > 0 && !this.isCopy && this.state.prompts.ownCount === 1;
 	}
 
 	private asker(): Asker {
@@ -348,12 +383,14 @@ export class CodexReader implements RolloutReader {
 			return null;
 		}
 
-		const own =
+		const share =
 			isRecord && body.last !== null
 				? countRecord(state.usage, body.last)
 				: body.total === null
 					? body.own
 					: countTokens(state.usage, body.total, body.last);
+		// The parent's usage is counted there; its total is where this thread's counting begins.
+		const own = this.isCopy ? noUsage : share;
 		if (!isRecord && own.totalTokens === 0 && state.usageSequence !== null) {
 			return state.usageSequence;
 		}
@@ -375,6 +412,10 @@ export class CodexReader implements RolloutReader {
 		this.prompts.note(sequence, at, setupKinds.has(body.kind) || isContext, contentKinds.has(body.kind) || isAnswer);
 		switch (body.kind) {
 			case 'message': {
+				if (isAnswer) {
+					this.prompts.noteWords(body.text.trim());
+				}
+
 				if (isAnswer && !state.hasTurnMarkers) {
 					this.prompts.answered();
 				} else if (isContext) {
@@ -385,16 +426,17 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'tool-call': {
-				facts.toolCallCount++;
+				facts.toolCallCount += this.isCopy ? 0 : 1;
 				this.prompts.noteToolCall();
 				state.hasJustViewed = body.tool === 'view-image';
+				this.prompts.noteWords(body.callId ?? body.name);
 				break;
 			}
 
 			case 'turn-context': {
 				facts.cwd ??= body.cwd;
 				state.model = body.model ?? state.model;
-				takeModel(facts, body.model);
+				takeModel(facts, this.isCopy ? null : body.model);
 				break;
 			}
 
@@ -405,7 +447,8 @@ export class CodexReader implements RolloutReader {
 
 			case 'turn-end': {
 				state.review = null;
-				facts.turnTimeMs = body.durationMs === null ? facts.turnTimeMs : (facts.turnTimeMs ?? 0) + body.durationMs;
+				facts.turnTimeMs =
+					body.durationMs === null || this.isCopy ? facts.turnTimeMs : (facts.turnTimeMs ?? 0) + body.durationMs;
 				this.prompts.end(body.error === null ? 'done' : 'failed', at);
 				break;
 			}
@@ -437,7 +480,7 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'name': {
-				facts.name = body.name;
+				facts.name = this.isCopy ? facts.name : body.name;
 				break;
 			}
 

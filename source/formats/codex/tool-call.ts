@@ -50,15 +50,6 @@ const kindOf = (name: string, namespace: string | null, input: Json): ToolKind =
 	return name.includes('__') || namespace?.startsWith('mcp__') ? 'mcp' : 'other';
 };
 
-/** Name with its namespace, in the one spelling `mcp__server__tool` whatever the release wrote. */
-export const flatName = (name: string, namespace: string | null): string => {
-	if (!namespace?.startsWith('mcp__') || name.startsWith(namespace)) {
-		return name;
-	}
-
-	return namespace.endsWith('__') ? namespace + name : `${namespace}__${name}`;
-};
-
 const quoteWord = (word: string): string =>
 	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
@@ -138,7 +129,8 @@ export const functionCall = (payload: Json): ToolCallBody => {
 	const name = text(payload, 'name') ?? '';
 	const kind = kindOf(name, namespace, input);
 	const call: ToolCallBody = {
-		...emptyCall(kind, flatName(name, namespace), text(payload, 'call_id') ?? text(payload, 'id')),
+		...emptyCall(kind, name, text(payload, 'call_id') ?? text(payload, 'id')),
+		...(namespace === null ? {} : {namespace}),
 		arguments: source,
 	};
 	switch (kind) {
@@ -191,7 +183,8 @@ export const customCall = (payload: Json): ToolCallBody => {
 	const input = text(payload, 'input') ?? '';
 	const kind = kindOf(name, namespace, {});
 	const call: ToolCallBody = {
-		...emptyCall(kind, flatName(name, namespace), text(payload, 'call_id')),
+		...emptyCall(kind, name, text(payload, 'call_id')),
+		...(namespace === null ? {} : {namespace}),
 		arguments: input,
 	};
 	if (kind === 'patch') {

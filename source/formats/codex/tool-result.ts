@@ -2,7 +2,7 @@ import type {FileChange, ImagePlaceholder, Operation, ToolKind, ToolStatus} from
 import {count, flag, isObject, type Json, number, object, parseJson, text, texts} from '../json.js';
 import {contentOf} from './content.js';
 import {changesOfMap} from './patch.js';
-import {commandLine, flatName} from './tool-call.js';
+import {commandLine} from './tool-call.js';
 
 /**
 What one line adds to a tool call: the output a model saw, or the end event or item of the same call.
@@ -191,7 +191,7 @@ export const mcpResult = (from: Json, callId: string | null): ToolResult => {
 	return {
 		...emptyResult(callId),
 		tool: 'mcp',
-		name: flatName(text(invocation, 'tool') ?? '', `mcp__${text(invocation, 'server') ?? ''}`),
+		name: `mcp__${text(invocation, 'server') ?? ''}__${text(invocation, 'tool') ?? ''}`,
 		arguments: JSON.stringify(invocation['arguments'] ?? null),
 		output: problem ?? content.texts.join('\n'),
 		images: content.images,

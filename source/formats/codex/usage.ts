@@ -26,9 +26,11 @@ export type UsageState = {
 	last: TokenUsage | null;
 	/** Whether a `token_usage_record` has come since the last counted `token_count`. */
 	isRecorded: boolean;
+	/** The thread goes on from another rollout, whose total it does not begin at zero. */
+	isContinued: boolean;
 };
 
-export const noUsageYet = (): UsageState => ({total: null, last: null, isRecorded: false});
+export const noUsageYet = (): UsageState => ({total: null, last: null, isRecorded: false, isContinued: false});
 
 const same = (a: TokenUsage | null, b: TokenUsage | null): boolean => a !== null && b !== null && hasSameParts(a, b);
 
@@ -46,7 +48,7 @@ over resumes, and is replaced by the window size after an overflow: so it is the
 cumulative totals that counts, and after a reset the last response, if it is a new one.
 */
 export const shareOf = (state: UsageState, total: TokenUsage, last: TokenUsage | null): TokenUsage => {
-	const before = state.total;
+	const before = state.total ?? (state.isContinued && last !== null ? subtractUsage(total, last) : null);
 	if (before !== null && hasSameParts(before, total)) {
 		return noUsage;
 	}

@@ -1,11 +1,14 @@
 import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
 import {archiveOf} from './archive.js';
 import {archivePath, type Connection, openDatabase} from './database.js';
+import {copyFinder} from './find-copies.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
 
-type FileRow = Omit<KnownFile, 'archived' | 'size' | 'mtimeNs' | 'device' | 'inode'> & {
+type FileRow = Omit<KnownFile, 'copied' | 'archived' | 'size' | 'mtimeNs' | 'device' | 'inode'> & {
 	archived: bigint;
+	copiedPrompts: bigint | null;
+	copiedThreadId: string | null;
 	size: bigint;
 	mtimeNs: bigint;
 	device: bigint;
@@ -15,12 +18,15 @@ type FileRow = Omit<KnownFile, 'archived' | 'size' | 'mtimeNs' | 'device' | 'ino
 const fileColumns = `
 	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
 	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, reader_state as readerState,
-	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes
+	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes,
+	copied_prompts as copiedPrompts, copied_thread_id as copiedThreadId
 `;
 
 /** Integers come as BigInt, since inodes and nanoseconds may exceed 2^53. */
-const fileOfRow = (row: FileRow): KnownFile => ({
+const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile => ({
 	...row,
+	copied:
+		copiedPrompts === null || copiedThreadId === null ? null : {count: Number(copiedPrompts), threadId: copiedThreadId},
 	id: Number(row.id),
 	archived: row.archived !== 0n,
 	size: Number(row.size),
@@ -48,6 +54,7 @@ export const openIngestStore = (file: string): IngestStore => {
 	const archive = archiveOf(archiveDb);
 	const rows = rowWriter(db);
 	const sessions = sessionWriter(db);
+	const copies = copyFinder(db);
 	const known = db.prepare(`select ${fileColumns} from files`).safeIntegers();
 	const enter = db.prepare(`
 		insert into files (
@@ -66,7 +73,7 @@ export const openIngestStore = (file: string): IngestStore => {
 	`);
 	const position = db.prepare('select read_to as readTo, generation, session_id as sessionId from files where id = ?');
 	const advance = db.prepare(`
-		update files set session_id = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
+		update files set session_id = ?, rollout_id = ?, base_rollout_id = ?, base_end = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
 			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, ingested_at = ? where id = ?
 	`);
 	const movePrompts = db.prepare('update prompts set session_id = ? where session_id = ? and file_id = ?');
@@ -106,6 +113,9 @@ export const openIngestStore = (file: string): IngestStore => {
 		const {headHash, endHash, readTo, bytes, lines, blankLines, reader, readerState, unfinishedSequence} = progress;
 		advance.run(
 			sessionId,
+			progress.rolloutId ?? facts.threadId,
+			facts.base?.rolloutId ?? null,
+			facts.base?.endOffset ?? null,
 			headHash,
 			endHash,
 			readTo,
@@ -124,6 +134,7 @@ export const openIngestStore = (file: string): IngestStore => {
 		}
 
 		sessions.refresh(sessionId);
+		copies.note(sessionId);
 		if (now.sessionId !== null && now.sessionId !== sessionId) {
 			movePrompts.run(sessionId, now.sessionId, file.id);
 			sessions.refresh(now.sessionId);
@@ -178,6 +189,11 @@ export const openIngestStore = (file: string): IngestStore => {
 				name.run(threadId, given);
 				nameSession.run(given, threadId, given);
 			}
+		},
+
+		async findCopies() {
+			begin();
+			return copies.find();
 		},
 
 		async commit() {

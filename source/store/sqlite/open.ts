@@ -4,7 +4,7 @@ import type {Format, RecordedLine} from '../../formats/format.js';
 import type {LogEvent} from '../../model/log-event.js';
 import type {Problem} from '../../model/problem.js';
 import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
-import type {EventDetail, EventScope, RawLine, Store} from '../store.js';
+import type {EventDetail, RawLine, Store} from '../store.js';
 import {archiveOf} from './archive.js';
 import {archivePath, openDatabase} from './database.js';
 import {fileOf} from './ids.js';
@@ -55,10 +55,11 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 	};
 
 	/** The scope's events in order; what a reviewer did stands inside the review's event. */
-	async function* eventsOf(scope: EventScope, except?: EventId): AsyncGenerator<LogEvent> {
+	async function* eventsOf(placed: ReturnType<typeof events.placedIds>, except?: EventId): AsyncGenerator<LogEvent> {
 		let review: {id: EventId; event: LogEvent & {kind: 'review'}} | undefined;
-		for (const {id, inside} of events.placedIds(scope)) {
-			const [first, ...rest] = id === except ? [] : inTellingOrder(id, events.records(id));
+		for (const {id, inside, inherited} of placed) {
+			// Copies of the parent's lines are told where they happened.
+			const [first, ...rest] = id === except || inherited ? [] : inTellingOrder(id, events.records(id));
 			if (first === undefined || first.isProblem) {
 				continue;
 			}
@@ -88,7 +89,8 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 
 	const promptWithEvents = async (sessionId: SessionId, summary: PromptSummary, index: number): Promise<Prompt> => {
 		const found: LogEvent[] = [];
-		for await (const event of eventsOf({sessionId, promptId: summary.id}, summary.id)) {
+		const isOwn = summary.state !== 'inherited';
+		for await (const event of isOwn ? eventsOf(events.placedIds({sessionId, promptId: summary.id}), summary.id) : []) {
 			found.push(event);
 		}
 
@@ -146,10 +148,11 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 			return {id, event: await describe(id, rows), path: raw.pathOf(fileOf(id)), lines};
 		},
 
-		prelude: id => eventsOf({sessionId: id, promptId: 'prelude'}),
+		prelude: id => eventsOf(events.idsBeforePersons(id)),
 
 		async *prompts(id) {
-			for (const [index, summary] of events.prompts(id).entries()) {
+			const prompts = events.prompts(id).filter(({asker}) => asker === 'person');
+			for (const [index, summary] of prompts.entries()) {
 				yield await promptWithEvents(id, summary, index + 1);
 			}
 		},

@@ -1,4 +1,5 @@
 import type {EventId, EventSummary, PromptSummary, SessionId} from '../../model/session.js';
+import {noUsage} from '../../model/token-usage.js';
 import type {EventScope} from '../store.js';
 import type {Connection} from './database.js';
 import {endIdOf, fileOf, firstIdOf} from './ids.js';
@@ -14,6 +15,33 @@ type PromptRow = Omit<PromptSummary, 'index' | 'startedAt' | 'endedAt' | 'usage'
 	outputTokens: number;
 	reasoningOutputTokens: number;
 	totalTokens: number;
+};
+
+type UnplacedPrompt = Omit<PromptSummary, 'index'>;
+
+/** The file of another session that a session goes on from, and where it leaves it. */
+type BaseRow = {fileId: number; sessionId: number; end: number};
+
+/** Forks of forks followed at most so far, whatever a damaged log claims. */
+const longestLineage = 16;
+
+const promptOfRow = (row: PromptRow): UnplacedPrompt => {
+	const {
+		startedAt,
+		endedAt,
+		inputTokens,
+		cachedInputTokens,
+		outputTokens,
+		reasoningOutputTokens,
+		totalTokens,
+		...same
+	} = row;
+	return {
+		...same,
+		startedAt: isoTime(startedAt),
+		endedAt: isoTime(endedAt),
+		usage: {inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens},
+	};
 };
 
 type SummaryRow = {
@@ -44,6 +72,8 @@ export type RecordRow = {
 
 export const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+type PlacedId = {id: EventId; inside: EventId | null; inherited: number};
+
 /** A half-open range of event ids. */
 type Range = {from: number; to: number};
 
@@ -58,16 +88,20 @@ export const eventReader = (db: Connection) => {
 	`);
 	const promptText = db.prepare('select text from prompts where id = ?').pluck();
 	const promptStart = db.prepare('select first_event_id from prompts where id = ?').pluck();
+	const sessionOf = db.prepare('select session_id from prompts where id = ?').pluck();
 	const nextStart = db
 		.prepare(
 			'select first_event_id from prompts where session_id = ? and first_event_id > ? order by first_event_id limit 1',
 		)
 		.pluck();
 	const firstStart = db.prepare('select min(first_event_id) from prompts where session_id = ?').pluck();
+	const firstPersonal = db
+		.prepare("select min(first_event_id) from prompts where session_id = ? and asker = 'person'")
+		.pluck();
 	const ids = db.prepare(`
-			select id, inside from events where id >= @from and id < @to and completes is null
+			select id, inside, inherited from events where id >= @from and id < @to and completes is null
 			union all
-			select id, null from problems where id >= @from and id < @to
+			select id, null, 0 from problems where id >= @from and id < @to
 			order by id
 		`);
 	const summaries = db.prepare(`
@@ -107,6 +141,13 @@ export const eventReader = (db: Connection) => {
 			reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens
 		from token_messages where id = ?
 	`);
+	const bases = db.prepare(`
+		select base.id as fileId, base.session_id as sessionId, own.base_end as end
+		from files own join files base on base.rollout_id = own.base_rollout_id
+		where own.session_id = @sessionId and base.session_id <> @sessionId order by own.id limit 1
+	`);
+	const offsetOf = db.prepare('select "offset" from events where id = ?').pluck();
+
 	const filesOf = (sessionId: SessionId): number[] => files.all(sessionId) as number[];
 
 	/** Ranges that a scope covers: a prompt lies in one file, a prelude may begin in an earlier one. */
@@ -118,51 +159,58 @@ export const eventReader = (db: Connection) => {
 			}
 
 			const end = endIdOf(fileOf(from));
-			const next = nextStart.get(sessionId, from) as number | undefined;
+			const next = nextStart.get(sessionOf.get(promptId), from) as number | undefined;
 			return [{from, to: Math.min(end, next ?? end)}];
 		}
 
-		const end = (firstStart.get(sessionId) as number | null) ?? Number.POSITIVE_INFINITY;
-		return filesOf(sessionId)
+		return rangesBefore(sessionId, (firstStart.get(sessionId) as number | null) ?? Number.POSITIVE_INFINITY);
+	};
+
+	const rangesBefore = (sessionId: SessionId, end: number): Range[] =>
+		filesOf(sessionId)
 			.map(file => ({from: firstIdOf(file), to: Math.min(endIdOf(file), end)}))
 			.filter(({from, to}) => from < to);
+
+	/** The session's prompts, after those of the history that it goes on from. */
+	const promptsOf = (sessionId: SessionId, depth: number): UnplacedPrompt[] => {
+		const own = (prompts.all(sessionId) as PromptRow[]).map(row => promptOfRow(row));
+		const base = bases.get({sessionId}) as BaseRow | undefined;
+		if (base === undefined || depth >= longestLineage) {
+			return own;
+		}
+
+		const inherited = promptsOf(base.sessionId, depth + 1)
+			.filter(({id}) => isBefore(id, base))
+			.map(prompt => ({...prompt, state: 'inherited' as const, usage: noUsage}));
+		return [...inherited, ...own];
 	};
+
+	/** Whether a prompt of the base's lineage stands before the point where the base is left. */
+	const isBefore = (id: number, base: BaseRow): boolean =>
+		fileOf(id) === base.fileId
+			? ((offsetOf.get(id) as number | undefined) ?? 0) < base.end
+			: fileOf(id) < base.fileId || (sessionOf.get(id) as number) !== base.sessionId;
 
 	return {
 		filesOf,
 		rangesOf,
 
-		prompts(sessionId: SessionId): PromptSummary[] {
-			const rows = prompts.all(sessionId) as PromptRow[];
-			return rows.map((row, index) => {
-				const {
-					startedAt,
-					endedAt,
-					inputTokens,
-					cachedInputTokens,
-					outputTokens,
-					reasoningOutputTokens,
-					totalTokens,
-					...same
-				} = row;
-				return {
-					...same,
-					index: index + 1,
-					startedAt: isoTime(startedAt),
-					endedAt: isoTime(endedAt),
-					usage: {inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens},
-				};
-			});
-		},
+		prompts: (sessionId: SessionId): PromptSummary[] =>
+			promptsOf(sessionId, 0).map((prompt, index) => ({...prompt, index: index + 1})),
 
 		promptText: (id: number): string => (promptText.get(id) as string | undefined) ?? '',
 
 		ids: (scope: EventScope): EventId[] =>
 			rangesOf(scope).flatMap(range => (ids.all(range) as {id: number}[]).map(({id}) => id)),
 
-		/** Ids with the review that each is part of. */
-		placedIds: (scope: EventScope) =>
-			rangesOf(scope).flatMap(range => ids.all(range) as {id: EventId; inside: EventId | null}[]),
+		/** Ids with the review that each is part of, and whether it is a copy of the parent's line. */
+		placedIds: (scope: EventScope): PlacedId[] => rangesOf(scope).flatMap(range => ids.all(range) as PlacedId[]),
+
+		/** The same for everything before the first prompt of a person, tasks of agents included. */
+		idsBeforePersons: (sessionId: SessionId): PlacedId[] =>
+			rangesBefore(sessionId, (firstPersonal.get(sessionId) as number | null) ?? Number.POSITIVE_INFINITY).flatMap(
+				range => ids.all(range) as PlacedId[],
+			),
 
 		/** Rows between the first and the last of the ids, which is what a window of a list is. */
 		summaries(wanted: readonly EventId[]): EventSummary[] {

@@ -36,7 +36,7 @@ export const rowWriter = (db: Connection) => {
 		return (...values) => statement.run(...values);
 	};
 
-	const event = insert('events', 9);
+	const event = insert('events', 10);
 	const message = insert('messages', 6);
 	const reasoning = insert('agent_reasoning_messages', 3);
 	const call = insert('function_calls', 10);
@@ -46,8 +46,8 @@ export const rowWriter = (db: Connection) => {
 	const note = insert('notes', 3);
 	const problem = insert('problems', 5);
 	const prompt = db.prepare(`
-		insert into prompts (id, session_id, number, first_event_id, asker, title, text, image_count, started_at)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		insert into prompts (id, session_id, number, first_event_id, asker, title, text, image_count, started_at, state)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (id) do update set title = excluded.title, text = excluded.text, image_count = excluded.image_count
 	`);
 	const completion = db.prepare('update events set completes = ? where id = ?');
@@ -56,7 +56,7 @@ export const rowWriter = (db: Connection) => {
 	);
 	const progress = db.prepare(`
 		update prompts set state = ?, ended_at = ?, outcome = ?, event_count = ?, tool_call_count = ?,
-			input_tokens = ?, cached_input_tokens = ?, output_tokens = ?, reasoning_output_tokens = ?, total_tokens = ?
+			input_tokens = ?, cached_input_tokens = ?, output_tokens = ?, reasoning_output_tokens = ?, total_tokens = ?, digest = ?
 		where id = ?
 	`);
 	const promptState = db.prepare('update prompts set state = ? where id = ?');
@@ -82,6 +82,7 @@ export const rowWriter = (db: Connection) => {
 					row.part,
 					idOrNull(row.completes),
 					idOrNull(row.inside),
+					Number(row.isInherited),
 				);
 			}
 
@@ -128,13 +129,23 @@ export const rowWriter = (db: Connection) => {
 			}
 
 			for (const row of rows.prompts) {
-				const {sequence, number, firstSequence, asker, title, text, imageCount, startedAt} = row;
-				prompt.run(id(sequence), sessionId, number, id(firstSequence), asker, title, text, imageCount, startedAt);
+				prompt.run(
+					id(row.sequence),
+					sessionId,
+					row.number,
+					id(row.firstSequence),
+					row.asker,
+					row.title,
+					row.text,
+					row.imageCount,
+					row.startedAt,
+					row.isInherited ? 'inherited' : 'live',
+				);
 			}
 
 			for (const row of rows.promptProgress) {
-				const {sequence, state, endedAt, outcome, eventCount, toolCallCount, usage} = row;
-				progress.run(state, endedAt, outcome, eventCount, toolCallCount, ...usageColumns(usage), id(sequence));
+				const {sequence, state, endedAt, outcome, eventCount, toolCallCount, usage, digest} = row;
+				progress.run(state, endedAt, outcome, eventCount, toolCallCount, ...usageColumns(usage), digest, id(sequence));
 			}
 
 			for (const row of rows.promptStates) {

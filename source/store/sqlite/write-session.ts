@@ -68,6 +68,16 @@ export const sessionWriter = (db: Connection) => {
 	const nameOf = db
 		.prepare('select thread_names.name from thread_names join sessions using (thread_id) where sessions.id = ?')
 		.pluck();
+	// Whatever of a file lies behind the point that a later file of the same thread goes on from was taken back.
+	const takeBack = db.prepare(`
+		update prompts set state = 'rolled-back'
+		where session_id = @id and state = 'live' and exists (
+			select 1 from files base
+			join files later on later.base_rollout_id = base.rollout_id and later.session_id = base.session_id and later.id <> base.id
+			join events on events.id = prompts.id
+			where base.id = prompts.file_id and events."offset" >= later.base_end
+		)
+	`);
 	const update = db.prepare(`
 		update sessions set
 			parent_thread_id = ?, forked_from_thread_id = ?, kind = ?, name = ?, first_prompt = ?, archived = ?,
@@ -94,6 +104,10 @@ export const sessionWriter = (db: Connection) => {
 			if (first === undefined) {
 				remove.run(id);
 				return;
+			}
+
+			if (rest.length > 0) {
+				takeBack.run({id});
 			}
 
 			const session = merge([first, ...rest]);

@@ -48,6 +48,11 @@ create table files (
 	mtime_ns integer not null,
 	device integer not null,
 	inode integer not null,
+	rollout_id text,
+	base_rollout_id text,
+	base_end integer,
+	copied_prompts integer,
+	copied_thread_id text,
 	generation integer not null,
 	head_hash text not null,
 	end_hash text not null,
@@ -64,6 +69,7 @@ create table files (
 ) strict;
 
 create index files_of_session on files (session_id);
+create index files_of_rollout on files (rollout_id);
 
 create table events (
 	id integer primary key,
@@ -75,6 +81,7 @@ create table events (
 	part integer not null,
 	completes integer,
 	inside integer,
+	inherited integer not null,
 	file_id integer generated always as (id >> 24) virtual
 ) strict;
 
@@ -102,10 +109,13 @@ create table prompts (
 	output_tokens integer not null default 0,
 	reasoning_output_tokens integer not null default 0,
 	total_tokens integer not null default 0,
+	-- Hash of what was asked, answered and called: the same in every copy of the turn.
+	digest text not null default '',
 	file_id integer generated always as (id >> 24) virtual
 ) strict;
 
 create index prompts_of_session on prompts (session_id, id);
+create index prompts_by_digest on prompts (digest);
 
 create table messages (
 	id integer primary key,

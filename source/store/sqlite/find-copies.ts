@@ -1,0 +1,104 @@
+import type {Connection} from './database.js';
+
+type Turn = {id: number; digest: string; state: string; toolCallCount: number};
+type Child = {startedAt: number; parentId: number | null; forkedFrom: string | null};
+type Origin = {sessionId: number; threadId: string};
+
+/**
+Finds sessions that begin with a copy of another session's turns. Forks of some releases carry no mark of
+where the copy ends, or that they are one (format reference 13.3, 13.5): only the other thread tells.
+*/
+export const copyFinder = (db: Connection) => {
+	const written = new Set<number>();
+	const turns = db.prepare(`
+		select id, digest, state, tool_call_count as toolCallCount from prompts
+		where session_id = ? and asker = 'person' order by id
+	`);
+	const child = db.prepare(`
+		select session.started_at as startedAt, parent.id as parentId, session.forked_from_thread_id as forkedFrom
+		from sessions session left join sessions parent on parent.thread_id = session.forked_from_thread_id
+		where session.id = ? and session.kind in ('main', 'fork')
+	`);
+	const kin = db
+		.prepare(`
+			select distinct other.session_id from prompts own join prompts other on other.digest = own.digest
+			where own.session_id = @id and other.session_id <> @id
+		`)
+		.pluck();
+	const origins = db.prepare(`
+		select sessions.id as sessionId, thread_id as threadId from prompts join sessions on sessions.id = prompts.session_id
+		where digest = ? and sessions.id <> ? and sessions.started_at < ? order by sessions.started_at
+	`);
+	const children = db
+		.prepare(
+			'select child.id from sessions child join sessions parent on child.forked_from_thread_id = parent.thread_id where parent.id = ?',
+		)
+		.pluck();
+	const fileKey = db.prepare(
+		'select key, copied_prompts as known from files where id = (select file_id from prompts where id = ?)',
+	);
+	const remember = db.prepare('update files set copied_prompts = ?, copied_thread_id = ? where key = ?');
+
+	/** The parent's session for a fork that names it and whose parent is known; else any older session. */
+	const originOf = (turn: Turn, sessionId: number, {startedAt, parentId}: Child): Origin | undefined => {
+		const found = origins.all(turn.digest, sessionId, startedAt) as Origin[];
+		return parentId === null ? found[0] : (found.find(origin => origin.sessionId === parentId) ?? found[0]);
+	};
+
+	/** Key of the session's file when it has to be read again with what was found. */
+	const examine = (sessionId: number): string | undefined => {
+		const about = child.get(sessionId) as Child | undefined;
+		const own = turns.all(sessionId) as Turn[];
+		const [first] = own;
+		if (about === undefined || first === undefined) {
+			return undefined;
+		}
+
+		const copies: Origin[] = [];
+		for (const turn of own) {
+			const origin = originOf(turn, sessionId, about);
+			if (origin === undefined) {
+				break;
+			}
+
+			copies.push(origin);
+		}
+
+		const suggested = own.filter(turn => turn.state === 'inherited').length;
+		const isMarked = about.forkedFrom !== null;
+		// The same words twice are no copy; the same call is one.
+		const isProven = isMarked || own.slice(0, copies.length).some(turn => turn.toolCallCount > 0);
+		const from = copies.at(-1)?.threadId ?? about.forkedFrom;
+		if (copies.length === suggested || !isProven || from === null || (isMarked && about.parentId === null)) {
+			return undefined;
+		}
+
+		const {key, known} = fileKey.get(first.id) as {key: string; known: number | null};
+		if (known === copies.length) {
+			return undefined;
+		}
+
+		remember.run(copies.length, from, key);
+		return key;
+	};
+
+	return {
+		/** The session was written: it, and those that may be copies of it, are to be looked at. */
+		note(sessionId: number): void {
+			written.add(sessionId);
+		},
+
+		/** Keys of the files to read again. */
+		find(): string[] {
+			const wanted = new Set(written);
+			for (const id of written) {
+				for (const other of [...(kin.all({id}) as number[]), ...(children.all(id) as number[])]) {
+					wanted.add(other);
+				}
+			}
+
+			written.clear();
+			return [...wanted].flatMap(id => examine(id) ?? []);
+		},
+	};
+};
