@@ -7,6 +7,7 @@ import type {IngestHandle} from './ingest/progress.js';
 import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
+import {askBackground} from './panes/terminal-background.js';
 import type {Store} from './store/store.js';
 
 export type ExploreOptions = {
@@ -23,7 +24,7 @@ export type ExploreOptions = {
 /** The other screen, empty, cursor home: Ink draws its first frame where the cursor happens to be. */
 const freshScreen = '\u{1B}[?1049h\u{1B}[H\u{1B}[J';
 
-/** How long the first frame waits for the store; most answer sooner, and the frame then holds their sessions. */
+/** How long the first frame waits for sessions and for the terminal's colours; both mostly come sooner. */
 const firstFrameMs = 30;
 
 /** How long a stopping ingest may keep a person waiting who has quit. */
@@ -53,9 +54,15 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 		},
 	});
 
-	await within(explorer.start(), firstFrameMs);
+	const surroundings = themeEnvironment(process.env);
+	const asksBackground = options.theme === 'auto' && !surroundings.noColour && surroundings.background === undefined;
+	const [background] = await Promise.all([
+		asksBackground ? askBackground(process.stdin, stdout, firstFrameMs) : undefined,
+		within(explorer.start(), firstFrameMs),
+	]);
+	const environment = {...surroundings, background: surroundings.background ?? background};
 	stdout.write(freshScreen);
-	const instance = render(<App explorer={explorer} environment={themeEnvironment(process.env)} />, {
+	const instance = render(<App explorer={explorer} environment={environment} />, {
 		alternateScreen: true,
 		incrementalRendering: true,
 		maxFps: 60,

@@ -75,6 +75,12 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 	};
 
 	const search = async (text: string, own: number): Promise<void> => {
+		// The key press that typed the letter is answered first; letters of one chunk make one search.
+		await breathe();
+		if (own !== run) {
+			return;
+		}
+
 		const words = queryWords(text);
 		const rows = await candidates(words, own);
 		const found: Found[] = [];

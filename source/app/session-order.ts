@@ -13,13 +13,20 @@ const byNumber =
 	(a, b) =>
 		value(b) - value(a) || newest(a, b);
 
-/** Blank texts last. */
-const byText =
-	(value: (session: SessionSummary) => string | null): Compare =>
-	(a, b) => {
-		const [left, right] = [value(a)?.toLowerCase() ?? '', value(b)?.toLowerCase() ?? ''];
+/** Blank texts last, case aside. A text is made comparable once, not at every comparison. */
+const byText = (value: (session: SessionSummary) => string | null): Compare => {
+	const keys = new WeakMap<SessionSummary, string>();
+	const key = (session: SessionSummary): string => {
+		const known = keys.get(session) ?? (value(session) ?? '').toLowerCase();
+		keys.set(session, known);
+		return known;
+	};
+
+	return (a, b) => {
+		const [left, right] = [key(a), key(b)];
 		return Number(left === '') - Number(right === '') || text(left, right) || newest(a, b);
 	};
+};
 
 export const sessionCompare: Record<SessionOrder, Compare> = {
 	newest,

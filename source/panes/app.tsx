@@ -2,6 +2,7 @@ import {Box, useInput, usePaste, useWindowSize} from 'ink';
 import {Fragment, useEffect, useMemo, useSyncExternalStore} from 'react';
 import type {Explorer} from '../app/explorer.js';
 import {keyNames} from '../app/key-names.js';
+import {createReplyGuard} from '../app/late-replies.js';
 import type {Screen} from '../app/screen.js';
 import {ChoiceMenu} from './choice-menu.js';
 import {Overlay} from './overlay.js';
@@ -26,6 +27,9 @@ const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
 	);
 };
 
+/** How long after the start a slow line may still bring the terminal's answer about its colours. */
+const lateReplyMs = 3000;
+
 /**
 The root: the only listener for keys and pastes, and the arrangement of what `screen` says. It holds no
 state of its own. The root box is exactly as high as the terminal: one row more would scroll it.
@@ -37,8 +41,9 @@ export const App = ({explorer, environment}: Props) => {
 
 	useEffect(() => explorer.resize({columns, rows}), [explorer, columns, rows]);
 	usePaste(explorer.paste);
+	const guard = useMemo(() => createReplyGuard(performance.now() + lateReplyMs), []);
 	useInput((input, key) => {
-		for (const name of keyNames(input, key)) {
+		for (const name of guard(keyNames(input, key))) {
 			explorer.press(name);
 		}
 	});

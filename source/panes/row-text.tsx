@@ -1,7 +1,7 @@
 import {Text} from 'ink';
-import {memo, useContext} from 'react';
-import type {Row} from '../text/span.js';
-import {styleOf, ThemeContext} from './theme.js';
+import {memo, type ReactNode, useContext} from 'react';
+import type {Row, Span} from '../text/span.js';
+import {styleOf, type Theme, ThemeContext} from './theme.js';
 
 export type RowLook = 'plain' | 'selected' | 'focused' | 'bar';
 
@@ -13,24 +13,41 @@ type Props = {
 	isInset?: boolean;
 };
 
+const isPlain = (span: Span): boolean =>
+	span.tone === undefined && !span.bold && !span.italic && !span.underline && !span.strikethrough && !span.inverse;
+
+/** Text without a style of its own needs no node: every node costs Ink a pass over its text in every frame. */
+const draw = (span: Span, key: number, theme: Theme): ReactNode =>
+	isPlain(span) ? (
+		span.text
+	) : (
+		<Text key={key} {...styleOf(theme, span)}>
+			{span.text}
+		</Text>
+	);
+
 /**
-One screen row as one Text with a nested Text per span. The row is as wide as it is drawn: whoever makes it
-cuts and fills it, so nothing here wraps or measures.
+One screen row as one Text with a nested Text per styled span. The row is as wide as it is drawn: whoever
+makes it cuts and fills it, so nothing here wraps or measures.
 */
 export const RowText = memo(({row, look = 'plain', isInset = false}: Props) => {
 	const theme = useContext(ThemeContext);
 	const base = look === 'plain' ? {} : theme[look];
 	const marker = look === 'focused' ? theme.marker : ' ';
-	const isInverse = base.inverse === true;
+	if (base.inverse) {
+		// Colours turned inside out are a patchwork: an inverse row has none.
+		return (
+			<Text {...base} wrap='truncate'>
+				{`${isInset ? marker : ''}${row.map(span => span.text).join('')}${isInset ? ' ' : ''}`}
+			</Text>
+		);
+	}
+
 	return (
 		<Text {...base} wrap='truncate'>
-			{isInset ? <Text {...(isInverse ? {} : theme.tones.accent)}>{marker}</Text> : null}
-			{row.map((span, index) => (
-				// biome-ignore lint/suspicious/noArrayIndexKey: a span has no identity but its place in the row
-				<Text key={index} {...(isInverse ? {bold: span.bold === true} : styleOf(theme, span))}>
-					{span.text}
-				</Text>
-			))}
+			{isInset && look === 'focused' ? <Text {...theme.tones.accent}>{marker}</Text> : null}
+			{isInset && look !== 'focused' ? marker : null}
+			{row.map((span, index) => draw(span, index, theme))}
 			{isInset ? ' ' : null}
 		</Text>
 	);

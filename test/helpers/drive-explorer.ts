@@ -58,7 +58,7 @@ export const driveExplorer = async (
 	/** The screen is the same object until something changes. */
 	const settle = async (): Promise<void> => {
 		let calm = 0;
-		for (let before = explorer.screen(); calm < 3; before = explorer.screen()) {
+		for (let before = explorer.screen(); calm < 5; before = explorer.screen()) {
 			await pause(2);
 			calm = explorer.screen() === before ? calm + 1 : 0;
 		}
