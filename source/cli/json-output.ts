@@ -67,10 +67,11 @@ export const eventJson = (event: LogEvent): Record<string, unknown> => {
 };
 
 const toolCallJson = (call: ToolCallBody) => {
-	const {tool, name, callId, command, output, exitCode, durationMs, status} = call;
+	const {tool, name, namespace, callId, command, output, exitCode, durationMs, status} = call;
 	return {
 		tool,
 		name,
+		...(namespace === undefined ? {} : {namespace}),
 		callId,
 		command,
 		arguments: call.arguments,

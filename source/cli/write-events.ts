@@ -12,7 +12,7 @@ export const writeHeading = async (output: Output, text: string): Promise<void> 
 export const writePromptHeading = async (output: Output, prompt: Prompt): Promise<void> => {
 	const notes = [
 		prompt.state === 'live' ? '' : prompt.state,
-		prompt.images === 0 ? '' : `${prompt.images} ${prompt.images === 1 ? 'image' : 'images'}`,
+		prompt.images.length === 0 ? '' : `${prompt.images.length} ${prompt.images.length === 1 ? 'image' : 'images'}`,
 		prompt.usage.totalTokens === 0 ? '' : `${exactCountLabel(prompt.usage.totalTokens)} tokens`,
 		dateTimeLabel(prompt.startedAt),
 	].filter(Boolean);

@@ -1,4 +1,4 @@
-import type {EventKind, LogEvent, ToolKind, ToolStatus} from './log-event.js';
+import type {EventKind, ImagePlaceholder, LogEvent, ToolKind, ToolStatus} from './log-event.js';
 import type {TokenUsage} from './token-usage.js';
 
 /** What started a session. Everything but `main` and `fork` is automation. */
@@ -113,7 +113,8 @@ export type Prompt = {
 	state: PromptState;
 	startedAt: string | null;
 	endedAt: string | null;
-	images: number;
+	/** Stand-ins for attached pictures. */
+	images: ImagePlaceholder[];
 	usage: TokenUsage;
 	events: LogEvent[];
 };

@@ -184,7 +184,7 @@ export const samplePrompt: Prompt = {
 	state: 'live',
 	startedAt: at,
 	endedAt: '2026-02-03T10:20:00.000Z',
-	images: 1,
+	images: [{mediaType: 'image/png', bytes: 1024, source: '/home/kim/a.png'}],
 	usage,
 	events: sampleEvents,
 };

@@ -1,8 +1,14 @@
 import type {ImagePlaceholder} from '../../model/log-event.js';
 import {isObject, type Json, text} from '../json.js';
+import {attachmentPath} from './context-text.js';
 
 /** Parts of a message or tool output: what is text, what is a picture. */
-export type Content = {texts: string[]; images: ImagePlaceholder[]};
+export type Content = {
+	texts: string[];
+	images: ImagePlaceholder[];
+	/** Named by a marker, for the image that follows it. */
+	path?: string | null;
+};
 
 const dataUrl = /^data:([^;,]{0,100})[^,]{0,100},/;
 
@@ -41,6 +47,7 @@ const addPart = (content: Content, part: Json): void => {
 	const type = (text(part, 'type') ?? '').toLowerCase();
 	const body = text(part, 'text');
 	if (body !== null) {
+		content.path = attachmentPath(body) ?? content.path ?? null;
 		content.texts.push(body);
 		return;
 	}
@@ -52,7 +59,9 @@ const addPart = (content: Content, part: Json): void => {
 			text(part, 'path') ??
 			text(part, 'file_id') ??
 			text(part, 'data');
-		content.images.push(source === null ? {mediaType: null, bytes: null, source: null} : imagePlaceholder(source));
+		const image = source === null ? {mediaType: null, bytes: null, source: null} : imagePlaceholder(source);
+		content.images.push({...image, source: image.source ?? content.path ?? null});
+		content.path = null;
 	} else if (type.includes('audio')) {
 		content.texts.push('[audio]');
 	} else if (type === 'skill' || type === 'mention') {

@@ -81,5 +81,9 @@ export const typedText = (text: string): string => {
 	return heading === -1 ? text : text.slice(heading + requestHeading.length).trim();
 };
 
+/** Path that the marker before an attached image names; null for any other text. */
+export const attachmentPath = (text: string): string | null =>
+	/^\s*<image\b[^>]*\bpath="([^"]*)"/i.exec(text)?.[1] ?? null;
+
 /** The markers around an attached image or sound file. */
 export const isAttachmentTag = (text: string): boolean => /^\s*<\/?(?:image|audio)\b[^>]*>\s*$/i.test(text);

@@ -1,4 +1,12 @@
-import type {EventBody, LogEvent, MessageBody, Operation, ReasoningBody, ToolCallBody} from '../../model/log-event.js';
+import type {
+	EventBody,
+	ImagePlaceholder,
+	LogEvent,
+	MessageBody,
+	Operation,
+	ReasoningBody,
+	ToolCallBody,
+} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
 import type {RecordedLine} from '../format.js';
 import {laterStatus} from './calls.js';
@@ -98,8 +106,18 @@ const mergeMessage = (body: MessageBody, readings: readonly Reading[]): MessageB
 		...body,
 		text: texts.find(text => text !== '') ?? body.text,
 		phase: told.map(one => one.phase).find(phase => phase !== null) ?? null,
-		images: told.map(one => one.images).toSorted((one, other) => other.length - one.length)[0] ?? [],
+		images: mergeImages(told.map(one => one.images)),
 	};
+};
+
+/** One line may know an image's size, another its path. */
+const mergeImages = (lists: readonly ImagePlaceholder[][]): ImagePlaceholder[] => {
+	const longest = lists.toSorted((one, other) => other.length - one.length)[0] ?? [];
+	return longest.map((image, index) => ({
+		mediaType: image.mediaType ?? lists.find(list => list[index]?.mediaType)?.[index]?.mediaType ?? null,
+		bytes: image.bytes ?? lists.find(list => list[index]?.bytes)?.[index]?.bytes ?? null,
+		source: image.source ?? lists.find(list => list[index]?.source)?.[index]?.source ?? null,
+	}));
 };
 
 const mergeReasoning = (bodies: readonly ReasoningBody[]): ReasoningBody => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {Format, RecordedLine} from '../../formats/format.js';
-import type {LogEvent} from '../../model/log-event.js';
+import type {ImagePlaceholder, LogEvent} from '../../model/log-event.js';
 import type {Problem} from '../../model/problem.js';
 import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
 import type {EventDetail, RawLine, Store} from '../store.js';
@@ -87,6 +87,11 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 		}
 	}
 
+	const imagesOf = async (id: EventId): Promise<ImagePlaceholder[]> => {
+		const event = await describe(id, inTellingOrder(id, events.records(id)));
+		return event.kind === 'message' ? event.images : [];
+	};
+
 	const promptWithEvents = async (sessionId: SessionId, summary: PromptSummary, index: number): Promise<Prompt> => {
 		const found: LogEvent[] = [];
 		const isOwn = summary.state !== 'inherited';
@@ -100,7 +105,7 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 			state: summary.state,
 			startedAt: summary.startedAt,
 			endedAt: summary.endedAt,
-			images: summary.imageCount,
+			images: summary.imageCount > 0 ? await imagesOf(summary.id) : [],
 			usage: summary.usage,
 			events: found,
 		};

@@ -10,7 +10,7 @@ import {markdownRows} from './markdown.js';
 import {markMatches} from './match.js';
 import {below, factRows, headerRows, type Page, textRows} from './page.js';
 import {tokenUsageRows} from './token-usage.js';
-import {toolCallRows, toolTitles} from './tool-call.js';
+import {toolCallRows, toolTitles, userCommandRows} from './tool-call.js';
 
 export type DetailOptions = {
 	/** Cells of a row, at least 20. */
@@ -87,6 +87,10 @@ const drawingOf = (event: DetailEvent): Drawing => {
 				facts: [event.name],
 				body: page => toolCallRows(event, page),
 			};
+		}
+
+		case 'user-command': {
+			return {title: 'Command of the user', tone: 'user', body: page => userCommandRows(event, page)};
 		}
 
 		case 'token-usage': {

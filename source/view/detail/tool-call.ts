@@ -1,4 +1,4 @@
-import type {Operation, ToolCallBody, ToolKind, ToolStatus} from '../../model/log-event.js';
+import type {EventBody, Operation, ToolCallBody, ToolKind, ToolStatus} from '../../model/log-event.js';
 import {durationLabel} from '../../text/labels.js';
 import {plainPath} from '../../text/paths.js';
 import type {Row, Tone} from '../../text/span.js';
@@ -145,6 +145,16 @@ const operationRows = (operation: Operation, page: Page): Row[] => {
 	}
 
 	return rows;
+};
+
+/** A command that the person typed: it is drawn like one of the agent's. */
+export const userCommandRows = (
+	{command, output, exitCode, durationMs}: Extract<EventBody, {kind: 'user-command'}>,
+	page: Page,
+): Row[] => {
+	const status: ToolStatus = exitCode === null ? 'open' : exitCode === 0 ? 'completed' : 'failed';
+	const call = {kind: 'tool-call', tool: 'command', name: '', callId: null, arguments: null, status} as const;
+	return toolCallRows({...call, command, output, exitCode, durationMs}, page);
 };
 
 /** A tool call below its header: request, arguments that the request does not show, status, operations, result. */
