@@ -165,15 +165,24 @@ const runs: string[][] = [
 	[event('task_started', {turn_id: 't1'}), turnContext(), ...askedTwice('Two?')],
 ];
 
+const firstLines = [
+	meta(),
+	meta({history_mode: 'paginated'}),
+	bare({id: threadId, timestamp: '2025-07-01T12:00:00.000Z'}),
+];
+
 const anyLines = fc
-	.array(
-		fc.oneof(
-			{weight: 3, arbitrary: fc.constantFrom(...pool).map(line => [line])},
-			{weight: 1, arbitrary: fc.constantFrom(...runs)},
+	.tuple(
+		fc.constantFrom(...firstLines),
+		fc.array(
+			fc.oneof(
+				{weight: 3, arbitrary: fc.constantFrom(...pool).map(line => [line])},
+				{weight: 1, arbitrary: fc.constantFrom(...runs)},
+			),
+			{maxLength: 30},
 		),
-		{maxLength: 30},
 	)
-	.map(groups => groups.flat());
+	.map(([first, groups]) => [first, ...groups.flat()]);
 
 test('any lines: stopping anywhere changes nothing', () => {
 	fc.assert(
