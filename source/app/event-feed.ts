@@ -92,7 +92,7 @@ export const createEventFeed = (port: Port): EventFeed => {
 				})
 			: events.ids;
 		hidden = events.ids.length - ids.length;
-		filtering.show(ids, ids[0]);
+		filtering.show(ids, ids.slice(0, 20).find(id => events.rows.get(id)?.kind === 'prompt') ?? ids[0]);
 	};
 
 	const load = async (scope: EventScope, isStale: () => boolean): Promise<void> => {

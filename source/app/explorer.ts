@@ -1,4 +1,4 @@
-import type {IngestHandle} from '../ingest/progress.js';
+import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionSummary} from '../model/session.js';
 import type {Store} from '../store/store.js';
 import type {ScreenSize} from '../view/layout.js';
@@ -10,6 +10,7 @@ import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.j
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, reduce, type State} from './state.js';
+import {throttled} from './throttle.js';
 
 export type ExplorerOptions = {
 	store: Store;
@@ -54,6 +55,9 @@ const scopeOf = (state: State): Scope => {
 };
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Time between two figures of progress. */
+const progressMs = 330;
 
 /** Rounds of following before a loop is assumed; the panes depend on each other three deep. */
 const mostRounds = 12;
@@ -137,9 +141,17 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		userHome: options.userHome,
 	});
 
-	const quit = (): void => {
+	/** Every frame costs as much as a key press, and nobody reads figures faster. */
+	const progress = throttled<IngestProgress>(progressMs, value => dispatch({type: 'progress', progress: value}));
+
+	const stop = (): void => {
 		hasQuit = true;
+		progress.stop();
 		data.stop();
+	};
+
+	const quit = (): void => {
+		stop();
 		onQuit();
 	};
 
@@ -193,14 +205,11 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			return () => listeners.delete(listener);
 		},
 		async start() {
-			ingest.onProgress(progress => dispatch({type: 'progress', progress}));
+			ingest.onProgress(progress.give);
 			ingest.onChange(() => data.sessions.refresh());
 			ingest.onFailure(message => dispatch({type: 'failure', message}));
 			await data.start(options.preview);
 		},
-		stop() {
-			hasQuit = true;
-			data.stop();
-		},
+		stop,
 	};
 };

@@ -47,7 +47,7 @@ const titleOfDetail = (context: PaneContext): Row => {
 	const {top, rowCount} = state.detail;
 	const lines = data.detail.detail()?.lines;
 	const where = lines?.length
-		? ` line ${lines.slice(0, 4).map(exactCountLabel).join(', ')}${lines.length > 4 ? '…' : ''}`
+		? ` ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 4).map(exactCountLabel).join(', ')}${lines.length > 4 ? '…' : ''}`
 		: '';
 	const isFocused = state.focus === 'detail';
 	return [

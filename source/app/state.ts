@@ -182,6 +182,17 @@ const editFilter = (state: State, edit: LineEdit): State => {
 	};
 };
 
+const isSameProgress = (a: IngestProgress | undefined, b: IngestProgress): boolean =>
+	a !== undefined &&
+	a.phase === b.phase &&
+	a.filesDone === b.filesDone &&
+	a.filesTotal === b.filesTotal &&
+	a.bytesDone === b.bytesDone &&
+	a.bytesTotal === b.bytesTotal &&
+	a.secondsLeft === b.secondsLeft &&
+	a.problems === b.problems &&
+	a.failures.length === b.failures.length;
+
 /** The whole behaviour of the screen: pure, and the only place where state changes. */
 export const reduce = (state: State, action: Action): State => {
 	switch (action.type) {
@@ -248,7 +259,7 @@ export const reduce = (state: State, action: Action): State => {
 		case 'notice':
 			return {...state, notice: action.notice};
 		case 'progress':
-			return {...state, progress: action.progress};
+			return isSameProgress(state.progress, action.progress) ? state : {...state, progress: action.progress};
 		case 'failure':
 			return {...state, failure: action.message};
 	}

@@ -23,6 +23,7 @@ export type Theme = {
 };
 
 type Palette = Record<
+	| 'text'
 	| 'dim'
 	| 'accent'
 	| 'user'
@@ -71,16 +72,17 @@ const fromPalette = (palette: Palette, ansi: readonly string[]): Theme => ({
 		match: {color: palette.matchText, backgroundColor: palette.match},
 		...ansiTones(ansi),
 	},
-	focused: {backgroundColor: palette.focusedRow},
-	selected: {backgroundColor: palette.selectedRow},
+	focused: {backgroundColor: palette.focusedRow, color: palette.text},
+	selected: {backgroundColor: palette.selectedRow, color: palette.text},
 	marker: '▌',
-	bar: {backgroundColor: palette.bar},
+	bar: {backgroundColor: palette.bar, color: palette.text},
 	border: {color: palette.border},
 	borderFocused: {color: palette.accent},
 });
 
 const dark = fromPalette(
 	{
+		text: '#d5daea',
 		dim: '#8a8f98',
 		accent: '#7aa2f7',
 		user: '#9ece6a',
@@ -122,6 +124,7 @@ const dark = fromPalette(
 
 const light = fromPalette(
 	{
+		text: '#26292f',
 		dim: '#6a6f78',
 		accent: '#2257c4',
 		user: '#28701f',

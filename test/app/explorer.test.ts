@@ -167,7 +167,7 @@ test('q and Ctrl+C quit while the ingest runs', async () => {
 });
 
 test('the status line tells the progress, and why an ingest ended', async () => {
-	const {ingest, status} = await driveExplorer();
+	const {ingest, status, until} = await driveExplorer();
 	ingest.progress({
 		phase: 'reading',
 		filesDone: 120,
@@ -178,6 +178,7 @@ test('the status line tells the progress, and why an ingest ended', async () => 
 		secondsLeft: 12.2,
 		problems: 3,
 	});
+	await until(() => status().includes('Reading'));
 	assert.match(status(), /Reading 120 of 1,200 files · 5% · 13s left · 20 MB\/s .*3 problems \(p\)/);
 	ingest.fail('The database is locked.');
 	assert.match(status(), /The database is locked\./);
