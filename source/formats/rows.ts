@@ -60,6 +60,9 @@ export type PlanRow = {sequence: number; explanation: string | null; steps: stri
 export type UsageRow = {
 	sequence: number;
 	model: string | null;
+	serviceTier: string | null;
+	/** Part of the own input that was written to the provider's cache. */
+	cacheWriteTokens: number;
 	own: TokenUsage;
 	last: TokenUsage | null;
 	total: TokenUsage | null;

@@ -94,6 +94,8 @@ export type TokenUsageBody = {
 	/** What this line adds to the session: zero for a repeated line. */
 	own: TokenUsage;
 	contextWindow: number | null;
+	/** Part of the last response's input that was written to the provider's cache. */
+	cacheWriteTokens: number;
 };
 
 export type TurnContextBody = {
@@ -103,6 +105,8 @@ export type TurnContextBody = {
 	effort: string | null;
 	approvalPolicy: string | null;
 	sandbox: string | null;
+	/** `priority`, `flex`, `default`, … where the line tells. */
+	serviceTier: string | null;
 };
 
 export type EventBody =

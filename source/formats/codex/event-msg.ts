@@ -108,6 +108,7 @@ const tokenCount = (payload: Json): Reading => {
 		total: usage?.total ?? null,
 		own: noUsage,
 		contextWindow: usage?.contextWindow ?? null,
+		cacheWriteTokens: usage?.cacheWriteTokens ?? 0,
 	});
 };
 
@@ -135,6 +136,7 @@ const settings = (payload: Json): Reading => {
 		effort: text(applied, 'reasoning_effort'),
 		approvalPolicy: policyName(applied['approval_policy']),
 		sandbox: null,
+		serviceTier: text(applied, 'service_tier'),
 	});
 };
 

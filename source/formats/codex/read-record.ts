@@ -1,6 +1,6 @@
 import type {EventBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {flag, isObject, type Json, number, object, objects, text} from '../json.js';
+import {count, flag, isObject, type Json, number, object, objects, text} from '../json.js';
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
@@ -79,7 +79,8 @@ export const readRecord = (envelope: Envelope): Reading[] => {
 		case 'token_usage_record': {
 			const usage = usageOf(payload['usage']) ?? noUsage;
 			const total = usageOf(payload['thread_token_usage']);
-			return [alone({kind: 'token-usage', last: usage, total, own: noUsage, contextWindow: null})];
+			const cacheWriteTokens = count(object(payload, 'usage'), 'cache_write_input_tokens');
+			return [alone({kind: 'token-usage', last: usage, total, own: noUsage, contextWindow: null, cacheWriteTokens})];
 		}
 
 		case 'record_type state': {
@@ -141,6 +142,7 @@ const turnContext = (payload: Json): EventBody => {
 		approvalPolicy: policyName(payload['approval_policy']),
 		// The tag was `mode` before late 2025.
 		sandbox: isObject(sandbox) ? (text(sandbox, 'type') ?? text(sandbox, 'mode')) : policyName(sandbox),
+		serviceTier: text(payload, 'service_tier'),
 	};
 };
 

@@ -41,6 +41,8 @@ type State = {
 	hasJustViewed: boolean;
 	hasTurnMarkers: boolean;
 	model: string | null;
+	/** Stays until changed (reference 14.4). */
+	serviceTier: string | null;
 };
 
 const start = (): State => ({
@@ -60,6 +62,7 @@ const start = (): State => ({
 	hasJustViewed: false,
 	hasTurnMarkers: false,
 	model: null,
+	serviceTier: null,
 });
 
 /** Kinds that prepare a turn: they belong to the prompt that follows. */
@@ -436,6 +439,7 @@ export class CodexReader implements RolloutReader {
 			case 'turn-context': {
 				facts.cwd ??= body.cwd;
 				state.model = body.model ?? state.model;
+				state.serviceTier = body.serviceTier ?? state.serviceTier;
 				takeModel(facts, this.isCopy ? null : body.model);
 				break;
 			}
@@ -516,7 +520,10 @@ export class CodexReader implements RolloutReader {
 
 			case 'token-usage': {
 				const {own, last, total, contextWindow} = body;
-				rows.usage.push({sequence, model: this.state.model, own, last, total, contextWindow});
+				const {model, serviceTier} = this.state;
+				// A repeated or inherited line writes nothing to the cache again.
+				const cacheWriteTokens = own.inputTokens > 0 ? Math.min(own.inputTokens, body.cacheWriteTokens) : 0;
+				rows.usage.push({sequence, model, serviceTier, cacheWriteTokens, own, last, total, contextWindow});
 				break;
 			}
 

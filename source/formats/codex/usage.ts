@@ -1,5 +1,5 @@
 import {noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
-import {count, isObject, type Json} from '../json.js';
+import {count, isObject, type Json, object} from '../json.js';
 
 /** Token counts as Codex spells them; a missing total is the sum of its parts. */
 export const usageOf = (value: unknown): TokenUsage | null => {
@@ -86,7 +86,7 @@ export const countRecord = (state: UsageState, usage: TokenUsage): TokenUsage =>
 /** Usage of a `token_count` payload: null where it carries only rate limits. */
 export const countPayload = (
 	payload: Json,
-): {total: TokenUsage; last: TokenUsage | null; contextWindow: number | null} | null => {
+): {total: TokenUsage; last: TokenUsage | null; contextWindow: number | null; cacheWriteTokens: number} | null => {
 	const info = payload['info'];
 	if (!isObject(info)) {
 		return null;
@@ -96,5 +96,10 @@ export const countPayload = (
 	const window = info['model_context_window'];
 	return total === null
 		? null
-		: {total, last: usageOf(info['last_token_usage']), contextWindow: typeof window === 'number' ? window : null};
+		: {
+				total,
+				last: usageOf(info['last_token_usage']),
+				contextWindow: typeof window === 'number' ? window : null,
+				cacheWriteTokens: count(object(info, 'last_token_usage'), 'cache_write_input_tokens'),
+			};
 };

@@ -41,7 +41,7 @@ export const rowWriter = (db: Connection) => {
 	const reasoning = insert('agent_reasoning_messages', 3);
 	const call = insert('function_calls', 10);
 	const plan = insert('function_plan_messages', 3);
-	const tokens = insert('token_messages', 8);
+	const tokens = insert('token_messages', 10);
 	const context = insert('turn_context_messages', 6);
 	const note = insert('notes', 3);
 	const problem = insert('problems', 5);
@@ -113,7 +113,14 @@ export const rowWriter = (db: Connection) => {
 			}
 
 			for (const row of rows.usage) {
-				tokens(id(row.sequence), row.model, ...usageColumns(row.own), row.contextWindow);
+				tokens(
+					id(row.sequence),
+					row.model,
+					row.serviceTier,
+					row.cacheWriteTokens,
+					...usageColumns(row.own),
+					row.contextWindow,
+				);
 			}
 
 			for (const row of rows.contexts) {

@@ -158,6 +158,7 @@ shows(
 		last: {...noUsage, inputTokens: 1200, totalTokens: 1500},
 		total: null,
 		contextWindow: 400_000,
+		cacheWriteTokens: 0,
 	},
 	[
 		'Token usage · 2026-03-04 19:48:07',

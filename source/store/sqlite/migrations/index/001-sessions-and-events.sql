@@ -158,6 +158,9 @@ create table function_plan_messages (
 create table token_messages (
 	id integer primary key,
 	model text,
+	service_tier text,
+	-- Part of the input that was written to the provider's cache.
+	cache_write_tokens integer not null,
 	input_tokens integer not null,
 	cached_input_tokens integer not null,
 	output_tokens integer not null,
