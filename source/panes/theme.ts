@@ -2,6 +2,7 @@ import type {TextProps} from 'ink';
 import {createContext} from 'react';
 import type {ThemeChoice} from '../app/menus.js';
 import type {Span, Tone} from '../text/span.js';
+import {darkPalette, lightPalette, type Palette} from './palettes.js';
 
 type Style = Pick<
 	TextProps,
@@ -22,33 +23,10 @@ export type Theme = {
 	borderFocused: Style;
 };
 
-type Palette = Record<
-	| 'text'
-	| 'dim'
-	| 'accent'
-	| 'user'
-	| 'assistant'
-	| 'reasoning'
-	| 'tool'
-	| 'green'
-	| 'yellow'
-	| 'red'
-	| 'blue'
-	| 'magenta'
-	| 'orange'
-	| 'focusedRow'
-	| 'selectedRow'
-	| 'bar'
-	| 'border'
-	| 'match'
-	| 'matchText',
-	string
->;
-
 const ansiTones = (colours: readonly string[]): Theme['tones'] =>
 	Object.fromEntries(colours.map((color, index) => [`ansi-${index}`, {color}]));
 
-const fromPalette = (palette: Palette, ansi: readonly string[]): Theme => ({
+const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
 	tones: {
 		dim: {color: palette.dim},
 		heading: {color: palette.accent, bold: true},
@@ -80,89 +58,8 @@ const fromPalette = (palette: Palette, ansi: readonly string[]): Theme => ({
 	borderFocused: {color: palette.accent},
 });
 
-const dark = fromPalette(
-	{
-		text: '#d5daea',
-		dim: '#8a8f98',
-		accent: '#7aa2f7',
-		user: '#9ece6a',
-		assistant: '#c0caf5',
-		reasoning: '#9aa0b4',
-		tool: '#7dcfff',
-		green: '#9ece6a',
-		yellow: '#e0af68',
-		red: '#f7768e',
-		blue: '#7aa2f7',
-		magenta: '#bb9af7',
-		orange: '#e0a878',
-		focusedRow: '#2e4064',
-		selectedRow: '#2a2c35',
-		bar: '#1f212a',
-		border: '#3b3e4a',
-		match: '#e0af68',
-		matchText: '#1a1b26',
-	},
-	[
-		'#6b7080',
-		'#f7768e',
-		'#9ece6a',
-		'#e0af68',
-		'#7aa2f7',
-		'#bb9af7',
-		'#7dcfff',
-		'#c0caf5',
-		'#8a8f98',
-		'#ff9aa8',
-		'#b9f27c',
-		'#ffcf8a',
-		'#9dbbff',
-		'#d3b8ff',
-		'#a9e3ff',
-		'#ffffff',
-	],
-);
-
-const light = fromPalette(
-	{
-		text: '#26292f',
-		dim: '#6a6f78',
-		accent: '#2257c4',
-		user: '#28701f',
-		assistant: '#26292f',
-		reasoning: '#5f6472',
-		tool: '#00687a',
-		green: '#28701f',
-		yellow: '#8a5a00',
-		red: '#b3203b',
-		blue: '#2257c4',
-		magenta: '#7a3eb1',
-		orange: '#9a4a12',
-		focusedRow: '#cfdffb',
-		selectedRow: '#e8eaee',
-		bar: '#eceef2',
-		border: '#c3c7cf',
-		match: '#ffd970',
-		matchText: '#1c1d21',
-	},
-	[
-		'#26292f',
-		'#b3203b',
-		'#28701f',
-		'#8a5a00',
-		'#2257c4',
-		'#7a3eb1',
-		'#00687a',
-		'#5f6472',
-		'#6a6f78',
-		'#cc3350',
-		'#33832a',
-		'#a36d0a',
-		'#3a6bd6',
-		'#8f55c4',
-		'#157d90',
-		'#3a3d44',
-	],
-);
+const dark = fromPalette(darkPalette);
+const light = fromPalette(lightPalette);
 
 const sixteen = [
 	'black',

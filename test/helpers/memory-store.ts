@@ -131,6 +131,7 @@ export const tokens = (total: number): EventBody => ({
 	total: null,
 	own: {...noUsage, inputTokens: total, totalTokens: total},
 	contextWindow: 272_000,
+	cacheWriteTokens: 0,
 });
 
 export const turnContext = (model: string): EventBody => ({
@@ -140,6 +141,7 @@ export const turnContext = (model: string): EventBody => ({
 	effort: 'medium',
 	approvalPolicy: 'on-request',
 	sandbox: 'workspace-write',
+	serviceTier: null,
 });
 
 const isoAt = (minutes: number): string => new Date(start + minutes * 60_000).toISOString();
