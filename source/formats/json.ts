@@ -34,6 +34,15 @@ export const objects = (from: Json, key: string): Json[] => list(from, key).filt
 export const texts = (from: Json, key: string): string[] =>
 	list(from, key).filter((value): value is string => typeof value === 'string');
 
+/** JSON text of a value; nesting too deep for the engine is named, not thrown. */
+export const toJson = (value: unknown, indent?: string): string => {
+	try {
+		return JSON.stringify(value, null, indent) ?? 'null';
+	} catch {
+		return '"[nested too deeply]"';
+	}
+};
+
 /** JSON inside a string, such as the arguments of a function call; undefined when it is none. */
 export const parseJson = (source: string): unknown => {
 	try {

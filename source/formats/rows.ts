@@ -85,8 +85,6 @@ export type PromptRow = {
 	sequence: number;
 	/** First event of the prompt's group: where its turn began, when that was just before. */
 	firstSequence: number;
-	/** Counted from 1 within the file, over prompts of every asker. */
-	number: number;
 	asker: Asker;
 	/** Beginning of what was typed, on one line. */
 	title: string;

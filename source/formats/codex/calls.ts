@@ -39,13 +39,13 @@ export class Calls {
 		return {known: [...this.known], cells: [...this.cells]};
 	}
 
-	/** Enters a call. Returns the sequence it completes when a result of it came first. */
-	call(body: ToolCallBody, sequence: number): number | null {
+	/** Enters a call. Returns how it stands when a result of it came first. */
+	call(body: ToolCallBody, sequence: number): CallResultRow | null {
 		const {callId} = body;
 		const before = callId === null ? undefined : this.known.get(callId);
 		if (before !== undefined && !before.isCalled) {
 			before.isCalled = true;
-			return before.sequence;
+			return rowOf(before);
 		}
 
 		if (callId !== null) {

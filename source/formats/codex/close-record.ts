@@ -79,7 +79,9 @@ export const closeJson = (source: string): string => {
 	}
 
 	if (isInText && !isKey) {
-		const cut = source.slice(0, source.length - (isEscaped ? 1 : 0)).replace(/\\u[\da-fA-F]{0,3}$/, '');
+		const text = source.slice(0, source.length - (isEscaped ? 1 : 0));
+		// An escape is one only behind an even number of backslashes.
+		const cut = text.replace(/(?<=(?:^|[^\\])(?:\\\\)*)\\u[\da-fA-F]{0,3}$/, '');
 		return `${cut}"${closers.toReversed().join('')}`;
 	}
 

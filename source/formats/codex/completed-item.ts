@@ -1,4 +1,4 @@
-import {type Json, list, object, objects, text, texts} from '../json.js';
+import {type Json, list, object, objects, text, texts, toJson} from '../json.js';
 import {contentOf, imagePlaceholder} from './content.js';
 import {alone, notice, type Reading, result, userCommand} from './reading.js';
 import {enteredReview, exitedReview} from './review.js';
@@ -46,7 +46,7 @@ const userMessage = (item: Json): Reading => {
 	return {
 		body: {kind: 'message', role: 'user', phase: null, context: null, text: body, images: content.images},
 		images: content.images,
-		join: {as: 'asked', source: 'completed', text: body, isInherited: false},
+		join: {as: 'asked', source: 'completed', id: text(item, 'id'), text: body, isInherited: false},
 	};
 };
 
@@ -88,7 +88,7 @@ export const webSearch = (item: Json, callId: string | null): Reading => {
 			tool: 'web-search',
 			name: text(action, 'type') ?? 'web_search',
 			command: text(item, 'query') || searchSubject(action),
-			output: results.length > 0 ? JSON.stringify(results, null, '\t') : null,
+			output: results.length > 0 ? toJson(results, '\t') : null,
 			status: 'completed',
 		}),
 	);
@@ -138,7 +138,7 @@ const extension = (item: Json): Reading => {
 			tool: kind === 'web.search' ? 'web-search' : 'other',
 			name: typeof kind === 'string' ? kind : 'extension',
 			command: query,
-			arguments: JSON.stringify(rest),
+			arguments: toJson(rest),
 			status: 'completed',
 		}),
 	);

@@ -52,20 +52,19 @@ const addPart = (content: Content, part: Json): void => {
 		return;
 	}
 
-	if (type === 'input_image' || type === 'image' || type === 'local_image') {
+	const data = text(part, 'data');
+	if (type === 'image' && data !== null) {
+		const mediaType = text(part, 'mimeType') ?? text(part, 'mime_type') ?? 'image/png';
+		content.images.push(imagePlaceholder(`data:${mediaType};base64,${data}`));
+	} else if (type === 'input_image' || type === 'image' || type === 'local_image') {
 		const url = part['image_url'];
 		const source =
-			(isObject(url) ? text(url, 'url') : text(part, 'image_url')) ??
-			text(part, 'path') ??
-			text(part, 'file_id') ??
-			text(part, 'data');
+			(isObject(url) ? text(url, 'url') : text(part, 'image_url')) ?? text(part, 'path') ?? text(part, 'file_id');
 		const image = source === null ? {mediaType: null, bytes: null, source: null} : imagePlaceholder(source);
 		content.images.push({...image, source: image.source ?? content.path ?? null});
 		content.path = null;
 	} else if (type.includes('audio')) {
 		content.texts.push('[audio]');
-	} else if (type === 'skill' || type === 'mention') {
-		content.texts.push(`[${type} ${text(part, 'name') ?? ''}]`);
 	} else if (type === 'encrypted_content') {
 		content.texts.push('[encrypted]');
 	}

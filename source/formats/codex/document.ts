@@ -47,10 +47,17 @@ export const splitDocument = (document: Buffer): LogLine[] | undefined => {
 
 		push(at, end);
 		at = nextObject(document, end);
+		if (at === -1 && !isEnd(document, end)) {
+			push(end, document.length);
+		}
 	}
 
 	return lines;
 };
+
+/** Whether only the closing brackets are left. */
+const isEnd = (document: Buffer, from: number): boolean =>
+	/^[\s\]},:"[a-zA-Z]*$/.test(document.subarray(from, from + 200).toString('latin1')) && document.length - from <= 200;
 
 /** Start of the next object of the list; the list's own brackets and names stand between. */
 const nextObject = (document: Buffer, from: number): number => {

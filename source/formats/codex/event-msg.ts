@@ -1,6 +1,6 @@
 import type {MessageBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {count, isObject, type Json, list, number, object, text} from '../json.js';
+import {count, isObject, type Json, list, number, object, text, toJson} from '../json.js';
 import {command, imageGeneration, imageView, readCompletedItem, subAgentActivity, webSearch} from './completed-item.js';
 import {contentOf, imagePlaceholder} from './content.js';
 import {contextName} from './context-text.js';
@@ -149,7 +149,7 @@ const dynamicRequest = (payload: Json): Reading =>
 		plainResult(callId(payload), {
 			tool: 'other',
 			name: text(payload, 'tool'),
-			arguments: payload['arguments'] === undefined ? null : JSON.stringify(payload['arguments']),
+			arguments: payload['arguments'] === undefined ? null : toJson(payload['arguments']),
 		}),
 	);
 
@@ -159,7 +159,7 @@ const collaboration = (payload: Json, name: string): Reading => {
 		tool: 'agent',
 		name,
 		command: text(payload, 'prompt'),
-		output: JSON.stringify(rest['statuses'] ?? rest['status'] ?? rest),
+		output: toJson(rest['statuses'] ?? rest['status'] ?? rest),
 	};
 	return result(plainResult(text(payload, 'call_id'), fields));
 };

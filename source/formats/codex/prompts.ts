@@ -9,7 +9,18 @@ import type {Join} from './reading.js';
 type Asked = Extract<Join, {as: 'asked'}>;
 
 /** A question seen as a model's item, which may or may not turn out to be a prompt. */
-type Pending = {sequence: number; firstSequence: number; text: string; hasImages: boolean; eventsSince: number};
+type Pending = {
+	sequence: number;
+	firstSequence: number;
+	text: string;
+	hasImages: boolean;
+	/** Events of the setup before it. */
+	setupCount: number;
+	/** Events from it on. */
+	eventsSince: number;
+	/** When the prompt before it ended, as far as was known then. */
+	endBefore: number | null;
+};
 
 /** Where a question stands, and who asked it. */
 type Place = {sequence: number; at: number | null; asker: Asker; isInherited: boolean};
@@ -36,6 +47,8 @@ export type PromptsState = {
 	/** First event of the setup that a turn begins with, when nothing else came since. */
 	setupFrom: number | null;
 	eventsSinceSetup: number;
+	/** Last line that asked something by event. */
+	lastAsked: number | null;
 };
 
 export const noPrompts = (): PromptsState => ({
@@ -48,10 +61,14 @@ export const noPrompts = (): PromptsState => ({
 	live: [],
 	setupFrom: null,
 	eventsSinceSetup: 0,
+	lastAsked: null,
 });
 
-/** Enough of a text to compare it with its other record, without keeping the text. */
-const fingerprint = (text: string): string => (text.length <= 100 ? text.trim() : hash('sha1', text.trim(), 'base64'));
+/** Enough of a text to compare it with its other record, which may part it by other white space. */
+const fingerprint = (text: string): string => {
+	const words = text.replace(/\s+/g, '');
+	return words.length <= 100 ? words : hash('sha1', words, 'base64');
+};
 
 /**
 Tells prompts from everything else of role user, and what belongs to each (format reference 12):
@@ -68,7 +85,7 @@ export class Prompts {
 	ask(asked: Asked, images: readonly ImagePlaceholder[], place: Place): number | null {
 		return asked.source === 'item'
 			? this.askByItem(asked.text, images.length, place)
-			: this.askByEvent(asked.text, images.length, place);
+			: this.askByEvent(asked, images.length, place);
 	}
 
 	private askByItem(text: string, imageCount: number, place: Place): number | null {
@@ -86,7 +103,9 @@ export class Prompts {
 				firstSequence: state.setupFrom ?? sequence,
 				text: fingerprint(text),
 				hasImages: imageCount > 0,
-				eventsSince: state.setupFrom === null ? 0 : state.eventsSinceSetup,
+				setupCount: state.setupFrom === null ? 0 : state.eventsSinceSetup,
+				eventsSince: 0,
+				endBefore: open?.endedAt ?? null,
 			};
 			return null;
 		}
@@ -96,9 +115,11 @@ export class Prompts {
 		return null;
 	}
 
-	private askByEvent(text: string, imageCount: number, place: Place): number | null {
+	private askByEvent({text, id}: Asked, imageCount: number, place: Place): number | null {
 		const {state} = this;
 		const {sequence} = place;
+		const lastAsked = state.lastAsked;
+		state.lastAsked = sequence;
 		const print = fingerprint(text);
 		const {open, pending} = state;
 		state.needsEvent = true;
@@ -108,10 +129,14 @@ export class Prompts {
 			return open.sequence;
 		}
 
+		// A migration wrote some prompts twice, the second time with an id of its own making (reference 12.1).
+		if (open?.text === print && lastAsked === sequence - 1 && /^item-\d+$/.test(id ?? '')) {
+			return open.sequence;
+		}
+
 		this.withdrawUnconfirmed(null);
 		if (pending !== null && (pending.text === print || (text.trim() === '' && pending.hasImages))) {
-			state.pending = null;
-			state.eventsSinceSetup = pending.eventsSince;
+			state.eventsSinceSetup = pending.setupCount;
 			this.open({...place, text, imageCount, sequence: pending.sequence}, pending.firstSequence, true, true);
 			return pending.sequence;
 		}
@@ -121,7 +146,7 @@ export class Prompts {
 	}
 
 	private open(
-		prompt: Omit<PromptRow, 'firstSequence' | 'number' | 'startedAt' | 'title'> & {at: number | null},
+		prompt: Omit<PromptRow, 'firstSequence' | 'startedAt' | 'title'> & {at: number | null},
 		firstSequence: number,
 		isConfirmed: boolean,
 		hasItem: boolean,
@@ -129,9 +154,11 @@ export class Prompts {
 		const {state} = this;
 		const {at, ...row} = prompt;
 		const isFirst = state.number === 0;
-		const moved = isFirst ? 0 : state.eventsSinceSetup;
+		const isPending = state.pending?.sequence === prompt.sequence;
+		const moved = (isFirst ? 0 : state.eventsSinceSetup) + (isPending ? (state.pending?.eventsSince ?? 0) : 0);
 		if (state.open !== null) {
 			state.open.eventCount -= moved;
+			state.open.endedAt = isPending ? (state.pending?.endBefore ?? null) : state.open.endedAt;
 		}
 
 		this.flush();
@@ -139,7 +166,7 @@ export class Prompts {
 		// Everything before the first prompt is the session's prelude, its turn's setup too.
 		const from = isFirst ? prompt.sequence : firstSequence;
 		const title = typedText(prompt.text).slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, 300);
-		this.rows().prompts.push({...row, title, number: state.number, firstSequence: from, startedAt: at});
+		this.rows().prompts.push({...row, title, firstSequence: from, startedAt: at});
 		state.open = {
 			sequence: prompt.sequence,
 			state: prompt.isInherited ? 'inherited' : 'live',
@@ -160,6 +187,7 @@ export class Prompts {
 
 		state.setupFrom = null;
 		state.eventsSinceSetup = 0;
+		state.pending = null;
 	}
 
 	/** Takes back prompts that were only items, now that the log is known to have events. */
@@ -195,9 +223,13 @@ export class Prompts {
 			state.eventsSinceSetup++;
 		}
 
+		if (state.pending !== null) {
+			state.pending.eventsSince++;
+		}
+
 		if (state.open !== null) {
 			state.open.eventCount++;
-			state.open.endedAt = at ?? state.open.endedAt;
+			state.open.endedAt = isSetup ? state.open.endedAt : (at ?? state.open.endedAt);
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type {EventBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {count, flag, isObject, type Json, number, object, objects, text} from '../json.js';
+import {count, flag, isObject, type Json, number, object, objects, text, toJson} from '../json.js';
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
@@ -47,7 +47,7 @@ export const envelopeOf = (record: Json): Envelope => {
 	return {...bare, type: text(record, 'id') !== null && 'timestamp' in record ? 'session_meta' : ''};
 };
 
-const unknown = (type: string, record: Json): Reading => alone({kind: 'unknown', type, raw: JSON.stringify(record)});
+const unknown = (type: string, record: Json): Reading => alone({kind: 'unknown', type, raw: toJson(record)});
 
 /** Everything one record says: nearly always one thing. Unknown kinds are kept as they are. */
 export const readRecord = (envelope: Envelope): Reading[] => {
@@ -110,7 +110,7 @@ export const readRecord = (envelope: Envelope): Reading[] => {
 		}
 
 		case 'security_risk_score': {
-			return [notice(`risk ${JSON.stringify(object(payload, 'scores'))}`)];
+			return [notice(`risk ${toJson(object(payload, 'scores'))}`)];
 		}
 
 		case 'realtime_item': {

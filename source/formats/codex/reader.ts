@@ -1,4 +1,4 @@
-import type {EventBody, EventKind} from '../../model/log-event.js';
+import type {EventBody, EventKind, ToolCallBody} from '../../model/log-event.js';
 import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage} from '../../model/token-usage.js';
 import type {CopiedPrompts, LogLine, RolloutReader} from '../format.js';
@@ -142,7 +142,7 @@ export class CodexReader implements RolloutReader {
 		if (envelope.type === 'session_meta' && !state.hasMeta) {
 			state.hasMeta = true;
 			takeMeta(facts, envelope.payload, envelope.at === null, this.fileName);
-			state.prompts.needsEvent = text(envelope.payload, 'history_mode') === 'paginated';
+			state.prompts.needsEvent ||= text(envelope.payload, 'history_mode') === 'paginated';
 			this.takeCopied();
 			beginThread(state.inheritance, envelope);
 			state.usage.isContinued = facts.base !== null;
@@ -200,7 +200,7 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'call': {
-				completes = body.kind === 'tool-call' ? this.calls.call(body, sequence) : null;
+				completes = body.kind === 'tool-call' ? this.enterCall(body, sequence) : null;
 				break;
 			}
 
@@ -250,7 +250,7 @@ export class CodexReader implements RolloutReader {
 		sequence: number,
 		isBare: boolean,
 	): number | null {
-		const summary = body.kind === 'compaction' ? summaryIn(this.state.said, body.text) : null;
+		const summary = body.kind === 'compaction' ? summaryIn(this.state.said, body.text, sequence) : null;
 		if (summary !== null) {
 			this.rows.completions.push({sequence: summary, completes: sequence});
 			this.prompts.forget(1);
@@ -288,14 +288,16 @@ export class CodexReader implements RolloutReader {
 			return null;
 		}
 
-		const before = this.state.prompts.number;
+		const before = this.state.prompts.open;
+		const wasConfirmed = before?.isConfirmed;
 		const completes = this.prompts.ask(join, images ?? [], {
 			sequence,
 			at,
 			asker: this.asker(),
 			isInherited: this.isCopy,
 		});
-		this.noteFirstPrompt(join.text, before);
+		const now = this.state.prompts.open;
+		this.notePrompt(join.text, now?.sequence !== before?.sequence || now?.isConfirmed !== wasConfirmed);
 		if (completes === null) {
 			this.prompts.note(sequence, at, false, false);
 			if (this.state.prompts.open?.sequence !== sequence) {
@@ -337,27 +339,35 @@ export class CodexReader implements RolloutReader {
 		return true;
 	}
 
-	private noteFirstPrompt(asked: string, before: number): void {
+	/** Keeps the session's facts in step with its prompts. */
+	private notePrompt(asked: string, isPrompt: boolean): void {
 		const {facts, prompts} = this.state;
 		facts.promptCount = prompts.ownCount;
-		if (prompts.number > before && facts.kind === 'main' && isTitleRequest(facts, asked)) {
+		if (isPrompt && facts.kind === 'main' && isTitleRequest(facts, asked)) {
 			facts.kind = 'title-generation';
 		}
 
 		const title = typedText(asked).trim();
 		// A fork is told from its parent by the first prompt of its own.
-		if (title !== '' && prompts.number > before && (facts.firstPrompt === null || this.isFirstOwnPrompt(before))) {
+		const isFirst = prompts.number === 1 || (!this.isCopy && prompts.ownCount === 1);
+		if (isPrompt && title !== '' && (facts.firstPrompt === null || isFirst)) {
 			facts.firstPrompt = title.slice(0, 400);
 		}
-	}
-
-	private isFirstOwnPrompt(before: number): boolean {
-		return before > 0 && !this.isCopy && this.state.prompts.ownCount === 1;
 	}
 
 	private asker(): Asker {
 		const {kind} = this.state.facts;
 		return kind === 'main' || kind === 'fork' ? 'person' : kind === 'sub-agent' ? 'agent' : 'codex';
+	}
+
+	/** Enters a call; when its result came first, the call tells what that result was of. */
+	private enterCall(body: ToolCallBody, sequence: number): number | null {
+		const known = this.calls.call(body, sequence);
+		if (known !== null) {
+			this.rows.calls.push({...callRow(known.sequence, body), ...known});
+		}
+
+		return known?.sequence ?? null;
 	}
 
 	private enterResult(body: ToolResult, sequence: number, at: number | null): number | null {
@@ -388,13 +398,13 @@ export class CodexReader implements RolloutReader {
 
 		const share =
 			isRecord && body.last !== null
-				? countRecord(state.usage, body.last)
+				? countRecord(state.usage, body.last, envelope.payload, state.facts.threadId)
 				: body.total === null
 					? body.own
 					: countTokens(state.usage, body.total, body.last);
 		// The parent's usage is counted there; its total is where this thread's counting begins.
 		const own = this.isCopy ? noUsage : share;
-		if (!isRecord && own.totalTokens === 0 && state.usageSequence !== null) {
+		if (own.totalTokens === 0 && state.usageSequence !== null) {
 			return state.usageSequence;
 		}
 

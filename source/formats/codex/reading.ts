@@ -9,7 +9,7 @@ export type Join =
 	/** Stands for itself. */
 	| {as: 'alone'}
 	/** Somebody asked something: a prompt, once it is known to be one. */
-	| {as: 'asked'; source: Source; text: string; isInherited: boolean}
+	| {as: 'asked'; source: Source; id?: string | null; text: string; isInherited: boolean}
 	/** An answer or reasoning that up to three lines record, matched by item id or text. */
 	| {as: 'said'; source: Source; channel: 'assistant' | 'reasoning'; id: string | null; texts: string[]}
 	/** A tool call, completed by results with the same call id. */

@@ -17,7 +17,15 @@ const isBlank = (byte: number | undefined): boolean =>
 
 /** How a record can begin when it was glued to what stood before: see format reference 1.7. */
 const envelopeStart = '{"timestamp":';
-const bareStarts = ['{"type":"message"', '{"type":"function_call', '{"type":"reasoning"', '{"record_type":'];
+const bareStarts = [
+	'{"type":"message"',
+	'{"type":"function_call',
+	'{"type":"custom_tool_call',
+	'{"type":"local_shell_call"',
+	'{"type":"web_search_call"',
+	'{"type":"reasoning"',
+	'{"record_type":',
+];
 
 const nextStart = (bytes: Buffer, from: number, starts: readonly string[]): number => {
 	const found = starts.map(start => bytes.indexOf(start, from, 'latin1')).filter(index => index !== -1);

@@ -1,5 +1,5 @@
 import type {MessageBody, ReasoningBody} from '../../model/log-event.js';
-import {type Json, list, object, objects, text, texts} from '../json.js';
+import {type Json, list, object, objects, text, texts, toJson} from '../json.js';
 import {contentOf, imagePlaceholder} from './content.js';
 import {contextName, isAttachmentTag} from './context-text.js';
 import {alone, notice, type Reading, result} from './reading.js';
@@ -155,7 +155,7 @@ const toolSearch = (payload: Json): Reading => {
 		...completeCall('other', 'tool_search', {
 			callId: text(payload, 'call_id') ?? text(payload, 'id'),
 			command: text(input, 'query'),
-			arguments: JSON.stringify(payload['arguments'] ?? null),
+			arguments: toJson(payload['arguments'] ?? null),
 		}),
 		status: 'open',
 	});
@@ -167,7 +167,7 @@ const toolSearchOutput = (payload: Json): Reading =>
 			tool: 'other',
 			name: 'tool_search',
 			output: objects(payload, 'tools')
-				.map(tool => JSON.stringify(tool))
+				.map(tool => toJson(tool))
 				.join('\n'),
 			isModelOutput: true,
 			status: text(payload, 'status') === 'failed' ? 'failed' : 'completed',
@@ -181,7 +181,7 @@ const webSearch = (payload: Json): Reading => {
 		completeCall('web-search', text(action, 'type') ?? 'web_search', {
 			callId: id,
 			command: searchSubject(action),
-			arguments: JSON.stringify(action),
+			arguments: toJson(action),
 			status: text(payload, 'status') === 'failed' ? 'failed' : 'completed',
 		}),
 	);

@@ -10,12 +10,17 @@ one event per part, and a completed item. Lines are matched by item id, else by 
 type Said = Extract<Join, {as: 'said'}>;
 
 /** Whether `text` ends with the last answer, if only the model's item told that one: a compaction's summary. */
-export const summaryIn = (state: SaidState, text: string): number | null => {
+export const summaryIn = (state: SaidState, text: string, compaction: number): number | null => {
 	const last = state.assistant.at(-1);
 	const isOnlyItem = last !== undefined && last.heard.item !== undefined && Object.keys(last.heard).length === 1;
-	return isOnlyItem && last.length > 0 && hash('sha1', text.slice(-last.length), 'base64') === last.parts[0]
-		? last.sequence
-		: null;
+	if (!isOnlyItem || last.length === 0 || hash('sha1', text.slice(-last.length), 'base64') !== last.parts[0]) {
+		return null;
+	}
+
+	const {sequence} = last;
+	// Lines that repeat the summary later belong to the compaction too.
+	last.sequence = compaction;
+	return sequence;
 };
 
 /** One thing said, as far as lines have told it. */

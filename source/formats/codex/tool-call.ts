@@ -1,5 +1,5 @@
 import type {PlanStep, ToolCallBody, ToolKind} from '../../model/log-event.js';
-import {isObject, type Json, list, object, objects, parseJson, text, texts} from '../json.js';
+import {isObject, type Json, list, object, objects, parseJson, text, texts, toJson} from '../json.js';
 import {changesOfPatch, patchInside} from './patch.js';
 
 const agentTools = new Set([
@@ -121,8 +121,7 @@ const subjectOf = (input: Json): string | null =>
 
 /** A `function_call`; its arguments are JSON in a string that can be empty or damaged. */
 export const functionCall = (payload: Json): ToolCallBody => {
-	const source =
-		text(payload, 'arguments') ?? (isObject(payload['arguments']) ? JSON.stringify(payload['arguments']) : null);
+	const source = text(payload, 'arguments') ?? (isObject(payload['arguments']) ? toJson(payload['arguments']) : null);
 	const parsed = source === null ? undefined : parseJson(source);
 	const input: Json = isObject(parsed) ? parsed : {};
 	const namespace = text(payload, 'namespace');
@@ -198,7 +197,7 @@ export const customCall = (payload: Json): ToolCallBody => {
 export const localShellCall = (payload: Json): ToolCallBody => {
 	const call = emptyCall('command', 'local_shell', text(payload, 'call_id') ?? text(payload, 'id'));
 	const action = object(payload, 'action');
-	return {...shellCall(call, texts(action, 'command')), arguments: JSON.stringify(action)};
+	return {...shellCall(call, texts(action, 'command')), arguments: toJson(action)};
 };
 
 /** What a web search looked for: a query, several, or a page (reference 5, `web_search_call`). */

@@ -1,5 +1,5 @@
 import type {FileChange, ImagePlaceholder, Operation, ToolKind, ToolStatus} from '../../model/log-event.js';
-import {count, flag, isObject, type Json, number, object, parseJson, text, texts} from '../json.js';
+import {count, flag, isObject, type Json, number, object, parseJson, text, texts, toJson} from '../json.js';
 import {contentOf} from './content.js';
 import {changesOfMap} from './patch.js';
 import {commandLine} from './tool-call.js';
@@ -116,7 +116,7 @@ export const callOutput = (payload: Json): ToolResult => {
 	result.isModelOutput = true;
 	result.name = text(payload, 'name');
 	if (isObject(output)) {
-		const facts = readOutput(text(output, 'content') ?? JSON.stringify(output));
+		const facts = readOutput(text(output, 'content') ?? toJson(output));
 		return {...result, ...pick(facts), status: output['success'] === false ? 'failed' : statusOf(facts)};
 	}
 
@@ -166,7 +166,7 @@ export const commandResult = (from: Json, callId: string | null): ToolResult => 
 	durationMs: spanMs(from, 'duration'),
 	status:
 		itemStatus(from) ??
-		(number(from, 'exit_code') === null ? null : count(from, 'exit_code') === 0 ? 'completed' : 'failed'),
+		(number(from, 'exit_code') === null ? null : number(from, 'exit_code') === 0 ? 'completed' : 'failed'),
 });
 
 /** `patch_apply_end` and `FileChange`. */
@@ -192,7 +192,7 @@ export const mcpResult = (from: Json, callId: string | null): ToolResult => {
 		...emptyResult(callId),
 		tool: 'mcp',
 		name: `mcp__${text(invocation, 'server') ?? ''}__${text(invocation, 'tool') ?? ''}`,
-		arguments: JSON.stringify(invocation['arguments'] ?? null),
+		arguments: toJson(invocation['arguments'] ?? null),
 		output: problem ?? content.texts.join('\n'),
 		images: content.images,
 		durationMs: spanMs(from, 'duration'),
@@ -207,7 +207,7 @@ export const dynamicResult = (from: Json, callId: string | null): ToolResult => 
 		...emptyResult(callId),
 		tool: 'other',
 		name: text(from, 'tool'),
-		arguments: from['arguments'] === undefined ? null : JSON.stringify(from['arguments']),
+		arguments: from['arguments'] === undefined ? null : toJson(from['arguments']),
 		output: text(from, 'error') ?? content.texts.join('\n'),
 		images: content.images,
 		durationMs: spanMs(from, 'duration'),

@@ -1,5 +1,5 @@
 import {noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
-import {count, isObject, type Json, object} from '../json.js';
+import {count, isObject, type Json, object, text} from '../json.js';
 
 /** Token counts as Codex spells them; a missing total is the sum of its parts. */
 export const usageOf = (value: unknown): TokenUsage | null => {
@@ -26,11 +26,19 @@ export type UsageState = {
 	last: TokenUsage | null;
 	/** Whether a `token_usage_record` has come since the last counted `token_count`. */
 	isRecorded: boolean;
+	/** Responses counted lately, so that a record written twice counts once. */
+	responses: string[];
 	/** The thread goes on from another rollout, whose total it does not begin at zero. */
 	isContinued: boolean;
 };
 
-export const noUsageYet = (): UsageState => ({total: null, last: null, isRecorded: false, isContinued: false});
+export const noUsageYet = (): UsageState => ({
+	total: null,
+	last: null,
+	isRecorded: false,
+	responses: [],
+	isContinued: false,
+});
 
 const same = (a: TokenUsage | null, b: TokenUsage | null): boolean => a !== null && b !== null && hasSameParts(a, b);
 
@@ -77,8 +85,32 @@ export const countTokens = (state: UsageState, total: TokenUsage, last: TokenUsa
 	return own;
 };
 
-/** Counts a `token_usage_record`, which names one response's usage exactly. */
-export const countRecord = (state: UsageState, usage: TokenUsage): TokenUsage => {
+/** Response ids remembered; a repeated record comes soon after the first. */
+const memory = 64;
+
+/**
+Counts a `token_usage_record`, which names one response's usage exactly; nothing for one of another
+thread, or one told before.
+*/
+export const countRecord = (
+	state: UsageState,
+	usage: TokenUsage,
+	payload: Json,
+	threadId: string | null,
+): TokenUsage => {
+	const owner = text(payload, 'thread_id');
+	const response = text(payload, 'response_id');
+	if (
+		(owner !== null && threadId !== null && owner !== threadId) ||
+		(response !== null && state.responses.includes(response))
+	) {
+		return noUsage;
+	}
+
+	if (response !== null) {
+		state.responses = [...state.responses.slice(1 - memory), response];
+	}
+
 	state.isRecorded = true;
 	return usage;
 };

@@ -17,6 +17,11 @@ const tablesOfFile = [
 	'problems',
 ] as const;
 
+/** A call that is told after its result takes the place of what the result alone told. */
+const callConflict = `on conflict (id) do update set tool = excluded.tool, name = excluded.name, command = excluded.command,
+	arguments = excluded.arguments, status = excluded.status, exit_code = excluded.exit_code,
+	duration_ms = excluded.duration_ms, output_event_id = excluded.output_event_id`;
+
 const usageColumns = (usage: TokenUsage): number[] => [
 	usage.inputTokens,
 	usage.cachedInputTokens,
@@ -39,15 +44,15 @@ export const rowWriter = (db: Connection) => {
 	const event = insert('events', 10);
 	const message = insert('messages', 6);
 	const reasoning = insert('agent_reasoning_messages', 3);
-	const call = insert('function_calls', 10);
+	const call = insert('function_calls', 10, callConflict);
 	const plan = insert('function_plan_messages', 3);
 	const tokens = insert('token_messages', 10);
 	const context = insert('turn_context_messages', 6);
 	const note = insert('notes', 3);
 	const problem = insert('problems', 5);
 	const prompt = db.prepare(`
-		insert into prompts (id, session_id, number, first_event_id, asker, title, text, image_count, started_at, state)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		insert into prompts (id, session_id, first_event_id, asker, title, text, image_count, started_at, state)
+		values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 		on conflict (id) do update set title = excluded.title, text = excluded.text, image_count = excluded.image_count
 	`);
 	const completion = db.prepare('update events set completes = ? where id = ?');
@@ -139,7 +144,6 @@ export const rowWriter = (db: Connection) => {
 				prompt.run(
 					id(row.sequence),
 					sessionId,
-					row.number,
 					id(row.firstSequence),
 					row.asker,
 					row.title,

@@ -247,20 +247,6 @@ test('any lines: a prompt counts the events of its group', () => {
 	);
 });
 
-test('any lines: prompts are numbered from 1 in their order', () => {
-	fc.assert(
-		fc.property(anyLines, source => {
-			const {prompts, facts} = readRollout(source);
-			assert.deepEqual(
-				prompts.map(prompt => prompt.number),
-				prompts.map((_, index) => index + 1),
-			);
-			assert.equal(facts.promptCount, prompts.length);
-		}),
-		{numRuns: 400, seed},
-	);
-});
-
 test('any bytes: nothing is thrown and nothing is lost', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({maxLength: 300}), bytes => checkRows(Buffer.from(bytes))),

@@ -153,7 +153,7 @@ for (const [name, output, expected] of outputs) {
 }
 
 check(
-	'the output of a script stands without the line end of its header',
+	'the parts of an output are joined by line ends, as the model saw them',
 	() =>
 		callOutput(
 			functionOutput('c1', [
@@ -161,7 +161,7 @@ check(
 				{type: 'input_text', text: 'brest.csv'},
 			]),
 		),
-	{output: 'brest.csv', durationMs: 100, status: 'completed'},
+	{output: '\nbrest.csv', durationMs: 100, status: 'completed'},
 );
 
 test('a header is looked for at the beginning only', () => {

@@ -91,7 +91,6 @@ create index events_completing on events (completes) where completes is not null
 create table prompts (
 	id integer primary key,
 	session_id integer not null references sessions (id),
-	number integer not null,
 	first_event_id integer not null,
 	asker text not null,
 	-- Beginning of what was typed, on one line; `text` has it all, with what an editor put in front.
