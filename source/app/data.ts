@@ -26,6 +26,8 @@ export type Data = {
 /** Cells of a pane that hold its rows: a marker at the left and a blank at the right are the pane's own. */
 export const paneInset = 2;
 
+const prepareAfterMs = 120;
+
 /** Width of the detail's rows; undefined while it is not on screen. */
 const detailWidth = (state: State): number | undefined => {
 	const box = arrange(state.size, state.focus).panes.find(({id}) => id === 'detail');
@@ -69,6 +71,14 @@ export const createData = (port: Port): Data => {
 		return typeof id === 'number' ? id : undefined;
 	};
 
+	/** The detail's libraries load once somebody goes beyond the sessions, out of the way of that key press. */
+	let preparation: NodeJS.Timeout | undefined;
+	const prepareDetail = (): void => {
+		if (port.state().focus !== 'sessions') {
+			preparation ??= setTimeout(detail.prepare, prepareAfterMs);
+		}
+	};
+
 	return {
 		sessions,
 		prompts,
@@ -84,6 +94,7 @@ export const createData = (port: Port): Data => {
 				events.update();
 			}
 
+			prepareDetail();
 			const width = detailWidth(port.state());
 			if (width !== undefined) {
 				detail.want(selectedEvent(), width);
@@ -93,6 +104,7 @@ export const createData = (port: Port): Data => {
 			await sessions.start(preview);
 		},
 		stop() {
+			clearTimeout(preparation);
 			for (const feed of [sessions, prompts, events, detail]) {
 				feed.stop();
 			}

@@ -10,6 +10,8 @@ import {recent} from './recent.js';
 export type DetailFeed = {
 	/** Shows one event, wrapped to `width` cells; undefined where there is none to show. */
 	want: (id: EventId | undefined, width: number) => void;
+	/** Loads what draws details, before the first is asked for. */
+	prepare: () => void;
 	/** The event shown may have changed. */
 	invalidate: () => void;
 	detail: () => EventDetail | undefined;
@@ -21,6 +23,15 @@ export type DetailFeed = {
 /** Narrower panes show the beginnings of rows of this width. */
 const leastWidth = 20;
 
+/** Texts up to this length are drawn in the frame of the key press that selects them. */
+const shortText = 6000;
+
+type DetailRows = Awaited<ReturnType<typeof loadDetailRows>>;
+
+/** Characters of an event's own texts, roughly. */
+const textLength = ({event}: EventDetail): number =>
+	Object.values(event).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
+
 type Wanted = {id: EventId; width: number};
 
 export const createDetailFeed = (port: Port): DetailFeed => {
@@ -29,29 +40,31 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 	let detail: EventDetail | undefined;
 	let rows: readonly Row[] = [];
 	let shownWidth = 0;
+	let drawing: DetailRows | undefined;
 
-	const show = (found: EventDetail, width: number, detailRows: Awaited<ReturnType<typeof loadDetailRows>>): void => {
+	const show = (found: EventDetail, width: number, draw: DetailRows): void => {
 		detail = found;
-		const made = detailRows(found, {width: Math.max(leastWidth, width)});
+		const made = draw(found, {width: Math.max(leastWidth, width)});
 		rows = width < leastWidth ? made.map(row => cutToWidth(row, width)) : made;
 		shownWidth = width;
 		port.dispatch({type: 'detail-rows', owner: found.id, rowCount: rows.length});
 	};
 
 	const load = async ({id, width}: Wanted, isStale: () => boolean): Promise<void> => {
-		let found = cache.get(id);
+		const found = cache.get(id) ?? (await port.store.event(id));
 		if (!found) {
-			found = await port.store.event(id);
+			return;
 		}
 
-		if (found) {
-			cache.set(id, found);
-			// Long texts take a while to wrap: the frame with the moved cursor goes first.
+		cache.set(id, found);
+		drawing ??= await loadDetailRows();
+		// A long text takes a while to wrap: the frame with the moved selection goes first.
+		if (textLength(found) > shortText) {
 			await breathe();
-			const detailRows = await loadDetailRows();
-			if (!isStale()) {
-				show(found, width, detailRows);
-			}
+		}
+
+		if (!isStale()) {
+			show(found, width, drawing);
 		}
 	};
 
@@ -85,6 +98,13 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 
 			if (isOther || shownWidth !== width) {
 				loader.want(wanted);
+			}
+		},
+		prepare() {
+			if (!drawing) {
+				void guarded(port, async () => {
+					drawing = await loadDetailRows();
+				});
 			}
 		},
 		invalidate() {

@@ -59,6 +59,9 @@ const sentence = (error: unknown): string => (error instanceof Error ? error.mes
 /** Time between two figures of progress. */
 const progressMs = 330;
 
+/** Keys repeat every 30 to 40 ms while held; what they pass over is not read. */
+const quietMs = 45;
+
 /** Rounds of following before a loop is assumed; the panes depend on each other three deep. */
 const mostRounds = 12;
 
@@ -137,7 +140,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 				dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
 			}
 		},
-		quietMs: options.quietMs ?? 70,
+		quietMs: options.quietMs ?? quietMs,
 		userHome: options.userHome,
 	});
 
