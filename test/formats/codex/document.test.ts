@@ -91,9 +91,7 @@ test('a document cut short after any byte keeps its whole items', () => {
 	}
 });
 
-test('a part that is no object does not hide those after it', {
-	todo: 'what follows a number is dropped without a problem',
-}, () => {
+test('a part that is no object does not hide those after it', () => {
 	const document = Buffer.from(`{"session":{"id":"x"},"items":[5,${JSON.stringify(items[0])}]}`);
 	assert.equal(linesOf(document).length, 2);
 });
