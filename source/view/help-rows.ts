@@ -35,7 +35,7 @@ export const helpRows = (table: readonly HelpRow[], width: number): Row[] => {
 	const starts = groups.map(group => table.findIndex(row => row.group === group));
 	const split = starts.find(start => start >= table.length / 2) ?? table.length;
 	const [left, right] = [table.slice(0, split), table.slice(split)].map(rows =>
-		column(rows, keyWidthOf(table, half), half),
+		column(rows, keyWidthOf(rows, half), half),
 	);
 	return Array.from({length: Math.max(left?.length ?? 0, right?.length ?? 0)}, (_, index) => [
 		...padToWidth(left?.[index] ?? [], half),
