@@ -14,6 +14,7 @@ import {
 	selectedId,
 } from './list-state.js';
 import type {MenuId, SessionOrder, ThemeChoice} from './menus.js';
+import {nextProgress} from './progress.js';
 
 export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
 
@@ -182,16 +183,8 @@ const editFilter = (state: State, edit: LineEdit): State => {
 	};
 };
 
-const isSameProgress = (a: IngestProgress | undefined, b: IngestProgress): boolean =>
-	a !== undefined &&
-	a.phase === b.phase &&
-	a.filesDone === b.filesDone &&
-	a.filesTotal === b.filesTotal &&
-	a.bytesDone === b.bytesDone &&
-	a.bytesTotal === b.bytesTotal &&
-	a.secondsLeft === b.secondsLeft &&
-	a.problems === b.problems &&
-	a.failures.length === b.failures.length;
+const withProgress = (state: State, progress: IngestProgress): State =>
+	progress === state.progress ? state : {...state, progress};
 
 /** The whole behaviour of the screen: pure, and the only place where state changes. */
 export const reduce = (state: State, action: Action): State => {
@@ -259,7 +252,7 @@ export const reduce = (state: State, action: Action): State => {
 		case 'notice':
 			return {...state, notice: action.notice};
 		case 'progress':
-			return isSameProgress(state.progress, action.progress) ? state : {...state, progress: action.progress};
+			return withProgress(state, nextProgress(state.progress, action.progress));
 		case 'failure':
 			return {...state, failure: action.message};
 	}

@@ -266,6 +266,9 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			asked('totals');
 			return {sessions: stored.length, prompts: 0, files: stored.length, bytes: 0, problems: problemList.length};
 		},
+		async usage() {
+			return [];
+		},
 		async listSessions({limit, after}) {
 			asked('listSessions');
 			const first = after ? stored.findIndex(({summary}) => summary.id === after.id) + 1 : 0;
