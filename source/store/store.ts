@@ -10,6 +10,7 @@ import type {
 	SessionSummary,
 	SourceFile,
 } from '../model/session.js';
+import type {TokenUsage} from '../model/token-usage.js';
 
 /** Which events: those of one prompt, or the session's prelude (everything before its first prompt). */
 export type EventScope = {sessionId: SessionId; promptId: PromptId | 'prelude'};
@@ -35,6 +36,33 @@ export type RawLine = {
 	bytes: Uint8Array;
 };
 
+/** Which usage: of local days (`2026-11-22`, both inclusive), of a repository named by part, of a model. */
+export type UsageQuery = {
+	since?: string | undefined;
+	until?: string | undefined;
+	/** Part of the repository's name, in any case. */
+	repository?: string | undefined;
+	model?: string | undefined;
+	/** Whose clock days follow; by default this computer's. */
+	timeZone?: string | undefined;
+};
+
+/** What one session used on one local day with one model on one service tier; inherited tokens left out. */
+export type UsageEntry = {
+	day: string;
+	sessionId: SessionId;
+	threadId: string;
+	title: string | null;
+	/** As the log names it; null where it names none. */
+	model: string | null;
+	serviceTier: string | null;
+	/** Remote without protocol and credentials, else the folder that the session ran in. */
+	repository: string | null;
+	usage: TokenUsage;
+	/** Part of the input that was written to the provider's cache. */
+	cacheWriteTokens: number;
+};
+
 /** Counts over everything stored. */
 export type Totals = {sessions: number; prompts: number; files: number; bytes: number; problems: number};
 
@@ -44,6 +72,8 @@ answer at once, so that a database on a server can stand behind the same interfa
 */
 export type Store = {
 	totals(): Promise<Totals>;
+	/** Own tokens of every session, by day. */
+	usage(query: UsageQuery): Promise<UsageEntry[]>;
 
 	/** Newest first, by start; pages follow each other by cursor. */
 	listSessions(page: {limit: number; after?: SessionCursor}): Promise<SessionSummary[]>;

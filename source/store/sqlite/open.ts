@@ -11,6 +11,7 @@ import {fileOf} from './ids.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
 import {sessionReader} from './read-sessions.js';
+import {usageReader} from './read-usage.js';
 
 /** Bytes of an unreadable line that are shown. */
 const excerptLength = 4096;
@@ -30,6 +31,7 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 	db.pragma('cache_size = -8192');
 	const sessions = sessionReader(db);
 	const events = eventReader(db);
+	const usage = usageReader(db);
 	const raw = rawReader(db, archiveOf(archiveDb));
 	const problemRows = db.prepare(`
 		select problems.id, files.path, line, "offset", length, reason from problems
@@ -121,6 +123,7 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 
 	return {
 		totals: async () => sessions.totals(),
+		usage: async query => usage.entries(query),
 		listSessions: async page => sessions.list(page),
 		session: async id => sessions.get(id),
 		findSessions: async reference =>
