@@ -42,7 +42,9 @@ test('the package holds the program, its migrations and examples, and nothing of
 		'dist/launch.js',
 		'dist/',
 		'source/store/sqlite/migrations/',
+		'source/usage/prices.toml',
 		'user/config.example.toml',
+		'user/prices.example.toml',
 		'README.md',
 		'LICENSE',
 		'CHANGELOG.md',
@@ -51,7 +53,7 @@ test('the package holds the program, its migrations and examples, and nothing of
 	}
 
 	const allowed =
-		/^(?:dist\/|source\/store\/sqlite\/migrations\/.*\.sql$|user\/(?:README\.md|.*\.example\.[^/]*)$|(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/;
+		/^(?:dist\/|source\/store\/sqlite\/migrations\/.*\.sql$|source\/usage\/prices\.toml$|user\/(?:README\.md|.*\.example\.[^/]*)$|(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$)/;
 	assert.deepEqual(
 		packed.filter(file => !allowed.test(file)),
 		[],

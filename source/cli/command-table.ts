@@ -70,4 +70,19 @@ export const commandRows: readonly CommandRow[] = [
 		details: reference,
 		flags: [{name: 'line', value: 'N', isCount: true, doc: 'Line N only'}],
 	},
+	{
+		name: 'usage',
+		summary: 'Sum up tokens and what they cost',
+		details:
+			"DAY is a day such as 2026-01-31, today, yesterday, 7d or 4w (days or weeks ago), on this computer's clock.\n" +
+			'Cost is that of the API at list prices. Your own prices go into prices.toml, see user/prices.example.toml.',
+		flags: [
+			{name: 'by', value: 'WHAT', doc: 'One row per day, week, month, model, repo or session (default: day)'},
+			{name: 'since', value: 'DAY', doc: 'From this day on'},
+			{name: 'until', value: 'DAY', doc: 'To the end of this day'},
+			{name: 'repo', value: 'TEXT', doc: 'Only repositories (or folders) with TEXT in their name'},
+			{name: 'model', value: 'NAME', doc: 'Only this model'},
+			json,
+		],
+	},
 ];

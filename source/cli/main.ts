@@ -14,17 +14,21 @@ import {type IngestFlags, ingestCommand} from './ingest-command.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
 import {rawCommand} from './raw-command.js';
+import type {PriceFolders} from './read-prices.js';
 import {refresh} from './refresh.js';
 import type {Services} from './services.js';
 import {sessionsCommand} from './sessions-command.js';
 import {showCommand} from './show-command.js';
+import {prepareUsage} from './usage-command.js';
 
 export type Surroundings = {
-	stdout: Writable;
+	/** A terminal knows its `columns`. */
+	stdout: Writable & {columns?: number};
 	stderr: Writable;
 	services: Services;
 	/** Replaced in tests, which keep off the person's own files. */
 	resolve?: typeof resolveSettings;
+	priceFolders?: PriceFolders;
 };
 
 /** Runs everything but the explorer. Answers the exit code: 0 done, 1 failed, 2 wrong use. */
@@ -95,11 +99,12 @@ const commandNamed = (name: string): CommandRow => {
 const runCommand = async (
 	{name}: CommandRow,
 	{argument, flags}: ParsedCommand,
-	{services, resolve = resolveSettings}: Surroundings,
+	{services, resolve = resolveSettings, priceFolders, stdout: {columns}}: Surroundings,
 	stdout: Output,
 	stderr: Output,
 ): Promise<number> => {
 	const settings: Settings = resolve(flags);
+	const usage = name === 'usage' ? prepareUsage(flags, new Date(), priceFolders) : undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
 		requireSource(settings);
 	}
@@ -127,6 +132,9 @@ const runCommand = async (
 				break;
 			case 'raw':
 				await rawCommand(context, reference ?? '', flags);
+				break;
+			case 'usage':
+				await usage?.(context, columns);
 				break;
 		}
 

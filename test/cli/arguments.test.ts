@@ -9,7 +9,10 @@ const mistakes: [args: string[], sentence: string][] = [
 	[['sessions', '--jsn'], 'Unknown flag --jsn. Did you mean --json?'],
 	[['--databse', 'x'], 'Unknown flag --databse. Did you mean --database?'],
 	[['sesions'], 'Unknown command "sesions". Did you mean "sessions"?'],
-	[['frobnicate'], 'Unknown command "frobnicate". There are ingest, sessions, show, group, raw; see codex-tui --help.'],
+	[
+		['frobnicate'],
+		'Unknown command "frobnicate". There are ingest, sessions, show, group, raw, usage; see codex-tui --help.',
+	],
 	[['show'], 'Which session? Write codex-tui show SESSION, for example codex-tui show last.'],
 	[['sessions', 'last'], '"last" is one argument too many. See codex-tui sessions --help.'],
 	[['show', 'last', 'x'], '"x" is one argument too many. See codex-tui show --help.'],

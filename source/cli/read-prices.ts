@@ -1,0 +1,38 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {type Folders, platformFolders} from '../config/folders.js';
+import {packageRoot} from '../files/package-root.js';
+import {UserError} from '../model/problem.js';
+import {type PriceTable, parsePrices, withOwnPrices} from '../usage/prices.js';
+
+/** Where a person's own prices are looked for. */
+export type PriceFolders = Pick<Folders, 'checkoutUser' | 'config'>;
+
+/** The shipped price table, with the person's own prices over it: the first `prices.toml` of a checkout's `user/` or the config folder. */
+export const readPrices = ({checkoutUser, config}: PriceFolders = platformFolders()): PriceTable => {
+	const shipped = fileURLToPath(new URL('source/usage/prices.toml', packageRoot()));
+	const table = parsePrices(fs.readFileSync(shipped, 'utf8'), shipped);
+	for (const folder of [checkoutUser, config]) {
+		const file = folder === null ? null : path.join(folder, 'prices.toml');
+		const own = file === null ? undefined : readOwn(file);
+		if (file !== null && own !== undefined) {
+			return withOwnPrices(table, parsePrices(own, file));
+		}
+	}
+
+	return table;
+};
+
+const readOwn = (file: string): string | undefined => {
+	try {
+		return fs.readFileSync(file, 'utf8');
+	} catch (error) {
+		const {code} = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT' || code === 'ENOTDIR') {
+			return undefined;
+		}
+
+		throw new UserError(`The price file ${file} cannot be read (${code}). Mend it, or move it away.`);
+	}
+};
