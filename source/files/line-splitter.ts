@@ -1,4 +1,4 @@
-import type {LogLine} from '../formats/format.js';
+import type {LogLine} from '../model/log-line.js';
 
 const newline = 0x0a;
 

@@ -26,18 +26,28 @@ async function* plainChunks(file: string, from: number, end: number): Chunks {
 	}
 }
 
+/** A compressed log may be several zstd frames, one after the other. Node's stream ends after each. */
 async function* zstdChunks(file: string, from: number): Chunks {
-	const decompressed = createZstdDecompress();
-	// An error of either stream reaches the loop below through the decompressed one.
-	pipeline(fs.createReadStream(file, {highWaterMark: chunkSize}), decompressed, () => {});
+	const {size} = fs.statSync(file);
 	let at = 0;
-	for await (const chunk of decompressed as AsyncIterable<Buffer>) {
-		const end = at + chunk.length;
-		if (end > from) {
-			yield chunk.subarray(Math.max(0, from - at));
+	for (let start = 0; start < size; ) {
+		const decompressed = createZstdDecompress();
+		// An error of either stream reaches the loop below through the decompressed one.
+		pipeline(fs.createReadStream(file, {start, highWaterMark: chunkSize}), decompressed, () => {});
+		for await (const chunk of decompressed as AsyncIterable<Buffer>) {
+			const end = at + chunk.length;
+			if (end > from) {
+				yield chunk.subarray(Math.max(0, from - at));
+			}
+
+			at = end;
 		}
 
-		at = end;
+		if (decompressed.bytesWritten === 0) {
+			return;
+		}
+
+		start += decompressed.bytesWritten;
 	}
 }
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type {FileFailure} from '../ingest/progress.js';
+import type {FileFailure} from '../model/problem.js';
 import {failureReason} from './walk-folders.js';
 
 /** Copies above this size are not worth a name. */

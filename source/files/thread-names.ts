@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type {FileFailure} from '../ingest/progress.js';
+import type {FileFailure} from '../model/problem.js';
 import {readStateNames, stateDatabase} from './state-names.js';
 import {failureReason} from './walk-folders.js';
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type {FileFailure} from '../ingest/progress.js';
+import type {FileFailure} from '../model/problem.js';
 
 /** A file or folder in a listing, links resolved to what they point at. */
 type Listing = {files: string[]; folders: string[]};

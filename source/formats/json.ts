@@ -19,8 +19,16 @@ export const number = (from: Json, key: string): number | null => {
 	return typeof value === 'number' && Number.isFinite(value) ? value : null;
 };
 
-/** A count of something: a finite number that is not negative, else 0. */
-export const count = (from: Json, key: string): number => Math.max(0, number(from, key) ?? 0);
+/** A number as a whole one; null where it is none, or larger than an integer can be. */
+export const wholeNumber = (value: number | null): number | null => {
+	const whole = value === null ? null : Math.round(value);
+	return Number.isSafeInteger(whole) ? whole : null;
+};
+
+export const integer = (from: Json, key: string): number | null => wholeNumber(number(from, key));
+
+/** A count of something: an integer that is not negative, else 0. */
+export const count = (from: Json, key: string): number => Math.max(0, integer(from, key) ?? 0);
 
 export const flag = (from: Json, key: string): boolean => from[key] === true;
 

@@ -1,5 +1,5 @@
-import {readChunks} from '../files/read-chunks.js';
-import type {IngestStore, KnownFile, RawBlock} from '../store/ingest-store.js';
+import {readChunks, readSlice} from '../files/read-chunks.js';
+import type {ArchiveEnd, IngestStore, KnownFile, RawBlock} from '../store/ingest-store.js';
 
 const blockLength = 256 * 1024;
 
@@ -17,6 +17,20 @@ const countLines = (bytes: Buffer): number => {
 	return count;
 };
 
+/** The archive's end, after making sure that what it holds is the beginning of this file. */
+const provenEnd = async (store: IngestStore, known: KnownFile): Promise<{file: KnownFile; end: ArchiveEnd}> => {
+	const end = await store.archiveEnd(known);
+	for (const {offset, bytes} of end.unproven) {
+		const now = await readSlice(known, offset, bytes.length);
+		if (!now.equals(bytes)) {
+			const file = await store.beginGeneration(known);
+			return {file, end: await store.archiveEnd(file)};
+		}
+	}
+
+	return {file: known, end};
+};
+
 /**
 Copies a file's raw bytes to the archive, from where the archive ends up to `known.bytes`. The last
 block there is written again, since a file that grows ends in the middle of one.
@@ -26,7 +40,7 @@ export const archiveFile = async (
 	known: KnownFile,
 	onBytes: (bytes: number) => Promise<void>,
 ): Promise<void> => {
-	const end = await store.archiveEnd(known);
+	const {file, end} = await provenEnd(store, known);
 	let {offset, line} = end;
 	let batch: RawBlock[] = [];
 	let pending: Buffer[] = [];
@@ -42,7 +56,7 @@ export const archiveFile = async (
 
 	const write = async (): Promise<void> => {
 		const bytes = batch.reduce((sum, block) => sum + block.bytes.length, 0);
-		await store.archive(known, end.rolloutId, batch);
+		await store.archive(file, end.rolloutId, batch);
 		batch = [];
 		await onBytes(bytes);
 	};

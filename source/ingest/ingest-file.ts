@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import {LineSplitter} from '../files/line-splitter.js';
 import {readChunks, readSlice} from '../files/read-chunks.js';
 import type {FoundFile} from '../files/rollout-collector.js';
-import type {Format, LogLine, RolloutReader} from '../formats/format.js';
+import type {Format, RolloutReader} from '../formats/format.js';
+import type {LogLine} from '../model/log-line.js';
 import type {FileIdentity, IngestStore, KnownFile} from '../store/ingest-store.js';
 
 /** Bytes at the beginning and before the reading position that tell a grown file from a rewritten one. */
@@ -86,7 +87,10 @@ export const ingestFile = async (reading: FileReading, known: KnownFile, found: 
 	const isSame = before.head === known.headHash && before.end === known.endHash && found.format !== 'json';
 	if (!isNew && (!isSame || known.reader !== readerName(format))) {
 		const reason = isSame && found.format !== 'json' ? 'new reader' : 'rewritten';
-		await store.restartFile(known.id, identity, reason);
+		if (!(await store.restartFile(known, identity, reason))) {
+			return outcome(known, found, 'left to another process');
+		}
+
 		const fresh: KnownFile = {
 			...known,
 			generation: known.generation + (reason === 'rewritten' ? 1 : 0),
@@ -117,14 +121,42 @@ const outcome = (known: KnownFile, found: FoundFile, change: FileOutcome['change
 
 const isBlankByte = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
-const isBlank = (line: LogLine): boolean => line.bytes.every(byte => isBlankByte(byte));
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+const isBlank = ({bytes, length}: LogLine): boolean => {
+	const from = bytes.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+	return bytes.length === length && bytes.subarray(from).every(byte => isBlankByte(byte));
+};
+
+/** The last bytes read, to tell those before a reading position without going back in the file. */
+class RecentBytes {
+	private bytes = Buffer.alloc(0);
+
+	add(chunk: Buffer): void {
+		this.bytes = Buffer.from(Buffer.concat([this.bytes, chunk.subarray(-kept)]).subarray(-kept));
+	}
+
+	/** The given number of bytes that stand before the last `after` ones; undefined when they are gone. */
+	before(after: number, length: number): Buffer | undefined {
+		const end = this.bytes.length - after;
+		return end - length < 0 ? undefined : this.bytes.subarray(end - length, end);
+	}
+}
+
+const kept = 64 * 1024;
+
+/** Where reading stands: after a line, with the bytes that follow it so far. */
+type Position = {offset: number; line: number; unfinished: number};
+
+/** The unfinished last line, to be read for show. */
+type Tail = {read: () => void};
 
 /** Reads a file from where it was left, batch by batch. */
 class FileRun {
 	private readonly reader: RolloutReader;
 	private blankLines: number;
 	private linesSinceWrite = 0;
-	private hasTail = false;
+	private readonly recent = new RecentBytes();
 
 	constructor(
 		private readonly reading: FileReading,
@@ -148,35 +180,51 @@ class FileRun {
 		return this.linesSinceWrite >= this.reading.batchLines;
 	}
 
-	/** Writes what was read up to a line end; at the end of the file the unfinished line too. */
-	async write(
-		position: {offset: number; line: number},
-		tail: {length: number; read: () => void} | null,
-	): Promise<boolean> {
-		const {reader, known} = this;
-		const readerState = reader.save();
-		const sequence = reader.sequence();
-		if (tail !== null && tail.length > 0) {
-			tail.read();
-			this.hasTail = true;
+	see(chunk: Buffer): void {
+		this.recent.add(chunk);
+	}
+
+	/** Hashes that tell the file by its beginning and by what stands before the position. */
+	private async signatureAt(offset: number, unfinished: number): Promise<Signature | undefined> {
+		const length = Math.min(signatureLength, offset);
+		const end = this.recent.before(unfinished, length);
+		if (end === undefined || length === 0) {
+			return undefined;
 		}
 
-		const isEnd = tail !== null;
-		const {head, end} = isEnd ? await signature(identityOf(this.found), position.offset) : noSignature;
+		const head = await readSlice(identityOf(this.found), 0, length);
+		return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
+	}
+
+	/**
+	Writes what was read up to a line end; at the end of the file the unfinished line too. Answers whether the
+	file is still ours. Before the end, nothing is written at a place that could not be found again.
+	*/
+	async write(position: Position, tail: Tail | null): Promise<'written' | 'later' | 'lost'> {
+		const {reader, known} = this;
+		const near = await this.signatureAt(position.offset, position.unfinished);
+		if (near === undefined && tail === null) {
+			return 'later';
+		}
+
+		const {head, end} = near ?? (await signature(identityOf(this.found), position.offset));
+		const readerState = reader.save();
+		const sequence = reader.sequence();
+		tail?.read();
 		const next = {
 			headHash: head,
 			endHash: end,
 			readTo: position.offset,
 			lines: position.line,
 			blankLines: this.blankLines,
-			reader: `${this.reading.format.id}/${this.reading.format.version}`,
+			reader: readerName(this.reading.format),
 			readerState,
-			unfinishedSequence: this.hasTail ? sequence : null,
-			bytes: position.offset + (tail?.length ?? 0),
+			unfinishedSequence: reader.sequence() > sequence ? sequence : null,
+			bytes: position.offset + (tail === null ? 0 : position.unfinished),
 		};
 		const isWritten = await this.reading.store.writeProgress(known, {
 			...next,
-			identity: isEnd ? identityOf(this.found) : null,
+			identity: tail === null ? null : identityOf(this.found),
 			rows: reader.take(),
 			facts: reader.facts(),
 			namedThreadId: this.found.threadId,
@@ -184,7 +232,7 @@ class FileRun {
 		});
 		this.known = {...known, ...next};
 		this.linesSinceWrite = 0;
-		return isWritten;
+		return isWritten ? 'written' : 'lost';
 	}
 
 	summary(change: FileOutcome['change'], from: number): FileOutcome {
@@ -216,23 +264,28 @@ const readFile = async (
 
 const readLines = async (reading: FileReading, run: FileRun, known: KnownFile, found: FoundFile): Promise<boolean> => {
 	const splitter = new LineSplitter(run.take, {line: known.lines, offset: known.readTo});
+	const position = (): Position => ({offset: splitter.offset, line: splitter.line, unfinished: splitter.unfinished});
 	let writtenTo = known.readTo;
 	for await (const chunk of readChunks(found, known.readTo)) {
 		splitter.push(chunk);
+		run.see(chunk);
 		if (run.isBatchFull || splitter.offset - writtenTo >= batchBytes) {
-			if (!(await run.write({offset: splitter.offset, line: splitter.line}, null))) {
+			const answer = await run.write(position(), null);
+			if (answer === 'lost') {
 				return false;
 			}
 
-			await reading.onBatch(splitter.offset - writtenTo);
-			writtenTo = splitter.offset;
+			if (answer === 'written') {
+				await reading.onBatch(splitter.offset - writtenTo);
+				writtenTo = splitter.offset;
+			}
 		}
 	}
 
-	const tail = {length: splitter.unfinished, read: () => splitter.finish()};
-	const isWritten = await run.write({offset: splitter.offset, line: splitter.line}, tail);
-	await reading.onBatch(splitter.offset + tail.length - writtenTo);
-	return isWritten;
+	const end = position();
+	const answer = await run.write(end, {read: () => splitter.finish()});
+	await reading.onBatch(end.offset + end.unfinished - writtenTo);
+	return answer === 'written';
 };
 
 /** A document is rewritten as a whole with every save, so it is read as a whole. */
@@ -248,7 +301,7 @@ const readDocument = async (reading: FileReading, run: FileRun, found: FoundFile
 		lines++;
 	}
 
-	const isWritten = await run.write({offset: document.length, line: lines}, {length: 0, read() {}});
+	const answer = await run.write({offset: document.length, line: lines, unfinished: 0}, {read() {}});
 	await reading.onBatch(document.length);
-	return isWritten;
+	return answer === 'written';
 };

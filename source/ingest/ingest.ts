@@ -1,11 +1,12 @@
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
+import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {archiveFile} from './archive-file.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
-import type {FileFailure, IngestProgress} from './progress.js';
+import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 
 export type IngestOptions = {
@@ -190,17 +191,19 @@ export class Ingest {
 	private async rereadCopies(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
 		const {store} = this;
 		const keys = new Set(await store.findCopies());
-		await store.commit();
 		const again = found.filter(file => keys.has(file.key));
-		if (again.length === 0) {
-			return;
+		const known = await store.knownFiles();
+		for (const file of again) {
+			const before = known.get(file.key);
+			if (before !== undefined) {
+				await store.restartFile(before, identityOf(file), 'new reader');
+			}
 		}
 
-		for (const file of again) {
-			const known = (await store.knownFiles()).get(file.key);
-			if (known !== undefined) {
-				await store.restartFile(known.id, identityOf(file), 'new reader');
-			}
+		// What was found and what follows from it take effect together.
+		await store.commit();
+		if (again.length === 0) {
+			return;
 		}
 
 		await this.readAll(again, await store.knownFiles(), {...summary, files: [], bytes: 0}, meter);

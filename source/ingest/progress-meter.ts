@@ -1,4 +1,5 @@
-import type {FileFailure, IngestProgress} from './progress.js';
+import type {FileFailure} from '../model/problem.js';
+import type {IngestProgress} from './progress.js';
 
 const interval = 100;
 

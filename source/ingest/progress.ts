@@ -1,5 +1,4 @@
-/** A file that could not be read at all. */
-export type FileFailure = {path: string; reason: string};
+import type {FileFailure} from '../model/problem.js';
 
 /** How far the running ingest is; sent at most ten times a second. */
 export type IngestProgress = {

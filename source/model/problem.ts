@@ -12,6 +12,9 @@ export type Problem = {
 	reason: string;
 };
 
+/** A file that could not be read at all. */
+export type FileFailure = {path: string; reason: string};
+
 /**
 A mistake that the person at the keyboard can mend. The message is one or two sentences:
 what is so, then what to do. Shown alone, without a stack.

@@ -61,7 +61,16 @@ export type Progress = Pick<
 export type RawBlock = {offset: number; firstLine: number; bytes: Uint8Array};
 
 /** Where the archive of a rollout ends. */
-export type ArchiveEnd = {rolloutId: number; offset: number; line: number};
+export type ArchiveEnd = {
+	rolloutId: number;
+	offset: number;
+	line: number;
+	/**
+	First and last of the archived bytes, when the index does not know them to be of this file: it may have
+	been made anew, and the log rewritten meanwhile.
+	*/
+	unproven: {offset: number; bytes: Uint8Array}[];
+};
 
 /**
 What the ingest writes. Changes to what is derived take effect together at `commit`; the archive has
@@ -73,8 +82,11 @@ export type IngestStore = {
 	enterFiles(files: readonly FileIdentity[]): Promise<void>;
 	/** The file lies elsewhere, or was only touched. */
 	moveFile(id: number, identity: FileIdentity): Promise<void>;
-	/** Forgets what was derived, because the file was rewritten or the reader is a newer one. */
-	restartFile(id: number, identity: FileIdentity, reason: 'rewritten' | 'new reader'): Promise<void>;
+	/**
+	Forgets what was derived, because the file was rewritten or the reader is a newer one. False when another
+	process has meanwhile gone on with it.
+	*/
+	restartFile(known: KnownFile, identity: FileIdentity, reason: 'rewritten' | 'new reader'): Promise<boolean>;
 	/** Writes what was read. False when another process has meanwhile gone on with the same file. */
 	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
 	/** Gives threads the names kept outside their logs. */
@@ -89,7 +101,9 @@ export type IngestStore = {
 	/** Drops everything since the last commit. */
 	rollBack(): Promise<void>;
 
-	archiveEnd(file: Pick<KnownFile, 'key' | 'generation' | 'path' | 'format'>): Promise<ArchiveEnd>;
+	archiveEnd(file: KnownFile): Promise<ArchiveEnd>;
+	/** Keeps the archived bytes as those of an earlier generation, and begins a new one. */
+	beginGeneration(file: KnownFile): Promise<KnownFile>;
 	/** Appends blocks; those of the archive from the first one's offset on are replaced. */
 	archive(file: KnownFile, rolloutId: number, blocks: readonly RawBlock[]): Promise<void>;
 

@@ -1,5 +1,5 @@
 import {codex} from '../../source/formats/codex/index.js';
-import type {LogLine, RecordedLine} from '../../source/formats/format.js';
+import type {RecordedLine} from '../../source/formats/format.js';
 import type {
 	CallRow,
 	EventRow,
@@ -11,6 +11,7 @@ import type {
 	SessionFacts,
 } from '../../source/formats/rows.js';
 import type {LogEvent} from '../../source/model/log-event.js';
+import type {LogLine} from '../../source/model/log-line.js';
 
 /*
 Builders of invented rollouts: lines of every era, whole sessions, and what the Codex format reads from

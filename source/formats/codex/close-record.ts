@@ -1,4 +1,4 @@
-import type {LogLine} from '../format.js';
+import type {LogLine} from '../../model/log-line.js';
 import {isObject} from '../json.js';
 import type {Piece} from './record.js';
 

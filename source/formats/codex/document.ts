@@ -1,4 +1,4 @@
-import type {LogLine} from '../format.js';
+import type {LogLine} from '../../model/log-line.js';
 import {objectEnd} from './record.js';
 
 const newline = 0x0a;

@@ -1,6 +1,6 @@
 import type {MessageBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {count, isObject, type Json, list, number, object, text, toJson} from '../json.js';
+import {count, integer, isObject, type Json, list, object, text, toJson} from '../json.js';
 import {command, imageGeneration, imageView, readCompletedItem, subAgentActivity, webSearch} from './completed-item.js';
 import {contentOf, imagePlaceholder} from './content.js';
 import {contextName} from './context-text.js';
@@ -118,7 +118,7 @@ const turnEnd = (payload: Json): Reading =>
 	alone({
 		kind: 'turn-end',
 		turnId: text(payload, 'turn_id'),
-		durationMs: number(payload, 'duration_ms'),
+		durationMs: integer(payload, 'duration_ms'),
 		error: text(object(payload, 'error'), 'message'),
 	});
 

@@ -1,6 +1,6 @@
 import type {SessionKind} from '../../model/session.js';
 import {noUsage} from '../../model/token-usage.js';
-import {isObject, type Json, number, object, text} from '../json.js';
+import {count, isObject, type Json, object, text} from '../json.js';
 import type {SessionFacts} from '../rows.js';
 
 export const noFacts = (): SessionFacts => ({
@@ -64,7 +64,7 @@ const kindOf = (payload: Json): SessionKind => {
 const baseOf = (payload: Json): SessionFacts['base'] => {
 	const base = object(payload, 'history_base');
 	const rolloutId = text(base, 'thread_id');
-	return rolloutId === null ? null : {rolloutId, endOffset: number(base, 'end_byte_offset') ?? 0};
+	return rolloutId === null ? null : {rolloutId, endOffset: count(base, 'end_byte_offset')};
 };
 
 const parentOf = (payload: Json): string | null => {

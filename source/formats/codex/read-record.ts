@@ -1,6 +1,6 @@
 import type {EventBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {count, flag, isObject, type Json, number, object, objects, text, toJson} from '../json.js';
+import {count, flag, integer, isObject, type Json, object, objects, text, toJson} from '../json.js';
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
@@ -28,7 +28,7 @@ export const envelopeOf = (record: Json): Envelope => {
 	if (type !== null && isObject(record['payload'])) {
 		return {
 			at: timeOf(record['timestamp']),
-			ordinal: number(record, 'ordinal'),
+			ordinal: integer(record, 'ordinal'),
 			type,
 			payload: record['payload'],
 			metadata: object(record, 'metadata'),

@@ -1,7 +1,8 @@
 import type {EventBody, EventKind, ToolCallBody} from '../../model/log-event.js';
+import type {LogLine} from '../../model/log-line.js';
 import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage} from '../../model/token-usage.js';
-import type {CopiedPrompts, LogLine, RolloutReader} from '../format.js';
+import type {CopiedPrompts, RolloutReader} from '../format.js';
 import {text} from '../json.js';
 import {noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, type CallsState, callRow, orphanRow} from './calls.js';

@@ -1,5 +1,18 @@
 import type {FileChange, ImagePlaceholder, Operation, ToolKind, ToolStatus} from '../../model/log-event.js';
-import {count, flag, isObject, type Json, number, object, parseJson, text, texts, toJson} from '../json.js';
+import {
+	count,
+	flag,
+	integer,
+	isObject,
+	type Json,
+	number,
+	object,
+	parseJson,
+	text,
+	texts,
+	toJson,
+	wholeNumber,
+} from '../json.js';
 import {contentOf} from './content.js';
 import {changesOfMap} from './patch.js';
 import {commandLine} from './tool-call.js';
@@ -46,12 +59,12 @@ const emptyResult = (callId: string | null): ToolResult => ({
 });
 
 const seconds = (value: string | undefined): number | null =>
-	value === undefined ? null : Math.round(Number(value) * 1000);
+	value === undefined ? null : wholeNumber(Number(value) * 1000);
 
 /** `{secs, nanos}` in ms. */
 export const spanMs = (from: Json, key: string): number | null => {
 	const span = from[key];
-	return isObject(span) ? count(span, 'secs') * 1000 + Math.round(count(span, 'nanos') / 1e6) : null;
+	return isObject(span) ? wholeNumber(count(span, 'secs') * 1000 + count(span, 'nanos') / 1e6) : null;
 };
 
 type OutputFacts = Pick<ToolResult, 'output' | 'exitCode' | 'durationMs' | 'runningId'> & {hasFailed: boolean};
@@ -77,7 +90,7 @@ const readHeader = (full: string): OutputFacts => {
 	}
 
 	const exit = /^(?:Exit code:|Process exited with code) (-?\d+)/m.exec(header)?.[1];
-	facts.exitCode = exit === undefined ? null : Number(exit);
+	facts.exitCode = exit === undefined ? null : wholeNumber(Number(exit));
 	facts.durationMs = seconds(/^Wall time:? ([\d.]+)/m.exec(header)?.[1]);
 	facts.runningId = /^(?:Process running with session ID|Script running with cell ID) (\S+)/m.exec(header)?.[1] ?? null;
 	facts.hasFailed = header.startsWith('Script failed') || (exit !== undefined && exit !== '0');
@@ -95,11 +108,11 @@ export const readOutput = (full: string): OutputFacts => {
 		if (isObject(value) && typeof value['output'] === 'string') {
 			const metadata = object(value, 'metadata');
 			const duration = number(metadata, 'duration_seconds');
-			const exitCode = number(metadata, 'exit_code');
+			const exitCode = integer(metadata, 'exit_code');
 			return {
 				output: value['output'],
 				exitCode,
-				durationMs: duration === null ? null : Math.round(duration * 1000),
+				durationMs: duration === null ? null : wholeNumber(duration * 1000),
 				runningId: null,
 				hasFailed: exitCode !== null && exitCode !== 0,
 			};
@@ -162,11 +175,11 @@ export const commandResult = (from: Json, callId: string | null): ToolResult => 
 	name: 'exec_command',
 	command: words(from, 'command'),
 	output: text(from, 'aggregated_output') ?? text(from, 'formatted_output') ?? text(from, 'stdout'),
-	exitCode: number(from, 'exit_code'),
+	exitCode: integer(from, 'exit_code'),
 	durationMs: spanMs(from, 'duration'),
 	status:
 		itemStatus(from) ??
-		(number(from, 'exit_code') === null ? null : number(from, 'exit_code') === 0 ? 'completed' : 'failed'),
+		(integer(from, 'exit_code') === null ? null : integer(from, 'exit_code') === 0 ? 'completed' : 'failed'),
 });
 
 /** `patch_apply_end` and `FileChange`. */

@@ -1,5 +1,5 @@
 import {noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
-import {count, isObject, type Json, object, text} from '../json.js';
+import {count, integer, isObject, type Json, object, text} from '../json.js';
 
 /** Token counts as Codex spells them; a missing total is the sum of its parts. */
 export const usageOf = (value: unknown): TokenUsage | null => {
@@ -14,7 +14,7 @@ export const usageOf = (value: unknown): TokenUsage | null => {
 		cachedInputTokens: count(value, 'cached_input_tokens'),
 		outputTokens,
 		reasoningOutputTokens: count(value, 'reasoning_output_tokens'),
-		totalTokens: count(value, 'total_tokens') || inputTokens + outputTokens,
+		totalTokens: count(value, 'total_tokens') || count({sum: inputTokens + outputTokens}, 'sum'),
 	};
 };
 
@@ -125,13 +125,13 @@ export const countPayload = (
 	}
 
 	const total = usageOf(info['total_token_usage']);
-	const window = info['model_context_window'];
+	const contextWindow = integer(info, 'model_context_window');
 	return total === null
 		? null
 		: {
 				total,
 				last: usageOf(info['last_token_usage']),
-				contextWindow: typeof window === 'number' ? window : null,
+				contextWindow,
 				cacheWriteTokens: count(object(info, 'last_token_usage'), 'cache_write_input_tokens'),
 			};
 };

@@ -19,6 +19,7 @@ export const archiveOf = (db: Connection) => {
 			returning id
 		`)
 		.pluck();
+	const newest = db.prepare('select max(generation) from rollouts where key = ?').pluck();
 	const find = db.prepare('select id from rollouts where key = ? and generation = ?').pluck();
 	const columns = 'id, "offset", length, first_line as firstLine';
 	const last = db.prepare(`select ${columns} from blocks where rollout_id = ? order by "offset" desc limit 1`);
@@ -66,11 +67,16 @@ export const archiveOf = (db: Connection) => {
 			return find.get(key, generation) as number | undefined;
 		},
 
-		end(file: Pick<KnownFile, 'key' | 'generation' | 'path' | 'format'>): ArchiveEnd {
+		lastGeneration: (key: string): number => (newest.get(key) as number | null) ?? 0,
+
+		end(file: KnownFile): ArchiveEnd {
 			const rolloutId = enter.get(file.key, file.generation, file.path, file.format) as number;
 			const block = last.get(rolloutId) as Omit<BlockRow, 'data'> | undefined;
 			// The last block is taken up again, as it may be short or end in an unfinished line.
-			return {rolloutId, offset: block?.offset ?? 0, line: block?.firstLine ?? 1};
+			const ends =
+				file.archivedTo > 0 || block === undefined ? [] : [blockAt(rolloutId, 0), blockAt(rolloutId, block.offset)];
+			const unproven = ends.flatMap(end => (end === undefined ? [] : [{offset: end.offset, bytes: end.bytes}]));
+			return {rolloutId, offset: block?.offset ?? 0, line: block?.firstLine ?? 1, unproven};
 		},
 
 		append(rolloutId: number, blocks: readonly RawBlock[]): void {

@@ -33,10 +33,28 @@ const createPrivately = (file: string): void => {
 	}
 };
 
-const explain = (error: unknown, file: string): UserError => {
-	const {code, message} = error as {code?: string; message: string};
+/** What a person can do about an error of SQLite; other errors stay as they are. */
+export const explain = (error: unknown, file: string): unknown => {
+	const {code = '', message} = error as {code?: string; message: string};
+	if (
+		error instanceof UserError ||
+		(!code.startsWith('SQLITE_') && !/^E[A-Z]+$/.test(code) && !/directory/.test(message))
+	) {
+		return error;
+	}
+
 	if (code === 'SQLITE_NOTADB') {
 		return new UserError(`${file} is not a database. Give another file with --database.`);
+	}
+
+	if (code.startsWith('SQLITE_CORRUPT')) {
+		return new UserError(
+			`The database ${file} is damaged (${message}). Move it away to have it made anew from the logs, or give another file with --database.`,
+		);
+	}
+
+	if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+		return new UserError(`The database ${file} is in use by another program. Try again when that has ended.`, 1);
 	}
 
 	return new UserError(
@@ -58,12 +76,13 @@ export const openDatabase = (part: Part, file: string): Connection => {
 	}
 
 	try {
+		refuseOthers(db, part, file);
 		configure(db);
 		migrate(db, part, file);
 		return db;
 	} catch (error) {
 		db.close();
-		throw error instanceof UserError ? error : explain(error, file);
+		throw explain(error, file);
 	}
 };
 
@@ -78,20 +97,25 @@ const configure = (db: Connection): void => {
 
 const numberPragma = (db: Connection, name: string): number => db.pragma(name, {simple: true}) as number;
 
-const migrate = (db: Connection, part: Part, file: string): void => {
-	const names = migrationNames(part);
+/** Checked before anything is changed: the file may be another program's. */
+const refuseOthers = (db: Connection, part: Part, file: string): void => {
+	const known = migrationNames(part).length;
 	const version = numberPragma(db, 'user_version');
 	const isEmpty = db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
 	if (!isEmpty && numberPragma(db, 'application_id') !== applicationIds[part]) {
 		throw new UserError(`${file} is a database of another program. Give another file with --database.`);
 	}
 
-	if (version > names.length) {
+	if (version > known) {
 		throw new UserError(
-			`The database ${file} is at version ${version}, but this release knows ${names.length}. Update codex-tui, or give another file with --database.`,
+			`The database ${file} is at version ${version}, but this release knows ${known}. Update codex-tui, or give another file with --database.`,
 		);
 	}
+};
 
+const migrate = (db: Connection, part: Part, file: string): void => {
+	const names = migrationNames(part);
+	const version = numberPragma(db, 'user_version');
 	if (version === names.length) {
 		return;
 	}
@@ -115,9 +139,10 @@ const migrate = (db: Connection, part: Part, file: string): void => {
 /** A copy of the database as it was, beside it. */
 const backUp = (db: Connection, file: string, version: number): void => {
 	const copy = `${file}.v${version}.backup`;
-	if (file !== ':memory:' && !fs.existsSync(copy)) {
+	const isThere = fs.existsSync(copy) && fs.statSync(copy).size > 0;
+	if (file !== ':memory:' && !isThere) {
 		// SQLite accepts an empty file as the target, which keeps the mode that it was made with.
-		fs.closeSync(fs.openSync(copy, 'wx', 0o600));
+		fs.closeSync(fs.openSync(copy, 'w', 0o600));
 		db.prepare('vacuum into ?').run(copy);
 	}
 };

@@ -9,7 +9,8 @@ Finds sessions that begin with a copy of another session's turns. Forks of some 
 where the copy ends, or that they are one (format reference 13.3, 13.5): only the other thread tells.
 */
 export const copyFinder = (db: Connection) => {
-	const written = new Set<number>();
+	const written = db.prepare('select distinct session_id from files where is_compared = 0').pluck();
+	const compared = db.prepare('update files set is_compared = 1 where is_compared = 0');
 	const turns = db.prepare(`
 		select id, digest, state, tool_call_count as toolCallCount from prompts
 		where session_id = ? and asker = 'person' order by id
@@ -83,22 +84,19 @@ export const copyFinder = (db: Connection) => {
 	};
 
 	return {
-		/** The session was written: it, and those that may be copies of it, are to be looked at. */
-		note(sessionId: number): void {
-			written.add(sessionId);
-		},
-
 		/** Keys of the files to read again. */
 		find(): string[] {
-			const wanted = new Set(written);
-			for (const id of written) {
+			const fresh = written.all() as number[];
+			const wanted = new Set(fresh);
+			for (const id of fresh) {
 				for (const other of [...(kin.all({id}) as number[]), ...(children.all(id) as number[])]) {
 					wanted.add(other);
 				}
 			}
 
-			written.clear();
-			return [...wanted].flatMap(id => examine(id) ?? []);
+			const keys = [...wanted].flatMap(id => examine(id) ?? []);
+			compared.run();
+			return keys;
 		},
 	};
 };

@@ -74,15 +74,19 @@ export const openIngestStore = (file: string): IngestStore => {
 	const position = db.prepare('select read_to as readTo, generation, session_id as sessionId from files where id = ?');
 	const advance = db.prepare(`
 		update files set session_id = ?, rollout_id = ?, base_rollout_id = ?, base_end = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
-			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, ingested_at = ? where id = ?
+			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, is_compared = 0, ingested_at = ? where id = ?
 	`);
 	const movePrompts = db.prepare('update prompts set session_id = ? where session_id = ? and file_id = ?');
 	const name = db.prepare(`
 		insert into thread_names (thread_id, name) values (?, ?)
 		on conflict (thread_id) do update set name = excluded.name where name is not excluded.name
 	`);
-	const nameSession = db.prepare('update sessions set name = ? where thread_id = ? and name is not ?');
+	const namedThreads = db.prepare('select thread_id from thread_names').pluck();
+	const unname = db.prepare('delete from thread_names where thread_id = ?');
+	const sessionOfThread = db.prepare('select id from sessions where thread_id = ?').pluck();
+	const renamed = new Set<string>();
 
+	const setGeneration = db.prepare('update files set generation = ?, archived_to = 0 where id = ?');
 	const archivedTo = db.prepare('update files set archived_to = ? where id = ? and generation = ?');
 
 	const moveTo = (id: number, identity: FileIdentity): void => {
@@ -134,7 +138,6 @@ export const openIngestStore = (file: string): IngestStore => {
 		}
 
 		sessions.refresh(sessionId);
-		copies.note(sessionId);
 		if (now.sessionId !== null && now.sessionId !== sessionId) {
 			movePrompts.run(sessionId, now.sessionId, file.id);
 			sessions.refresh(now.sessionId);
@@ -169,13 +172,20 @@ export const openIngestStore = (file: string): IngestStore => {
 			refreshSessionOf(id);
 		},
 
-		async restartFile(id, identity, reason) {
+		async restartFile(known, identity, reason) {
 			begin();
+			const {id} = known;
+			const now = position.get(id) as {readTo: number; generation: number} | undefined;
+			if (now?.readTo !== known.readTo || now.generation !== known.generation) {
+				return false;
+			}
+
 			rows.remove(id, 0);
 			const isRewritten = reason === 'rewritten' ? 1 : 0;
 			restart.run(isRewritten, isRewritten, id);
 			moveTo(id, {...identity, size: -1});
 			refreshSessionOf(id);
+			return true;
 		},
 
 		async writeProgress(file, progress) {
@@ -185,10 +195,27 @@ export const openIngestStore = (file: string): IngestStore => {
 
 		async nameThreads(names) {
 			begin();
-			for (const [threadId, given] of names) {
-				name.run(threadId, given);
-				nameSession.run(given, threadId, given);
+			for (const threadId of namedThreads.all() as string[]) {
+				if (!names.has(threadId)) {
+					unname.run(threadId);
+					renamed.add(threadId);
+				}
 			}
+
+			for (const [threadId, given] of names) {
+				if (name.run(threadId, given).changes > 0) {
+					renamed.add(threadId);
+				}
+			}
+
+			for (const threadId of renamed) {
+				const id = sessionOfThread.get(threadId) as number | undefined;
+				if (id !== undefined) {
+					sessions.refresh(id);
+				}
+			}
+
+			renamed.clear();
 		},
 
 		async findCopies() {
@@ -210,6 +237,13 @@ export const openIngestStore = (file: string): IngestStore => {
 
 		async archiveEnd(file) {
 			return archive.end(file);
+		},
+
+		async beginGeneration(file) {
+			begin();
+			const generation = Math.max(file.generation, archive.lastGeneration(file.key)) + 1;
+			setGeneration.run(generation, file.id);
+			return {...file, generation, archivedTo: 0};
 		},
 
 		async archive(file, rolloutId, blocks) {

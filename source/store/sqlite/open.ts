@@ -6,7 +6,8 @@ import type {Problem} from '../../model/problem.js';
 import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
 import type {EventDetail, RawLine, Store} from '../store.js';
 import {archiveOf} from './archive.js';
-import {archivePath, openDatabase} from './database.js';
+import {archivePath, type Connection, openDatabase} from './database.js';
+import {explained} from './explained.js';
 import {fileOf} from './ids.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
@@ -27,7 +28,7 @@ const absolutePath = (reference: string): string => {
 /** Opens a database for reading, creating or migrating it first where needed. `format` describes events. */
 export const openStore = async (file: string, format: Pick<Format, 'describe'>): Promise<Store> => {
 	const db = openDatabase('index', file);
-	const archiveDb = openDatabase('archive', archivePath(file));
+	const archiveDb = openBeside(db, file);
 	db.pragma('cache_size = -8192');
 	const sessions = sessionReader(db);
 	const events = eventReader(db);
@@ -121,7 +122,7 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 		return {id, event: {kind: 'problem', problem, excerpt: bytes.toString('utf8')}, path: file, lines: [line]};
 	};
 
-	return {
+	const store: Store = {
 		totals: async () => sessions.totals(),
 		usage: async query => usage.entries(query),
 		listSessions: async page => sessions.list(page),
@@ -188,6 +189,17 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 			archiveDb.close();
 		},
 	};
+	return explained(store, file);
+};
+
+/** The archive; the index is closed again when it is refused. */
+const openBeside = (index: Connection, file: string): Connection => {
+	try {
+		return openDatabase('archive', archivePath(file));
+	} catch (error) {
+		index.close();
+		throw error;
+	}
 };
 
 /** The event's own line first, then those that repeat or complete it, in the order of the file. */

@@ -53,8 +53,9 @@ export const rawReader = (db: Connection, archive: Archive) => {
 		/** Lines with their line ends, from the given one on. */
 		async *lines(fileId: number, fromLine: number): AsyncGenerator<RawLine> {
 			const file = fileOfId(fileId);
-			const rollout = file.archivedTo >= file.bytes ? archive.rolloutId(file.key, file.generation) : undefined;
-			if (rollout === undefined) {
+			const rollout = archive.rolloutId(file.key, file.generation);
+			const isWhole = file.archivedTo >= file.bytes || !fs.existsSync(file.path);
+			if (rollout === undefined || !isWhole) {
 				yield* linesOfLog(file, fromLine);
 				return;
 			}

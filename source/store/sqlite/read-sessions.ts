@@ -69,7 +69,8 @@ export const sessionReader = (db: Connection) => {
 		select ${columns} from sessions where id in (select session_id from files where path = ? or key = ?) limit 10
 	`);
 	const files = db.prepare(`
-		select path, format, bytes, lines, blank_lines as blankLines, unfinished_sequence is not null as hasTail,
+		select path, format, bytes, lines, blank_lines as blankLines, bytes > read_to as hasTail,
+			bytes > read_to and unfinished_sequence is null as hasBlankTail,
 			(select count(*) from problems where problems.id >= files.id << 24 and problems.id < (files.id + 1) << 24) as problems
 		from files where session_id = ? order by id
 	`);
@@ -108,8 +109,12 @@ export const sessionReader = (db: Connection) => {
 		},
 
 		files(id: SessionId): SourceFile[] {
-			const rows = files.all(id) as (SourceFile & {hasTail: number})[];
-			return rows.map(({hasTail, ...file}) => ({...file, lines: file.lines + hasTail}));
+			const rows = files.all(id) as (SourceFile & {hasTail: number; hasBlankTail: number})[];
+			return rows.map(({hasTail, hasBlankTail, ...file}) => ({
+				...file,
+				lines: file.lines + hasTail,
+				blankLines: file.blankLines + hasBlankTail,
+			}));
 		},
 	};
 };

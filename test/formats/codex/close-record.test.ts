@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {closeJson, closeRecord} from '../../../source/formats/codex/close-record.js';
-import type {LogLine} from '../../../source/formats/format.js';
 import {type Json, object} from '../../../source/formats/json.js';
+import type {LogLine} from '../../../source/model/log-line.js';
 import {completed, envelope, item, message, meta} from '../../helpers/rollout.js';
 
 const parsed = (source: string): Json => JSON.parse(source) as Json;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {codex} from '../../../source/formats/codex/index.js';
-import type {LogLine} from '../../../source/formats/format.js';
 import type {Rows} from '../../../source/formats/rows.js';
+import type {LogLine} from '../../../source/model/log-line.js';
 import {
 	answeredTwice,
 	askedTwice,

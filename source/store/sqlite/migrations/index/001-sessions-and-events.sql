@@ -53,6 +53,8 @@ create table files (
 	base_end integer,
 	copied_prompts integer,
 	copied_thread_id text,
+	-- Whether its turns were held against those of other sessions since it was last read.
+	is_compared integer not null default 1,
 	generation integer not null,
 	head_hash text not null,
 	end_hash text not null,
