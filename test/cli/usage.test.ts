@@ -118,7 +118,7 @@ test('rows by model, repository and session are named and cleaned', async t => {
 	assert.deepEqual(await keys('model'), ['tide', 'mo␇on']);
 	assert.deepEqual(await keys('repo'), ['example.invalid/kim/shop', '(unknown)']);
 	assert.deepEqual(await keys('session'), [
-		'0196b1a0-0000-7000-8000-000000000001  Add a retry to the u…',
+		'0196b1a0-0000-7000-8000-000000000001  Add a retry to the up…',
 		'0196b1a0-0000-7000-8000-000000000002',
 	]);
 });
