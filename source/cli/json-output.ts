@@ -22,13 +22,15 @@ export const sessionJson = (session: SessionSummary, files: readonly SourceFile[
 	models: session.models,
 	files: files.map(({path, format, bytes, lines, problems}) => ({path, format, bytes, lines, problems})),
 	usage: session.usage,
+	...(session.gone === null ? {} : {gone: session.gone}),
 });
 
 /** A prompt with its events. */
-export const promptJson = ({index, text, state, startedAt, endedAt, images, usage, events}: Prompt) => ({
+export const promptJson = ({index, text, state, gone, startedAt, endedAt, images, usage, events}: Prompt) => ({
 	index,
 	text,
 	state,
+	...(gone === null ? {} : {gone}),
 	startedAt,
 	endedAt,
 	images,

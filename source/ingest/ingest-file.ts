@@ -5,7 +5,7 @@ import {readChunks, readSlice} from '../files/read-chunks.js';
 import type {FoundFile} from '../files/rollout-collector.js';
 import type {Format, RolloutReader} from '../formats/format.js';
 import type {LogLine} from '../model/log-line.js';
-import type {FileIdentity, IngestStore, KnownFile} from '../store/ingest-store.js';
+import type {FileIdentity, IngestStore, KnownFile, Restart} from '../store/ingest-store.js';
 
 /** Bytes at the beginning and before the reading position that tell a grown file from a rewritten one. */
 const signatureLength = 1024;
@@ -86,26 +86,22 @@ export const ingestFile = async (reading: FileReading, known: KnownFile, found: 
 	const isNew = known.readTo === 0 && known.reader === '';
 	const isSame = before.head === known.headHash && before.end === known.endHash && found.format !== 'json';
 	if (!isNew && (!isSame || known.reader !== readerName(format))) {
-		const reason = isSame && found.format !== 'json' ? 'new reader' : 'rewritten';
-		if (!(await store.restartFile(known, identity, reason))) {
-			return outcome(known, found, 'left to another process');
-		}
-
-		const fresh: KnownFile = {
-			...known,
-			generation: known.generation + (reason === 'rewritten' ? 1 : 0),
-			headHash: '',
-			endHash: '',
-			readTo: 0,
-			lines: 0,
-			blankLines: 0,
-			readerState: null,
-			unfinishedSequence: null,
-		};
-		return readFile(reading, fresh, found, 'rewritten');
+		const reason = restartReason(known, found, isSame);
+		const fresh = await store.restartFile(known, identity, reason);
+		return fresh === null
+			? outcome(known, found, 'left to another process')
+			: readFile(reading, fresh, found, 'rewritten');
 	}
 
 	return readFile(reading, known, found, isNew ? 'new' : 'grown');
+};
+
+const restartReason = (known: KnownFile, found: FoundFile, isSame: boolean): Restart => {
+	if (found.format === 'json') {
+		return 'saved again';
+	}
+
+	return isSame ? 'new reader' : found.format === 'jsonl' && found.size < known.readTo ? 'shortened' : 'rewritten';
 };
 
 const outcome = (known: KnownFile, found: FoundFile, change: FileOutcome['change']): FileOutcome => ({

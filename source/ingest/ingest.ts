@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
@@ -77,6 +78,7 @@ export class Ingest {
 		const {files: found, failures} = findRollouts(options.source);
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, options.limit);
+		await this.noteGone(found, known, failures);
 		await this.nameThreads();
 		await store.commit();
 		meter.start('reading', changed, failures);
@@ -102,6 +104,27 @@ export class Ingest {
 		await this.store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
 		await this.store.commit();
 		return this.store.knownFiles();
+	}
+
+	/** Notes which files of a Codex home are missed on disk, or there again. Only a walk without failures can tell. */
+	private async noteGone(
+		found: readonly FoundFile[],
+		known: ReadonlyMap<string, KnownFile>,
+		failures: readonly FileFailure[],
+	): Promise<void> {
+		const {source} = this.options;
+		if (!('home' in source) || failures.length > 0) {
+			return;
+		}
+
+		const there = new Set(found.map(file => file.key));
+		const home = source.home.endsWith(path.sep) ? source.home : source.home + path.sep;
+		for (const file of known.values()) {
+			const isGone = !there.has(file.key) && file.path.startsWith(home);
+			if (isGone !== file.isGone && (isGone || there.has(file.key))) {
+				await this.store.markGone(file.id, isGone);
+			}
+		}
 	}
 
 	private async nameThreads(): Promise<void> {

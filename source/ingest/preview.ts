@@ -59,6 +59,7 @@ const summaryOf = (file: FoundFile, format: Format, id: number): SessionSummary 
 		durationMs: null,
 		usage: facts.usage,
 		bytes: file.size,
+		gone: null,
 	};
 };
 

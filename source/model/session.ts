@@ -22,6 +22,14 @@ export type SessionId = number;
 export type PromptId = number;
 export type EventId = number;
 
+/** Something that is no longer where it was read; what was read stays. */
+export type Gone = {
+	/** UTC, ISO 8601. */
+	since: string;
+	/** `rewritten`, `shortened`, `saved again`, `deleted`. */
+	reason: string;
+};
+
 /** A row of the session list. */
 export type SessionSummary = {
 	id: SessionId;
@@ -54,6 +62,8 @@ export type SessionSummary = {
 	usage: TokenUsage;
 	/** Size of its log files. */
 	bytes: number;
+	/** Set when none of its log files is there any more. */
+	gone: Gone | null;
 };
 
 /** A log file as the store knows it. */
@@ -76,6 +86,8 @@ export type PromptSummary = {
 	/** Beginning of what was typed, on one line. */
 	title: string;
 	state: PromptState;
+	/** Set when the log no longer holds the turn: since when that is known, and why. */
+	gone: Gone | null;
 	startedAt: string | null;
 	endedAt: string | null;
 	imageCount: number;
@@ -111,6 +123,7 @@ export type Prompt = {
 	index: number;
 	text: string;
 	state: PromptState;
+	gone: Gone | null;
 	startedAt: string | null;
 	endedAt: string | null;
 	/** Stand-ins for attached pictures. */

@@ -25,6 +25,7 @@ export type KnownFile = {
 	reader: string;
 	/** State to go on with; see `RolloutReader.save`. */
 	readerState: string | null;
+	isGone: boolean;
 	/** How far the archive holds the raw bytes, an unfinished last line included. */
 	archivedTo: number;
 	/** Decompressed length, an unfinished last line included. */
@@ -72,6 +73,9 @@ export type ArchiveEnd = {
 	unproven: {offset: number; bytes: Uint8Array}[];
 };
 
+/** Why a file is begun anew: the first three are changes of the log itself. */
+export type Restart = 'rewritten' | 'shortened' | 'saved again' | 'new reader';
+
 /**
 What the ingest writes. Changes to what is derived take effect together at `commit`; the archive has
 transactions of its own.
@@ -83,12 +87,14 @@ export type IngestStore = {
 	/** The file lies elsewhere, or was only touched. */
 	moveFile(id: number, identity: FileIdentity): Promise<void>;
 	/**
-	Forgets what was derived, because the file was rewritten or the reader is a newer one. False when another
-	process has meanwhile gone on with it.
+	Begins a file anew. What an earlier version of a rewritten file held is kept beside it; what an older
+	reader derived is forgotten. Null when another process has meanwhile gone on with the file.
 	*/
-	restartFile(known: KnownFile, identity: FileIdentity, reason: 'rewritten' | 'new reader'): Promise<boolean>;
+	restartFile(known: KnownFile, identity: FileIdentity, reason: Restart): Promise<KnownFile | null>;
 	/** Writes what was read. False when another process has meanwhile gone on with the same file. */
 	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
+	/** The file is missed on disk, or there again. What was read of it stays. */
+	markGone(id: number, isGone: boolean): Promise<void>;
 	/** Gives threads the names kept outside their logs. */
 	nameThreads(names: ReadonlyMap<string, string>): Promise<void>;
 	/**

@@ -35,6 +35,7 @@ export const sampleSession: SessionSummary = {
 	durationMs: 65_000,
 	usage,
 	bytes: 2048,
+	gone: null,
 };
 
 export const sampleFile: SourceFile = {
@@ -192,6 +193,7 @@ export const samplePrompt: Prompt = {
 	index: 1,
 	text: 'Add a retry to the uploader.\rAnd a test.',
 	state: 'live',
+	gone: null,
 	startedAt: at,
 	endedAt: '2026-02-03T10:20:00.000Z',
 	images: [{mediaType: 'image/png', bytes: 1024, source: '/home/kim/a.png'}],

@@ -12,8 +12,9 @@ export const copyFinder = (db: Connection) => {
 	const written = db.prepare('select distinct session_id from files where is_compared = 0').pluck();
 	const compared = db.prepare('update files set is_compared = 1 where is_compared = 0');
 	const turns = db.prepare(`
-		select id, digest, state, tool_call_count as toolCallCount from prompts
-		where session_id = ? and asker = 'person' order by id
+		select prompts.id, digest, state, tool_call_count as toolCallCount from prompts
+		join files on files.id = prompts.file_id
+		where prompts.session_id = ? and asker = 'person' and files.superseded_at is null order by files.place, prompts.id
 	`);
 	const child = db.prepare(`
 		select session.started_at as startedAt, parent.id as parentId, session.forked_from_thread_id as forkedFrom

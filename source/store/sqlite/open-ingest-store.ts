@@ -18,7 +18,7 @@ type FileRow = Omit<KnownFile, 'copied' | 'archived' | 'size' | 'mtimeNs' | 'dev
 const fileColumns = `
 	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
 	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, reader_state as readerState,
-	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes,
+	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes, gone_at is not null as isGone,
 	copied_prompts as copiedPrompts, copied_thread_id as copiedThreadId
 `;
 
@@ -34,6 +34,7 @@ const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile 
 	readTo: Number(row.readTo),
 	lines: Number(row.lines),
 	blankLines: Number(row.blankLines),
+	isGone: BigInt(row.isGone as unknown as bigint) !== 0n,
 	archivedTo: Number(row.archivedTo),
 	bytes: Number(row.bytes),
 	unfinishedSequence: row.unfinishedSequence === null ? null : Number(row.unfinishedSequence),
@@ -55,22 +56,34 @@ export const openIngestStore = (file: string): IngestStore => {
 	const rows = rowWriter(db);
 	const sessions = sessionWriter(db);
 	const copies = copyFinder(db);
-	const known = db.prepare(`select ${fileColumns} from files`).safeIntegers();
+	const known = db.prepare(`select ${fileColumns} from files where superseded_at is null`).safeIntegers();
+	const knownById = db.prepare(`select ${fileColumns} from files where id = ?`).safeIntegers();
 	const enter = db.prepare(`
 		insert into files (
 			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
-			bytes, lines, blank_lines, reader, ingested_at
-		) values (?, ?, ?, ?, -1, 0, 0, 0, 1, '', '', 0, 0, 0, 0, '', 0)
-		on conflict (key) do nothing
+			bytes, lines, blank_lines, reader, ingested_at, place
+		) values (?, ?, ?, ?, -1, 0, 0, 0, 1, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
+		on conflict (key, generation) do nothing
 	`);
 	const move = db.prepare(`
 		update files set path = ?, format = ?, archived = ?, size = ?, mtime_ns = ?, device = ?, inode = ? where id = ?
 	`);
 	const restart = db.prepare(`
-		update files set generation = generation + ?, head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0,
-			blank_lines = 0, reader_state = null, unfinished_sequence = null, facts = null,
-			archived_to = case ? when 1 then 0 else archived_to end where id = ?
+		update files set head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0, blank_lines = 0,
+			reader_state = null, unfinished_sequence = null, facts = null, size = -1 where id = ?
 	`);
+	const setGone = db.prepare('update files set gone_at = ? where id = ?');
+	const supersede = db.prepare('update files set superseded_at = ?, superseded_reason = ? where id = ?');
+	const succeed = db
+		.prepare(`
+			insert into files (
+				key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
+				bytes, lines, blank_lines, reader, ingested_at, place, session_id
+			)
+			select key, path, format, archived, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, place, session_id
+			from files where id = ? returning id
+		`)
+		.pluck();
 	const position = db.prepare('select read_to as readTo, generation, session_id as sessionId from files where id = ?');
 	const advance = db.prepare(`
 		update files set session_id = ?, rollout_id = ?, base_rollout_id = ?, base_end = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
@@ -177,20 +190,31 @@ export const openIngestStore = (file: string): IngestStore => {
 			const {id} = known;
 			const now = position.get(id) as {readTo: number; generation: number} | undefined;
 			if (now?.readTo !== known.readTo || now.generation !== known.generation) {
-				return false;
+				return null;
 			}
 
-			rows.remove(id, 0);
-			const isRewritten = reason === 'rewritten' ? 1 : 0;
-			restart.run(isRewritten, isRewritten, id);
-			moveTo(id, {...identity, size: -1});
-			refreshSessionOf(id);
-			return true;
+			let fresh = id;
+			if (reason === 'new reader') {
+				rows.remove(id, 0);
+				restart.run(id);
+			} else {
+				supersede.run(Date.now(), reason, id);
+				fresh = succeed.get(Math.max(known.generation, archive.lastGeneration(known.key)) + 1, id) as number;
+			}
+
+			moveTo(fresh, {...identity, size: -1});
+			return fileOfRow(knownById.get(fresh) as FileRow);
 		},
 
 		async writeProgress(file, progress) {
 			begin();
 			return write(file, progress);
+		},
+
+		async markGone(id, isGone) {
+			begin();
+			setGone.run(isGone ? Date.now() : null, id);
+			refreshSessionOf(id);
 		},
 
 		async nameThreads(names) {

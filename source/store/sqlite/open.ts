@@ -106,6 +106,7 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 			index,
 			text: events.promptText(summary.id),
 			state: summary.state,
+			gone: summary.gone,
 			startedAt: summary.startedAt,
 			endedAt: summary.endedAt,
 			images: summary.imageCount > 0 ? await imagesOf(summary.id) : [],

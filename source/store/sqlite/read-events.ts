@@ -2,12 +2,14 @@ import type {EventId, EventSummary, PromptSummary, SessionId} from '../../model/
 import {noUsage} from '../../model/token-usage.js';
 import type {EventScope} from '../store.js';
 import type {Connection} from './database.js';
-import {endIdOf, fileOf, firstIdOf} from './ids.js';
+import {endIdOf, fileOf, firstIdOf, sequenceOf} from './ids.js';
 
 /** Characters of a text that a row on screen can use. */
 const rowText = 400;
 
-type PromptRow = Omit<PromptSummary, 'index' | 'startedAt' | 'endedAt' | 'usage'> & {
+type PromptRow = Omit<PromptSummary, 'index' | 'startedAt' | 'endedAt' | 'usage' | 'gone'> & {
+	goneAt: number | null;
+	goneReason: string | null;
 	startedAt: number | null;
 	endedAt: number | null;
 	inputTokens: number;
@@ -20,7 +22,15 @@ type PromptRow = Omit<PromptSummary, 'index' | 'startedAt' | 'endedAt' | 'usage'
 type UnplacedPrompt = Omit<PromptSummary, 'index'>;
 
 /** The file of another session that a session goes on from, and where it leaves it. */
-type BaseRow = {fileId: number; sessionId: number; end: number};
+type BaseRow = {fileId: number; place: number; sessionId: number; end: number};
+
+/** What is gone from the log goes back where it was, as far as times tell. */
+const inTime = (prompts: UnplacedPrompt[]): UnplacedPrompt[] =>
+	prompts.some(({gone}) => gone !== null)
+		? prompts.toSorted(
+				(a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? '') || sequenceOf(a.id) - sequenceOf(b.id),
+			)
+		: prompts;
 
 /** Forks of forks followed at most so far, whatever a damaged log claims. */
 const longestLineage = 16;
@@ -34,10 +44,13 @@ const promptOfRow = (row: PromptRow): UnplacedPrompt => {
 		outputTokens,
 		reasoningOutputTokens,
 		totalTokens,
+		goneAt,
+		goneReason,
 		...same
 	} = row;
 	return {
 		...same,
+		gone: goneAt === null ? null : {since: new Date(goneAt).toISOString(), reason: goneReason ?? ''},
 		startedAt: isoTime(startedAt),
 		endedAt: isoTime(endedAt),
 		usage: {inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens},
@@ -77,14 +90,22 @@ type PlacedId = {id: EventId; inside: EventId | null; inherited: number};
 /** A half-open range of event ids. */
 type Range = {from: number; to: number};
 
+/** Prompts of the present versions of a session's files. */
+const currentPrompts = `from prompts join files on files.id = prompts.file_id
+	where prompts.session_id = ? and files.superseded_at is null`;
+
 export const eventReader = (db: Connection) => {
-	const files = db.prepare('select id from files where session_id = ? order by id').pluck();
+	const files = db
+		.prepare('select id from files where session_id = ? and superseded_at is null order by place')
+		.pluck();
 	const prompts = db.prepare(`
-		select id, asker, title, state, started_at as startedAt, ended_at as endedAt,
+		select prompts.id, asker, title, state, started_at as startedAt, ended_at as endedAt,
 			image_count as imageCount, event_count as eventCount, tool_call_count as toolCallCount, outcome,
 			input_tokens as inputTokens, cached_input_tokens as cachedInputTokens, output_tokens as outputTokens,
-			reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens
-		from prompts where session_id = ? order by id
+			reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens,
+			iif(gone = 1, files.superseded_at, null) as goneAt, files.superseded_reason as goneReason
+		from prompts join files on files.id = prompts.file_id
+		where prompts.session_id = ? and gone <> 2 order by files.place, prompts.id
 	`);
 	const promptText = db.prepare('select text from prompts where id = ?').pluck();
 	const promptStart = db.prepare('select first_event_id from prompts where id = ?').pluck();
@@ -94,10 +115,8 @@ export const eventReader = (db: Connection) => {
 			'select first_event_id from prompts where session_id = ? and first_event_id > ? order by first_event_id limit 1',
 		)
 		.pluck();
-	const firstStart = db.prepare('select min(first_event_id) from prompts where session_id = ?').pluck();
-	const firstPersonal = db
-		.prepare("select min(first_event_id) from prompts where session_id = ? and asker = 'person'")
-		.pluck();
+	const firstStart = db.prepare(`select min(first_event_id) ${currentPrompts}`).pluck();
+	const firstPersonal = db.prepare(`select min(first_event_id) ${currentPrompts} and asker = 'person'`).pluck();
 	const ids = db.prepare(`
 			select id, inside, inherited from events where id >= @from and id < @to and completes is null
 			union all
@@ -142,10 +161,13 @@ export const eventReader = (db: Connection) => {
 		from token_messages where id = ?
 	`);
 	const bases = db.prepare(`
-		select base.id as fileId, base.session_id as sessionId, own.base_end as end
+		select base.id as fileId, base.place, base.session_id as sessionId, own.base_end as end
 		from files own join files base on base.rollout_id = own.base_rollout_id
-		where own.session_id = @sessionId and base.session_id <> @sessionId order by own.id limit 1
+		where own.session_id = @sessionId and base.session_id <> @sessionId
+			and own.superseded_at is null and base.superseded_at is null
+		order by own.place limit 1
 	`);
+	const placeOf = db.prepare('select place from files where id = ?').pluck();
 	const offsetOf = db.prepare('select "offset" from events where id = ?').pluck();
 
 	const filesOf = (sessionId: SessionId): number[] => files.all(sessionId) as number[];
@@ -173,7 +195,7 @@ export const eventReader = (db: Connection) => {
 
 	/** The session's prompts, after those of the history that it goes on from. */
 	const promptsOf = (sessionId: SessionId, depth: number): UnplacedPrompt[] => {
-		const own = (prompts.all(sessionId) as PromptRow[]).map(row => promptOfRow(row));
+		const own = inTime((prompts.all(sessionId) as PromptRow[]).map(row => promptOfRow(row)));
 		const base = bases.get({sessionId}) as BaseRow | undefined;
 		if (base === undefined || depth >= longestLineage) {
 			return own;
@@ -186,10 +208,13 @@ export const eventReader = (db: Connection) => {
 	};
 
 	/** Whether a prompt of the base's lineage stands before the point where the base is left. */
-	const isBefore = (id: number, base: BaseRow): boolean =>
-		fileOf(id) === base.fileId
-			? ((offsetOf.get(id) as number | undefined) ?? 0) < base.end
-			: fileOf(id) < base.fileId || (sessionOf.get(id) as number) !== base.sessionId;
+	const isBefore = (id: number, base: BaseRow): boolean => {
+		if (fileOf(id) === base.fileId) {
+			return ((offsetOf.get(id) as number | undefined) ?? 0) < base.end;
+		}
+
+		return sessionOf.get(id) !== base.sessionId || (placeOf.get(fileOf(id)) as number) < base.place;
+	};
 
 	return {
 		filesOf,

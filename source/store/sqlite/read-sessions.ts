@@ -2,7 +2,8 @@ import type {SessionId, SessionSummary, SourceFile} from '../../model/session.js
 import type {SessionCursor, Totals} from '../store.js';
 import type {Connection} from './database.js';
 
-type SessionRow = Omit<SessionSummary, 'archived' | 'startedAt' | 'endedAt' | 'models' | 'title' | 'usage'> & {
+type SessionRow = Omit<SessionSummary, 'archived' | 'startedAt' | 'endedAt' | 'models' | 'title' | 'usage' | 'gone'> & {
+	goneAt: number | null;
 	archived: number;
 	startedAt: number;
 	endedAt: number;
@@ -22,7 +23,8 @@ const columns = `
 	cli_version as cliVersion, models, duration_ms as durationMs, prompt_count as promptCount,
 	tool_call_count as toolCallCount, problem_count as problemCount, input_tokens as inputTokens,
 	cached_input_tokens as cachedInputTokens, output_tokens as outputTokens,
-	reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens, bytes
+	reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens, bytes,
+	gone_at as goneAt
 `;
 
 const oneLine = (text: string | null): string | null => text?.replace(/\s+/g, ' ').trim().slice(0, 300) || null;
@@ -39,12 +41,14 @@ const sessionOfRow = (row: SessionRow): SessionSummary => {
 		outputTokens,
 		reasoningOutputTokens,
 		totalTokens,
+		goneAt,
 		...same
 	} = row;
 	return {
 		...same,
 		title: oneLine(row.name) ?? oneLine(firstPrompt),
 		archived: archived === 1,
+		gone: goneAt === null ? null : {since: new Date(goneAt).toISOString(), reason: 'deleted'},
 		startedAt: new Date(startedAt).toISOString(),
 		endedAt: new Date(endedAt).toISOString(),
 		models: JSON.parse(models) as string[],
@@ -72,7 +76,7 @@ export const sessionReader = (db: Connection) => {
 		select path, format, bytes, lines, blank_lines as blankLines, bytes > read_to as hasTail,
 			bytes > read_to and unfinished_sequence is null as hasBlankTail,
 			(select count(*) from problems where problems.id >= files.id << 24 and problems.id < (files.id + 1) << 24) as problems
-		from files where session_id = ? order by id
+		from files where session_id = ? and superseded_at is null order by place
 	`);
 	const totals = db.prepare(`
 		select count(*) as sessions, total(prompt_count) as prompts, total(problem_count) as problems, total(bytes) as bytes,

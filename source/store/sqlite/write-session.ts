@@ -1,9 +1,18 @@
 import type {SessionFacts} from '../../formats/rows.js';
-import {addUsage} from '../../model/token-usage.js';
+import {addUsage, type TokenUsage} from '../../model/token-usage.js';
 import type {Connection} from './database.js';
+import {versionSettler} from './settle-versions.js';
 
 /** One file's contribution to its session, in file order. */
-type Part = {facts: SessionFacts; archived: number; bytes: number; modifiedAt: number};
+type Part = {
+	facts: SessionFacts;
+	archived: number;
+	bytes: number;
+	modifiedAt: number;
+	goneAt: number | null;
+	/** Usage of the version of the file that counted most: what was spent once stays spent. */
+	usage: TokenUsage;
+};
 
 const oldest = (values: readonly (number | null)[]): number | null =>
 	values.reduce((least, value) => (value === null ? least : least === null ? value : Math.min(least, value)), null);
@@ -15,6 +24,19 @@ const newest = (values: readonly (number | null)[]): number | null =>
 const turnTime = (all: readonly SessionFacts[]): number | null => {
 	const times = all.map(facts => facts.turnTimeMs).filter(time => time !== null);
 	return times.length === 0 ? null : times.reduce((total, time) => total + time, 0);
+};
+
+type FileRow = Omit<Part, 'facts' | 'usage'> & {facts: string; place: number; isCurrent: number};
+
+/** The present version of each file, or the last one known where the file is not read again yet. */
+const partsOf = (rows: readonly FileRow[]): Part[] => {
+	const byPlace = Map.groupBy(rows, row => row.place);
+	return [...byPlace.values()].flatMap(versions => {
+		const all = versions.map(version => ({...version, facts: JSON.parse(version.facts) as SessionFacts}));
+		const present = all.find(version => version.isCurrent === 1) ?? all.at(-1);
+		const [most] = all.map(version => version.facts.usage).toSorted((a, b) => b.totalTokens - a.totalTokens);
+		return present === undefined || most === undefined ? [] : [{...present, usage: most}];
+	});
 };
 
 /** A session as its files tell it: the first file says what it is, the others add to it. */
@@ -44,10 +66,10 @@ const merge = (parts: readonly [Part, ...Part[]]) => {
 		cliVersion: pick('cliVersion'),
 		models: [...new Set(all.flatMap(facts => facts.models))],
 		durationMs: turnTime(all) ?? (startedAt === null || endedAt === null ? null : Math.max(0, endedAt - startedAt)),
-		promptCount: sum(facts => facts.promptCount),
 		toolCallCount: sum(facts => facts.toolCallCount),
 		problemCount: sum(facts => facts.problemCount),
-		usage: all.map(facts => facts.usage).reduce((total, usage) => addUsage(total, usage)),
+		usage: parts.map(part => part.usage).reduce((total, usage) => addUsage(total, usage)),
+		goneAt: parts.every(part => part.goneAt !== null) ? newest(parts.map(part => part.goneAt)) : null,
 		bytes: parts.reduce((total, part) => total + part.bytes, 0),
 	};
 };
@@ -63,7 +85,8 @@ export const sessionWriter = (db: Connection) => {
 		returning id
 	`);
 	const filesOf = db.prepare(
-		'select facts, archived, bytes, mtime_ns / 1000000 as modifiedAt from files where session_id = ? and facts is not null order by id',
+		`select facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
+		where session_id = ? and facts is not null order by place, generation`,
 	);
 	const nameOf = db
 		.prepare('select thread_names.name from thread_names join sessions using (thread_id) where sessions.id = ?')
@@ -75,7 +98,7 @@ export const sessionWriter = (db: Connection) => {
 			select 1 from files base
 			join files later on later.base_rollout_id = base.rollout_id and later.session_id = base.session_id and later.id <> base.id
 			join events on events.id = prompts.id
-			where base.id = prompts.file_id and events."offset" >= later.base_end
+			where base.id = prompts.file_id and base.superseded_at is null and later.superseded_at is null and events."offset" >= later.base_end
 		)
 	`);
 	const update = db.prepare(`
@@ -84,9 +107,15 @@ export const sessionWriter = (db: Connection) => {
 			started_at = ?, ended_at = ?, cwd = ?, git_branch = ?, git_commit = ?, git_repository_url = ?,
 			originator = ?, cli_version = ?, models = ?, duration_ms = ?, prompt_count = ?, tool_call_count = ?,
 			problem_count = ?, input_tokens = ?, cached_input_tokens = ?, output_tokens = ?,
-			reasoning_output_tokens = ?, total_tokens = ?, bytes = ?
+			reasoning_output_tokens = ?, total_tokens = ?, bytes = ?, gone_at = ?
 		where id = ?
 	`);
+	const countsOf = db.prepare(`
+		select count(*) filter (where state <> 'inherited') as prompts,
+			cast(total(tool_call_count) filter (where gone = 1 and state <> 'inherited') as integer) as goneToolCalls
+		from prompts where session_id = ? and gone <> 2
+	`);
+	const settle = versionSettler(db);
 	const remove = db.prepare(
 		'delete from sessions where id = ? and not exists (select 1 from files where session_id = sessions.id)',
 	);
@@ -99,19 +128,20 @@ export const sessionWriter = (db: Connection) => {
 
 		/** Brings the session in step with its files; removes it when it has none left. */
 		refresh(id: number): void {
-			const rows = filesOf.all(id) as {facts: string; archived: number; bytes: number; modifiedAt: number}[];
-			const [first, ...rest] = rows.map(row => ({...row, facts: JSON.parse(row.facts) as SessionFacts}));
+			const [first, ...rest] = partsOf(filesOf.all(id) as FileRow[]);
 			if (first === undefined) {
 				remove.run(id);
 				return;
 			}
 
+			settle(id);
 			if (rest.length > 0) {
 				takeBack.run({id});
 			}
 
 			const session = merge([first, ...rest]);
 			const {usage} = session;
+			const counts = countsOf.get(id) as {prompts: number; goneToolCalls: number};
 			const name = (nameOf.get(id) as string | undefined) ?? session.name;
 			update.run(
 				session.parentThreadId,
@@ -130,8 +160,8 @@ export const sessionWriter = (db: Connection) => {
 				session.cliVersion,
 				JSON.stringify(session.models),
 				session.durationMs,
-				session.promptCount,
-				session.toolCallCount,
+				counts.prompts,
+				session.toolCallCount + counts.goneToolCalls,
 				session.problemCount,
 				usage.inputTokens,
 				usage.cachedInputTokens,
@@ -139,6 +169,7 @@ export const sessionWriter = (db: Connection) => {
 				usage.reasoningOutputTokens,
 				usage.totalTokens,
 				session.bytes,
+				session.goneAt,
 				id,
 			);
 		},

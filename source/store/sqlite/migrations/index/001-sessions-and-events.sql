@@ -32,14 +32,18 @@ create table sessions (
 	output_tokens integer not null,
 	reasoning_output_tokens integer not null,
 	total_tokens integer not null,
-	bytes integer not null
+	bytes integer not null,
+	-- Since when none of its files is there.
+	gone_at integer
 ) strict;
 
 create index sessions_newest on sessions (started_at desc, id desc);
 
 create table files (
 	id integer primary key,
-	key text not null unique,
+	key text not null,
+	-- Order among the files of a session; a file read anew after it was rewritten keeps it.
+	place integer not null,
 	session_id integer references sessions (id),
 	path text not null,
 	format text not null,
@@ -67,7 +71,13 @@ create table files (
 	unfinished_sequence integer,
 	archived_to integer not null default 0,
 	facts text,
-	ingested_at integer not null
+	ingested_at integer not null,
+	-- When and why the file was found to hold something else; what it held stays.
+	superseded_at integer,
+	superseded_reason text,
+	-- When the file was first missed on disk.
+	gone_at integer,
+	unique (key, generation)
 ) strict;
 
 create index files_of_session on files (session_id);
@@ -112,6 +122,8 @@ create table prompts (
 	total_tokens integer not null default 0,
 	-- Hash of what was asked, answered and called: the same in every copy of the turn.
 	digest text not null default '',
+	-- Of a superseded file: 1 where no later version of the file holds the turn, 2 where one does.
+	gone integer not null default 0,
 	file_id integer generated always as (id >> 24) virtual
 ) strict;
 
