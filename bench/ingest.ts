@@ -104,10 +104,11 @@ const measureHome = (tasks: Tasks, given: Home, manifest?: Manifest): Row[] => {
 	];
 };
 
-/** The whole program, on a home of which nothing changed. */
+/** The whole program, on a home of which nothing changed since its first run. */
 const relaunch = ({folder, home, files}: Home, database: string): Row[] => {
 	const args = [program(), 'ingest', '--codex-home', home, '--database', database];
 	const env = surroundings(folder);
+	removeDatabase(database);
 	const ours: number[] = [];
 	const node: number[] = [];
 	for (let round = -1; round < rounds; round++) {

@@ -89,7 +89,7 @@ const listRows = async (terminal: MeasuredTerminal, pane: string): Promise<Row[]
 		limited(`${pane}: cursor move to last byte, p50`, of(moves, 0.5), 'ms', null),
 		limited(`${pane}: cursor move to last byte, p95`, of(moves, 0.95), 'ms', {atMost: 25}),
 		limited(`${pane}: cursor move, bytes`, median(moves.map(move => move.bytes)), 'bytes', {atMost: 2560}),
-		limited(`${pane}: cursor move, frames`, median(moves.map(move => move.frames)), '/s', null),
+		limited(`${pane}: cursor move, frames`, median(moves.map(move => move.frames)), 'frames', null),
 		limited(`${pane}: held j at 30/s, frames`, held.framesPerSecond, '/s', {atLeast: 28}),
 		limited(`${pane}: held j at 30/s, backlog`, held.backlogMs, 'ms', {atMost: 60}),
 	];

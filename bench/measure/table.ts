@@ -13,10 +13,11 @@ export type Row = {
 	isReached: boolean | null;
 };
 
-export type Unit = 'ms' | 's' | 'MB' | 'bytes' | '/s' | '%';
+export type Unit = 'ms' | 's' | 'MB' | 'bytes' | 'frames' | '/s' | '%';
 
 const amount = (value: number, unit: Unit): string => {
-	const digits = unit === 's' ? 3 : value < 10 && unit !== 'bytes' ? 2 : unit === 'ms' || unit === '/s' ? 1 : 0;
+	const digits =
+		unit === 's' ? 3 : value < 10 && unit !== 'bytes' && unit !== 'frames' ? 2 : unit === 'ms' || unit === '/s' ? 1 : 0;
 	return `${value.toFixed(digits)} ${unit}`;
 };
 

@@ -7,6 +7,12 @@ import headless from '@xterm/headless';
 /** Ends each whole frame of a program that draws without flicker. */
 const frameEnd = Buffer.from('\u001B[?2026l');
 
+/** Questions about the terminal, and what a dark xterm answers. */
+const kindQuestion = '\u001B[c';
+const kindAnswer = '\u001B[?62;22c';
+const backgroundQuestion = '\u001B]11;?';
+const darkBackground = '\u001B]11;rgb:0000/0000/0000\u001B\\';
+
 /** A frame is over when nothing has come for so long. */
 const quietMs = 60;
 
@@ -32,6 +38,7 @@ export class MeasuredTerminal {
 	/** Drawing costs time on the thread that holds the clock: off while keys are timed. */
 	isDrawing = false;
 	private hasEnded = false;
+	private hasAnswered = false;
 	private undrawn: Buffer[] = [];
 	private tail: Buffer = Buffer.alloc(0);
 	private readonly screen: headless.Terminal;
@@ -51,7 +58,6 @@ export class MeasuredTerminal {
 			env: {...rest, TERM: 'xterm-256color', ...env},
 			encoding: null,
 		});
-		this.screen.onData(answer => this.pty.write(answer));
 		this.pty.onData(data => this.take(data as string | Buffer));
 		this.ended = new Promise(resolve => {
 			this.pty.onExit(() => {
@@ -181,9 +187,18 @@ export class MeasuredTerminal {
 			this.firstFrameAt ||= now;
 		}
 
+		this.answer(joined);
 		// Shorter than the mark, so that none is counted twice.
 		this.tail = joined.subarray(Math.max(0, joined.length - frameEnd.length + 1));
 		this.undrawn.push(bytes);
+	}
+
+	/** Tells a program that asks which terminal this is, at once, as real ones do. */
+	private answer(asked: Buffer): void {
+		if (!this.hasAnswered && asked.includes(kindQuestion)) {
+			this.hasAnswered = true;
+			this.pty.write(asked.includes(backgroundQuestion) ? `${darkBackground}${kindAnswer}` : kindAnswer);
+		}
 	}
 
 	private async draw(): Promise<void> {

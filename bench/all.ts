@@ -1,0 +1,20 @@
+// Every figure, in one table.
+import process from 'node:process';
+import {measureFirstSessions} from './first-sessions.js';
+import {measureIngest} from './ingest.js';
+import {measureKeys} from './keys.js';
+import {heading, type Row, tableText} from './measure/table.js';
+import {measureStart} from './start.js';
+
+const rows: Row[] = [];
+for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest]) {
+	try {
+		rows.push(...(await measure()));
+	} catch (error) {
+		// What was measured before is worth telling all the same.
+		rows.push(heading(`${measure.name} failed: ${(error as Error).message}`));
+		process.exitCode = 1;
+	}
+}
+
+console.log(tableText(rows));
