@@ -53,23 +53,3 @@ async function* zstdChunks(file: string, from: number): Chunks {
 
 export const readChunks = (file: {path: string; format: string; size: number}, from: number): Chunks =>
 	file.format === 'jsonl.zst' ? zstdChunks(file.path, from) : plainChunks(file.path, from, file.size);
-
-/** A slice of the decompressed bytes, shorter where the file ends. */
-export const readSlice = async (
-	file: {path: string; format: string; size: number},
-	from: number,
-	length: number,
-): Promise<Buffer> => {
-	const parts: Buffer[] = [];
-	let rest = length;
-	for await (const chunk of readChunks(file, from)) {
-		const part = Buffer.from(chunk.subarray(0, rest));
-		parts.push(part);
-		rest -= part.length;
-		if (rest === 0) {
-			break;
-		}
-	}
-
-	return Buffer.concat(parts);
-};

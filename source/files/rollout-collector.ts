@@ -8,7 +8,8 @@ export type FoundFile = {
 	path: string;
 	/** Identifies the rollout wherever it lies and whether or not it is compressed. */
 	key: string;
-	format: RolloutName['format'];
+	/** `history`: the lines of one thread in the prompt history. */
+	format: RolloutName['format'] | 'history';
 	/** Lies in `archived_sessions/`. */
 	archived: boolean;
 	size: number;

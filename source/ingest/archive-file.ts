@@ -1,4 +1,4 @@
-import {readChunks, readSlice} from '../files/read-chunks.js';
+import {bytesOfFile, type LogBytes} from '../files/log-bytes.js';
 import type {ArchiveEnd, IngestStore, KnownFile, RawBlock} from '../store/ingest-store.js';
 
 const blockLength = 256 * 1024;
@@ -18,11 +18,15 @@ const countLines = (bytes: Buffer): number => {
 };
 
 /** The archive's end, after making sure that what it holds is the beginning of this file. */
-const provenEnd = async (store: IngestStore, known: KnownFile): Promise<{file: KnownFile; end: ArchiveEnd}> => {
+const provenEnd = async (
+	store: IngestStore,
+	known: KnownFile,
+	bytes: LogBytes,
+): Promise<{file: KnownFile; end: ArchiveEnd}> => {
 	const end = await store.archiveEnd(known);
-	for (const {offset, bytes} of end.unproven) {
-		const now = await readSlice(known, offset, bytes.length);
-		if (!now.equals(bytes)) {
+	for (const {offset, bytes: archived} of end.unproven) {
+		const now = await bytes.slice(offset, archived.length);
+		if (!now.equals(archived)) {
 			const file = await store.beginGeneration(known);
 			return {file, end: await store.archiveEnd(file)};
 		}
@@ -39,8 +43,12 @@ export const archiveFile = async (
 	store: IngestStore,
 	known: KnownFile,
 	onBytes: (bytes: number) => Promise<void>,
+	source?: LogBytes,
 ): Promise<void> => {
-	const {file, end} = await provenEnd(store, known);
+	// Only as much as was read: what has been appended since is for the next round.
+	const size = known.format === 'jsonl.zst' ? known.size : known.bytes;
+	const logBytes = source ?? bytesOfFile({...known, size});
+	const {file, end} = await provenEnd(store, known, logBytes);
 	let {offset, line} = end;
 	let batch: RawBlock[] = [];
 	let pending: Buffer[] = [];
@@ -61,12 +69,8 @@ export const archiveFile = async (
 		await onBytes(bytes);
 	};
 
-	// Only as much as was read: what has been appended since is for the next round.
 	let rest = known.bytes - offset;
-	for await (const chunk of readChunks(
-		{...known, size: known.format === 'jsonl.zst' ? known.size : known.bytes},
-		offset,
-	)) {
+	for await (const chunk of logBytes.chunks(offset)) {
 		let piece = chunk.subarray(0, rest);
 		rest -= piece.length;
 		while (piece.length > 0) {

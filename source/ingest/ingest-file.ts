@@ -1,7 +1,6 @@
 import {hash} from 'node:crypto';
-import fs from 'node:fs';
 import {LineSplitter} from '../files/line-splitter.js';
-import {readChunks, readSlice} from '../files/read-chunks.js';
+import {bytesOfFile, type LogBytes} from '../files/log-bytes.js';
 import type {FoundFile} from '../files/rollout-collector.js';
 import type {Format, RolloutReader} from '../formats/format.js';
 import type {LogLine} from '../model/log-line.js';
@@ -30,6 +29,8 @@ export type FileReading = {
 	store: IngestStore;
 	format: Format;
 	batchLines: number;
+	/** Where the bytes come from, when not from the file. */
+	bytes?: LogBytes;
 	/** Called after each written batch with the bytes read so far; commits when it is time. */
 	onBatch(bytes: number): Promise<void>;
 };
@@ -39,7 +40,8 @@ export const identityOf = (found: FoundFile): FileIdentity => {
 	return {key, path, format, archived, size, mtimeNs, device: dev, inode};
 };
 
-const readerName = (format: Format): string => `${format.id}/${format.version}`;
+/** Name and version of a reader, as the store remembers who derived a file's rows. */
+export const readerName = (format: Format): string => `${format.id}/${format.version}`;
 
 /** Whether the file is as it was when it was read: one comparison of its stat. */
 export const isUnchanged = (known: KnownFile, found: FoundFile, format: Format): boolean =>
@@ -62,14 +64,14 @@ type Signature = {head: string; end: string};
 
 const noSignature: Signature = {head: '', end: ''};
 
-const signature = async (file: FileIdentity, readTo: number): Promise<Signature> => {
+const signature = async (bytes: LogBytes, readTo: number): Promise<Signature> => {
 	if (readTo === 0) {
 		return noSignature;
 	}
 
 	const length = Math.min(signatureLength, readTo);
-	const head = await readSlice(file, 0, length);
-	const end = await readSlice(file, readTo - length, length);
+	const head = await bytes.slice(0, length);
+	const end = await bytes.slice(readTo - length, length);
 	return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
 };
 
@@ -82,26 +84,46 @@ export const ingestFile = async (reading: FileReading, known: KnownFile, found: 
 		return outcome(known, found, 'moved');
 	}
 
-	const before = await signature(identity, known.readTo);
+	const before = await signature(bytesOf(reading, found), known.readTo);
 	const isNew = known.readTo === 0 && known.reader === '';
-	const isSame = before.head === known.headHash && before.end === known.endHash && found.format !== 'json';
+	const isDocument = found.format === 'json';
+	const hasSameBytes = before.head === known.headHash && before.end === known.endHash;
+	const isSame = hasSameBytes && (!isDocument || found.size === known.readTo);
 	if (!isNew && (!isSame || known.reader !== readerName(format))) {
-		const reason = restartReason(known, found, isSame);
-		const fresh = await store.restartFile(known, identity, reason);
+		const fresh = await store.restartFile(known, identity, restartReason(known, found, isSame));
 		return fresh === null
 			? outcome(known, found, 'left to another process')
 			: readFile(reading, fresh, found, 'rewritten');
 	}
 
+	if (!isNew && isDocument) {
+		await store.moveFile(known.id, identity);
+		return outcome(known, found, 'unchanged');
+	}
+
 	return readFile(reading, known, found, isNew ? 'new' : 'grown');
 };
 
+/** Derives a file's rows again, although nothing about its bytes has changed. */
+export const rederiveFile = async (reading: FileReading, known: KnownFile, found: FoundFile): Promise<FileOutcome> => {
+	const fresh = await reading.store.restartFile(known, identityOf(found), 'new reader');
+	return fresh === null
+		? outcome(known, found, 'left to another process')
+		: readFile(reading, fresh, found, 'rewritten');
+};
+
+const bytesOf = (reading: FileReading, found: FoundFile): LogBytes => reading.bytes ?? bytesOfFile(identityOf(found));
+
 const restartReason = (known: KnownFile, found: FoundFile, isSame: boolean): Restart => {
-	if (found.format === 'json') {
-		return 'saved again';
+	if (isSame) {
+		return 'new reader';
 	}
 
-	return isSame ? 'new reader' : found.format === 'jsonl' && found.size < known.readTo ? 'shortened' : 'rewritten';
+	return found.format === 'json'
+		? 'saved again'
+		: found.format === 'jsonl' && found.size < known.readTo
+			? 'shortened'
+			: 'rewritten';
 };
 
 const outcome = (known: KnownFile, found: FoundFile, change: FileOutcome['change']): FileOutcome => ({
@@ -188,7 +210,7 @@ class FileRun {
 			return undefined;
 		}
 
-		const head = await readSlice(identityOf(this.found), 0, length);
+		const head = await bytesOf(this.reading, this.found).slice(0, length);
 		return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
 	}
 
@@ -203,7 +225,7 @@ class FileRun {
 			return 'later';
 		}
 
-		const {head, end} = near ?? (await signature(identityOf(this.found), position.offset));
+		const {head, end} = near ?? (await signature(bytesOf(this.reading, this.found), position.offset));
 		const readerState = reader.save();
 		const sequence = reader.sequence();
 		tail?.read();
@@ -262,7 +284,7 @@ const readLines = async (reading: FileReading, run: FileRun, known: KnownFile, f
 	const splitter = new LineSplitter(run.take, {line: known.lines, offset: known.readTo});
 	const position = (): Position => ({offset: splitter.offset, line: splitter.line, unfinished: splitter.unfinished});
 	let writtenTo = known.readTo;
-	for await (const chunk of readChunks(found, known.readTo)) {
+	for await (const chunk of bytesOf(reading, found).chunks(known.readTo)) {
 		splitter.push(chunk);
 		run.see(chunk);
 		if (run.isBatchFull || splitter.offset - writtenTo >= batchBytes) {
@@ -286,7 +308,7 @@ const readLines = async (reading: FileReading, run: FileRun, known: KnownFile, f
 
 /** A document is rewritten as a whole with every save, so it is read as a whole. */
 const readDocument = async (reading: FileReading, run: FileRun, found: FoundFile): Promise<boolean> => {
-	const document = fs.readFileSync(found.path);
+	const document = await bytesOf(reading, found).slice(0, Number.POSITIVE_INFINITY);
 	const whole: LogLine = {line: 1, offset: 0, length: document.length, bytes: document};
 	for (const line of reading.format.splitDocument(document) ?? [whole]) {
 		run.take(line);

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
+import {bytesInMemory, sliceOf} from '../files/log-bytes.js';
+import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
+import {parseRolloutName} from '../files/rollout-name.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {archiveFile} from './archive-file.js';
-import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
+import {type FileOutcome, identityOf, ingestFile, isUnchanged, readerName, rederiveFile} from './ingest-file.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 
@@ -64,6 +67,7 @@ const isFileTrouble = (error: unknown): boolean => {
 /** Finds what changed below a source and brings the store up to date, newest sessions first. */
 export class Ingest {
 	private namesVersion = '';
+	private historyVersion = '';
 
 	constructor(
 		private readonly store: IngestStore,
@@ -85,6 +89,8 @@ export class Ingest {
 		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
 		await this.readAll(changed, known, summary, meter);
 		if (!summary.wasStopped) {
+			await this.readHistory(summary);
+			await this.rederive(found, summary);
 			await this.rereadCopies(found, summary, meter);
 			await this.archiveAll(found, summary, meter);
 		}
@@ -210,6 +216,77 @@ export class Ingest {
 		}
 	}
 
+	/** Enters prompts of the history whose session has no log any more, and drops those whose log has come. */
+	private async readHistory(summary: IngestSummary): Promise<void> {
+		const {store} = this;
+		const {home} = this.options;
+		const version = home === null ? '-' : promptHistoryVersion(home);
+		if (home === null || (version === this.historyVersion && summary.files.length === 0)) {
+			return;
+		}
+
+		this.historyVersion = version;
+		const history = readPromptHistory(home);
+		summary.failures.push(...history.failures);
+		const logged = await store.threadsWithLogs();
+		const wanted = [...history.threads].filter(([thread]) => !logged.has(thread));
+		const files = wanted.map(([thread, bytes]) => historyFile(history.path, thread, bytes.length));
+		let known = await store.knownFiles();
+		await store.enterFiles(files.filter(file => !known.has(file.key)).map(file => identityOf(file)));
+		known = await store.knownFiles();
+		for (const [index, file] of files.entries()) {
+			const before = known.get(file.key);
+			const bytes = wanted[index]?.[1];
+			if (before === undefined || bytes === undefined || isKnownAsIs(before, file)) {
+				continue;
+			}
+
+			const source = bytesInMemory(bytes);
+			const reading = {store, format: codex, batchLines: this.options.batchLines, bytes: source, async onBatch() {}};
+			await ingestFile(reading, before, file);
+			const after = (await store.knownFiles()).get(file.key);
+			if (after !== undefined) {
+				await store.markGone(after.id, true);
+				await archiveFile(store, after, async () => {}, source);
+			}
+		}
+
+		for (const file of known.values()) {
+			if (file.format === 'history' && logged.has(threadOfHistory(file.key))) {
+				await store.removeFile(file.id);
+			}
+		}
+
+		await store.commit();
+		this.options.onChange?.();
+	}
+
+	/** Derives again what an older reader derived and no log holds any more: from the archive. */
+	private async rederive(found: readonly FoundFile[], summary: IngestSummary): Promise<void> {
+		const {store, options} = this;
+		const there = new Set(found.map(file => file.key));
+		for (const file of await store.outdatedFiles(readerName(codex))) {
+			if (options.shouldStop?.()) {
+				summary.wasStopped = true;
+				break;
+			}
+
+			const isCurrent = (await store.knownFiles()).get(file.key)?.id === file.id;
+			if (isCurrent && there.has(file.key)) {
+				continue;
+			}
+
+			const bytes = {
+				chunks: (from: number) => store.archivedBytes(file, from),
+				slice: async (from: number, length: number) => sliceOf(store.archivedBytes(file, from), length),
+			};
+			const reading = {store, format: codex, batchLines: options.batchLines, bytes, async onBatch() {}};
+			await rederiveFile(reading, file, foundAgain(file));
+			await store.commit();
+			options.onChange?.();
+		}
+	}
+
 	/** Reads forks again whose copied beginning only the comparison with their parent tells. */
 	private async rereadCopies(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
 		const {store} = this;
@@ -266,6 +343,45 @@ export class Ingest {
 		await store.commit();
 	}
 }
+
+const historyMark = '#';
+
+const threadOfHistory = (key: string): string => key.slice(key.lastIndexOf(historyMark) + 1);
+
+/** The lines of one thread in the prompt history, as if they were a file of their own. */
+const historyFile = (path: string, threadId: string, size: number): FoundFile => ({
+	path,
+	key: `${path}${historyMark}${threadId}`,
+	format: 'history',
+	archived: false,
+	size,
+	mtimeNs: 0n,
+	dev: 0n,
+	inode: 0n,
+	birthOrName: '',
+	threadId,
+	rolloutId: threadId,
+});
+
+/** A file as it was found last, for reading it from the archive. */
+const foundAgain = (file: KnownFile): FoundFile => {
+	const name = parseRolloutName(path.basename(file.path), 'given');
+	const {key, archived, size, mtimeNs, device: dev, inode} = file;
+	const threadId = file.format === 'history' ? threadOfHistory(key) : (name?.threadId ?? null);
+	return {
+		path: file.path,
+		key,
+		format: file.format as FoundFile['format'],
+		archived,
+		size,
+		mtimeNs,
+		dev,
+		inode,
+		birthOrName: '',
+		threadId,
+		rolloutId: name?.rolloutId ?? threadId,
+	};
+};
 
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);

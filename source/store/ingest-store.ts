@@ -93,6 +93,14 @@ export type IngestStore = {
 	restartFile(known: KnownFile, identity: FileIdentity, reason: Restart): Promise<KnownFile | null>;
 	/** Writes what was read. False when another process has meanwhile gone on with the same file. */
 	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
+	/** Files and earlier versions of files that another reader than this one derived, with their archive whole. */
+	outdatedFiles(reader: string): Promise<KnownFile[]>;
+	/** Marks everything as derived by an older reader, so that the next ingest derives it again. */
+	forgetReaders(): Promise<void>;
+	/** Takes back a file that should not have been entered. Its raw bytes stay. */
+	removeFile(id: number): Promise<void>;
+	/** Threads that have a log, as opposed to lines of the prompt history. */
+	threadsWithLogs(): Promise<Set<string>>;
 	/** The file is missed on disk, or there again. What was read of it stays. */
 	markGone(id: number, isGone: boolean): Promise<void>;
 	/** Gives threads the names kept outside their logs. */
@@ -108,6 +116,8 @@ export type IngestStore = {
 	rollBack(): Promise<void>;
 
 	archiveEnd(file: KnownFile): Promise<ArchiveEnd>;
+	/** A file's archived bytes from an offset on. */
+	archivedBytes(file: KnownFile, from: number): AsyncIterable<Buffer>;
 	/** Keeps the archived bytes as those of an earlier generation, and begins a new one. */
 	beginGeneration(file: KnownFile): Promise<KnownFile>;
 	/** Appends blocks; those of the archive from the first one's offset on are replaced. */

@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
-import {readChunks, readSlice} from '../../source/files/read-chunks.js';
+import {bytesOfFile} from '../../source/files/log-bytes.js';
+import {readChunks} from '../../source/files/read-chunks.js';
 
 const logWith = (t: TestContext, format: 'jsonl' | 'jsonl.zst', bytes: Buffer) => {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-test-'));
@@ -42,10 +43,10 @@ for (const format of ['jsonl', 'jsonl.zst'] as const) {
 
 	test(`${format}: a slice, shorter at the end of the file`, async t => {
 		const log = logWith(t, format, stored);
-		assert.equal((await readSlice(log, 1_048_570, 1000)).equals(content.subarray(1_048_570, 1_049_570)), true);
-		assert.equal((await readSlice(log, 2_499_990, 1000)).equals(content.subarray(2_499_990)), true);
-		assert.equal((await readSlice(log, 2_600_000, 10)).length, 0);
-		assert.equal((await readSlice(log, 5, 0)).length, 0);
+		assert.equal((await bytesOfFile(log).slice(1_048_570, 1000)).equals(content.subarray(1_048_570, 1_049_570)), true);
+		assert.equal((await bytesOfFile(log).slice(2_499_990, 1000)).equals(content.subarray(2_499_990)), true);
+		assert.equal((await bytesOfFile(log).slice(2_600_000, 10)).length, 0);
+		assert.equal((await bytesOfFile(log).slice(5, 0)).length, 0);
 	});
 
 	test(`${format}: an empty log has no bytes`, async t => {

@@ -1,6 +1,18 @@
 import type {EventBody} from '../../model/log-event.js';
 import {noUsage} from '../../model/token-usage.js';
-import {count, flag, integer, isObject, type Json, object, objects, text, toJson} from '../json.js';
+import {
+	count,
+	flag,
+	integer,
+	isObject,
+	type Json,
+	number,
+	object,
+	objects,
+	text,
+	toJson,
+	wholeNumber,
+} from '../json.js';
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
@@ -36,6 +48,11 @@ export const envelopeOf = (record: Json): Envelope => {
 	}
 
 	const bare = {at: null, ordinal: null, payload: record, metadata: {}};
+	const thread = text(record, 'session_id') ?? text(record, 'conversation_id');
+	if (thread !== null && 'ts' in record && typeof record['text'] === 'string') {
+		return {...bare, at: wholeNumber((number(record, 'ts') ?? Number.NaN) * 1000), type: 'history'};
+	}
+
 	if ('record_type' in record) {
 		return {...bare, type: `record_type ${text(record, 'record_type') ?? ''}`};
 	}
@@ -85,6 +102,10 @@ export const readRecord = (envelope: Envelope): Reading[] => {
 
 		case 'record_type state': {
 			return [alone({kind: 'snapshot', text: text(payload, 'previous_response_id') ?? 'state'})];
+		}
+
+		case 'history': {
+			return [typedPrompt(payload)];
 		}
 
 		case 'world_state': {
@@ -143,6 +164,15 @@ const turnContext = (payload: Json): EventBody => {
 		// The tag was `mode` before late 2025.
 		sandbox: isObject(sandbox) ? (text(sandbox, 'type') ?? text(sandbox, 'mode')) : policyName(sandbox),
 		serviceTier: text(payload, 'service_tier'),
+	};
+};
+
+/** A line of `history.jsonl` (reference 1.3): all that is left of a session whose rollout is gone. */
+const typedPrompt = (payload: Json): Reading => {
+	const body = text(payload, 'text') ?? '';
+	return {
+		body: {kind: 'message', role: 'user', phase: null, context: null, text: body, images: []},
+		join: {as: 'asked', source: 'event', text: body, isInherited: false},
 	};
 };
 

@@ -140,6 +140,10 @@ export class CodexReader implements RolloutReader {
 			facts.endedAt = envelope.at;
 		}
 
+		if (envelope.type === 'history') {
+			facts.threadId ??= text(envelope.payload, 'session_id') ?? text(envelope.payload, 'conversation_id');
+		}
+
 		if (envelope.type === 'session_meta' && !state.hasMeta) {
 			state.hasMeta = true;
 			takeMeta(facts, envelope.payload, envelope.at === null, this.fileName);

@@ -113,6 +113,15 @@ export const archiveOf = (db: Connection) => {
 			return parts.length === 1 ? parts[0] : Buffer.concat(parts);
 		},
 
+		/** Everything from an offset on, a block at a time. */
+		*bytes(rolloutId: number, from: number): Generator<Buffer> {
+			let at = from;
+			for (let block = blockAt(rolloutId, at); block !== undefined; block = blockAt(rolloutId, at)) {
+				yield block.bytes.subarray(at - block.offset);
+				at = block.offset + block.length;
+			}
+		},
+
 		/** Lines with their line ends, from the given one on. */
 		*lines(rolloutId: number, fromLine = 1): Generator<{line: number; bytes: Buffer}> {
 			// A line may begin inside the block before the first one that is numbered with it.

@@ -72,6 +72,16 @@ export const openIngestStore = (file: string): IngestStore => {
 		update files set head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0, blank_lines = 0,
 			reader_state = null, unfinished_sequence = null, facts = null, size = -1 where id = ?
 	`);
+	const outdated = db
+		.prepare(`select ${fileColumns} from files where reader <> ? and reader <> '' and archived_to >= bytes`)
+		.safeIntegers();
+	const forget = db.prepare("update files set reader = 'forgotten' where reader <> ''");
+	const removeFile = db.prepare('delete from files where id = ?');
+	const threadsWithLogs = db
+		.prepare(
+			"select distinct thread_id from sessions join files on files.session_id = sessions.id where files.format <> 'history'",
+		)
+		.pluck();
 	const setGone = db.prepare('update files set gone_at = ? where id = ?');
 	const supersede = db.prepare('update files set superseded_at = ?, superseded_reason = ? where id = ?');
 	const succeed = db
@@ -209,6 +219,36 @@ export const openIngestStore = (file: string): IngestStore => {
 		async writeProgress(file, progress) {
 			begin();
 			return write(file, progress);
+		},
+
+		async outdatedFiles(reader) {
+			return (outdated.all(reader) as FileRow[]).map(row => fileOfRow(row));
+		},
+
+		async forgetReaders() {
+			begin();
+			forget.run();
+		},
+
+		async removeFile(id) {
+			begin();
+			rows.remove(id, 0);
+			const {sessionId} = position.get(id) as {sessionId: number | null};
+			removeFile.run(id);
+			if (sessionId !== null) {
+				sessions.refresh(sessionId);
+			}
+		},
+
+		async threadsWithLogs() {
+			return new Set(threadsWithLogs.all() as string[]);
+		},
+
+		async *archivedBytes(file, from) {
+			const rollout = archive.rolloutId(file.key, file.generation);
+			if (rollout !== undefined) {
+				yield* archive.bytes(rollout, from);
+			}
 		},
 
 		async markGone(id, isGone) {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import {readChunks, readSlice} from '../../files/read-chunks.js';
+import {bytesOfFile} from '../../files/log-bytes.js';
+import {readChunks} from '../../files/read-chunks.js';
 import type {RawLine} from '../store.js';
 import type {Archive} from './archive.js';
 import type {Connection} from './database.js';
@@ -27,7 +28,7 @@ export const rawReader = (db: Connection, archive: Archive) => {
 
 	const readLog = async (file: FileRow, offset: number, length: number): Promise<Buffer> => {
 		try {
-			return await readSlice({...file, size: fs.statSync(file.path).size}, offset, length);
+			return await bytesOfFile({...file, size: fs.statSync(file.path).size}).slice(offset, length);
 		} catch {
 			return Buffer.alloc(0);
 		}
@@ -54,7 +55,7 @@ export const rawReader = (db: Connection, archive: Archive) => {
 		async *lines(fileId: number, fromLine: number): AsyncGenerator<RawLine> {
 			const file = fileOfId(fileId);
 			const rollout = archive.rolloutId(file.key, file.generation);
-			const isWhole = file.archivedTo >= file.bytes || !fs.existsSync(file.path);
+			const isWhole = file.archivedTo >= file.bytes || file.format === 'history' || !fs.existsSync(file.path);
 			if (rollout === undefined || !isWhole) {
 				yield* linesOfLog(file, fromLine);
 				return;

@@ -45,7 +45,7 @@ export const usageReader = (db: Connection) => {
 		join events on events.id = token_messages.id
 		join files on files.id = token_messages.file_id
 		join sessions on sessions.id = files.session_id
-		where token_messages.total_tokens > 0
+		where token_messages.total_tokens > 0 and files.counts_usage = 1
 			and coalesce(events.at, sessions.started_at) between @from and @to
 			and (@model is null or lower(token_messages.model) = @model)
 		group by 1, 2, 3, 4

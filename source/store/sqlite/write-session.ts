@@ -12,6 +12,8 @@ type Part = {
 	goneAt: number | null;
 	/** Usage of the version of the file that counted most: what was spent once stays spent. */
 	usage: TokenUsage;
+	/** That version's file id, where there are several. */
+	usageFrom: {fileId: number; place: number} | null;
 };
 
 const oldest = (values: readonly (number | null)[]): number | null =>
@@ -26,7 +28,12 @@ const turnTime = (all: readonly SessionFacts[]): number | null => {
 	return times.length === 0 ? null : times.reduce((total, time) => total + time, 0);
 };
 
-type FileRow = Omit<Part, 'facts' | 'usage'> & {facts: string; place: number; isCurrent: number};
+type FileRow = Omit<Part, 'facts' | 'usage' | 'usageFrom'> & {
+	id: number;
+	facts: string;
+	place: number;
+	isCurrent: number;
+};
 
 /** The present version of each file, or the last one known where the file is not read again yet. */
 const partsOf = (rows: readonly FileRow[]): Part[] => {
@@ -34,8 +41,13 @@ const partsOf = (rows: readonly FileRow[]): Part[] => {
 	return [...byPlace.values()].flatMap(versions => {
 		const all = versions.map(version => ({...version, facts: JSON.parse(version.facts) as SessionFacts}));
 		const present = all.find(version => version.isCurrent === 1) ?? all.at(-1);
-		const [most] = all.map(version => version.facts.usage).toSorted((a, b) => b.totalTokens - a.totalTokens);
-		return present === undefined || most === undefined ? [] : [{...present, usage: most}];
+		const [most] = all.toSorted((a, b) => b.facts.usage.totalTokens - a.facts.usage.totalTokens);
+		if (present === undefined || most === undefined) {
+			return [];
+		}
+
+		const usageFrom = versions.length > 1 ? {fileId: most.id, place: most.place} : null;
+		return [{...present, usage: most.facts.usage, usageFrom}];
 	});
 };
 
@@ -85,7 +97,7 @@ export const sessionWriter = (db: Connection) => {
 		returning id
 	`);
 	const filesOf = db.prepare(
-		`select facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
+		`select id, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
 		where session_id = ? and facts is not null order by place, generation`,
 	);
 	const nameOf = db
@@ -115,6 +127,7 @@ export const sessionWriter = (db: Connection) => {
 			cast(total(tool_call_count) filter (where gone = 1 and state <> 'inherited') as integer) as goneToolCalls
 		from prompts where session_id = ? and gone <> 2
 	`);
+	const countUsage = db.prepare('update files set counts_usage = (id = ?) where session_id = ? and place = ?');
 	const settle = versionSettler(db);
 	const remove = db.prepare(
 		'delete from sessions where id = ? and not exists (select 1 from files where session_id = sessions.id)',
@@ -135,6 +148,12 @@ export const sessionWriter = (db: Connection) => {
 			}
 
 			settle(id);
+			for (const {usageFrom} of [first, ...rest]) {
+				if (usageFrom !== null) {
+					countUsage.run(usageFrom.fileId, id, usageFrom.place);
+				}
+			}
+
 			if (rest.length > 0) {
 				takeBack.run({id});
 			}

@@ -75,6 +75,8 @@ create table files (
 	-- When and why the file was found to hold something else; what it held stays.
 	superseded_at integer,
 	superseded_reason text,
+	-- Of several versions of a file, the one whose token usage counts: what was spent once stays spent.
+	counts_usage integer not null default 1,
 	-- When the file was first missed on disk.
 	gone_at integer,
 	unique (key, generation)

@@ -1,0 +1,37 @@
+import {type Chunks, readChunks} from './read-chunks.js';
+
+/** The decompressed bytes of a log, wherever they come from. */
+export type LogBytes = {
+	/** From an offset on. A chunk is only valid until the next one is asked for. */
+	chunks: (from: number) => Chunks;
+	/** Shorter where the log ends. */
+	slice: (from: number, length: number) => Promise<Buffer>;
+};
+
+export const bytesOfFile = (file: {path: string; format: string; size: number}): LogBytes => ({
+	chunks: from => readChunks(file, from),
+	slice: async (from, length) => sliceOf(readChunks(file, from), length),
+});
+
+/** The first bytes of a stream; shorter where it ends. */
+export const sliceOf = async (chunks: Chunks, length: number): Promise<Buffer> => {
+	const parts: Buffer[] = [];
+	let rest = length;
+	for await (const chunk of chunks) {
+		const part = Buffer.from(chunk.subarray(0, rest));
+		parts.push(part);
+		rest -= part.length;
+		if (rest === 0) {
+			break;
+		}
+	}
+
+	return Buffer.concat(parts);
+};
+
+export const bytesInMemory = (bytes: Buffer): LogBytes => ({
+	async *chunks(from) {
+		yield bytes.subarray(from);
+	},
+	slice: async (from, length) => bytes.subarray(from, from + length),
+});
