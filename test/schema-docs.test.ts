@@ -76,6 +76,8 @@ test('docs/schema.md names every table, view and column with its type, and no ot
 	}
 });
 
+const tokens = 'select sum(total_tokens) as tokens from sessions';
+
 test('docs/schema.md says which name the archive has', () => {
 	assert.ok(document.includes(archivePath('codex-tui.db')));
 });
@@ -99,6 +101,15 @@ test('the queries in docs/schema.md run and find something', async t => {
 		]),
 	);
 	await home.ingest();
+	const counted = query(home.database, tokens);
+	// Rewritten with its last turn left out, so that there is something gone.
+	const rewritten = retold(sampleRollouts()['era C legacy'] as Buffer, idOf(4)).toString();
+	home.write(
+		logName(idOf(4)),
+		rewritten.slice(0, rewritten.lastIndexOf('{"timestamp"', rewritten.indexOf('Saint-Malo'))),
+	);
+	await home.ingest();
+	assert.deepEqual(query(home.database, tokens), counted, 'tokens stay counted');
 	const queries = [...document.matchAll(/```sql\n([^`]+)```/g)].map(match => match[1] as string);
 	assert.ok(queries.length >= 6);
 	for (const sql of queries) {
