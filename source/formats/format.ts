@@ -8,6 +8,7 @@ export type RolloutReader = {
 	/** Rows since the last call. */
 	take(): Rows;
 	facts(): SessionFacts;
+	hasPrompt(): boolean;
 	/** Sequence of the next row. */
 	sequence(): number;
 	/** Everything needed to go on after the last line read, as JSON text of bounded size. */

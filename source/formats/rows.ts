@@ -159,6 +159,8 @@ export type Rows = {
 	/** Earlier events that later lines showed to repeat or complete another one. */
 	completions: {sequence: number; completes: number}[];
 	messages: MessageRow[];
+	/** Messages written before they were known to be prompts. */
+	droppedMessages: number[];
 	reasoning: ReasoningRow[];
 	calls: CallRow[];
 	callResults: CallResultRow[];
@@ -179,6 +181,7 @@ export const noRows = (): Rows => ({
 	events: [],
 	completions: [],
 	messages: [],
+	droppedMessages: [],
 	reasoning: [],
 	calls: [],
 	callResults: [],

@@ -180,8 +180,9 @@ class FileRun {
 		private readonly reading: FileReading,
 		private known: KnownFile,
 		private readonly found: FoundFile,
+		readerState: string | null,
 	) {
-		this.reader = reading.format.reader(found.path, known.readerState, known.copied ?? undefined);
+		this.reader = reading.format.reader(found.path, readerState, known.copied ?? undefined);
 		this.blankLines = known.blankLines;
 	}
 
@@ -274,7 +275,7 @@ const readFile = async (
 	found: FoundFile,
 	change: FileOutcome['change'],
 ): Promise<FileOutcome> => {
-	const run = new FileRun(reading, known, found);
+	const run = new FileRun(reading, known, found, await reading.store.readerState(known.id));
 	const isOurs =
 		found.format === 'json' ? await readDocument(reading, run, found) : await readLines(reading, run, known, found);
 	return run.summary(isOurs ? change : 'left to another process', known.readTo);

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {type FoundFile, newestRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {LineSplitter} from '../files/line-splitter.js';
 import type {Format} from '../formats/format.js';
+import type {LogLine} from '../model/log-line.js';
 import type {SessionSummary} from '../model/session.js';
 
 /** The first line alone can be 31 kB; the first prompt comes soon after it. */
@@ -28,7 +29,12 @@ const localTime = (digits: string): string | null => {
 const summaryOf = (file: FoundFile, format: Format, id: number): SessionSummary => {
 	const reader = format.reader(file.path, null);
 	if (file.format === 'jsonl') {
-		new LineSplitter(line => reader.read(line), {line: 0, offset: 0}).push(readHead(file));
+		const readUntilPrompt = (line: LogLine): void => {
+			if (!reader.hasPrompt()) {
+				reader.read(line);
+			}
+		};
+		new LineSplitter(readUntilPrompt, {line: 0, offset: 0}).push(readHead(file));
 	}
 
 	const facts = reader.facts();

@@ -23,8 +23,6 @@ export type KnownFile = {
 	blankLines: number;
 	/** Format and version that derived the rows, such as `codex/1`. */
 	reader: string;
-	/** State to go on with; see `RolloutReader.save`. */
-	readerState: string | null;
 	isGone: boolean;
 	/** How far the archive holds the raw bytes, an unfinished last line included. */
 	archivedTo: number;
@@ -45,8 +43,10 @@ export type FileIdentity = Pick<
 /** How far reading has come, with the rows read since the last step. */
 export type Progress = Pick<
 	KnownFile,
-	'headHash' | 'endHash' | 'readTo' | 'lines' | 'blankLines' | 'reader' | 'readerState' | 'unfinishedSequence'
+	'headHash' | 'endHash' | 'readTo' | 'lines' | 'blankLines' | 'reader' | 'unfinishedSequence'
 > & {
+	/** State to go on with; see `RolloutReader.save`. */
+	readerState: string;
 	bytes: number;
 	/** Set once the file was read to its end, so that an unchanged file is not read again. */
 	identity: FileIdentity | null;
@@ -82,6 +82,8 @@ transactions of its own.
 */
 export type IngestStore = {
 	knownFiles(): Promise<Map<string, KnownFile>>;
+	/** State that reading the file goes on with; null when it begins anew. */
+	readerState(id: number): Promise<string | null>;
 	/** Enters new files, in the order given, before any is read: ids follow that order. */
 	enterFiles(files: readonly FileIdentity[]): Promise<void>;
 	/** The file lies elsewhere, or was only touched. */

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import {cellsOfUnit} from './cell-table.js';
+import {lazy} from './lazy.js';
 import type {Row, Span} from './span.js';
 
-const segmenter = new Intl.Segmenter();
+const segmenter = lazy(() => new Intl.Segmenter());
 
 /** Widths of short texts that needed string-width; emptied when full. */
 const remembered = new Map<string, number>();
@@ -65,7 +66,7 @@ const graphemes = (text: string): Cluster[] => {
 			end++;
 		}
 
-		for (const {segment, index: offset} of segmenter.segment(text.slice(index, end))) {
+		for (const {segment, index: offset} of segmenter().segment(text.slice(index, end))) {
 			const start = index + offset;
 			clusters.push({start, end: start + segment.length, cells: measure(segment)});
 		}

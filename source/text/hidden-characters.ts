@@ -1,3 +1,5 @@
+import {lazy} from './lazy.js';
+
 /**
 Characters that steer a terminal or cannot be seen: controls, direction overrides, zero-width characters,
 tag characters, stray variation selectors. The line feed is the one control that stays.
@@ -18,7 +20,8 @@ const wanted = [
 	String.raw`[\p{sc=Arab}\p{sc=Syrc}\p{sc=Deva}\p{sc=Beng}\p{sc=Guru}\p{sc=Gujr}\p{sc=Orya}\p{sc=Taml}\p{sc=Telu}\p{sc=Knda}\p{sc=Mlym}\p{sc=Sinh}\p{sc=Khmr}\p{sc=Mymr}][\u200c\u200d](?=\p{L})`,
 ].join('|');
 
-const wantedOrHidden = new RegExp(`(${wanted})|${hidden}+`, 'gv');
+/** The table of emoji alone takes 17 ms to compile; most text never needs it. */
+const wantedOrHidden = lazy(() => new RegExp(`(${wanted})|${hidden}+`, 'gv'));
 
 /** More invisible characters than this in a row are counted instead of named. */
 const namedRun = 3;
@@ -47,5 +50,5 @@ const markRun = (run: string): string => {
 /** Shows what is hidden: `␛`, `⟨U+202E⟩`, and long invisible runs by their count. */
 export const markHidden = (text: string): string =>
 	text
-		.replace(wantedOrHidden, (match, wantedText: string | undefined) => wantedText ?? markRun(match))
+		.replace(wantedOrHidden(), (match, wantedText: string | undefined) => wantedText ?? markRun(match))
 		.replace(markStack, (_, kept: string, rest: string) => `${kept}⟨${Array.from(rest).length} more marks⟩`);

@@ -219,6 +219,10 @@ export const settle = (takes: readonly Rows[]): Settled => {
 			messages.set(row.sequence, row);
 		}
 
+		for (const sequence of take.droppedMessages) {
+			messages.delete(sequence);
+		}
+
 		for (const row of take.calls) {
 			calls.set(row.sequence, row);
 		}

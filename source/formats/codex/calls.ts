@@ -20,23 +20,30 @@ export type CallsState = {
 	known: [string, KnownCall][];
 	/** Code cells still running after their call's output: cell number to call id. */
 	cells: [string, string][];
+	/** Ids of calls that have their output, in the order they got it. */
+	answered: string[];
 };
 
-/** Calls remembered at once; results that come later stand alone. */
+/** Calls without an output remembered at once; results that come later stand alone. */
 const memory = 1000;
+
+/** Calls with an output, whose end event may still come. */
+const answeredMemory = 64;
 
 /** Pairs tool calls with everything that tells how they went (format reference 5.2, 7). */
 export class Calls {
 	private readonly known: Map<string, KnownCall>;
 	private readonly cells: Map<string, string>;
+	private readonly answered: string[];
 
 	constructor(saved?: CallsState) {
 		this.known = new Map(saved?.known);
 		this.cells = new Map(saved?.cells);
+		this.answered = saved?.answered ?? [];
 	}
 
 	save(): CallsState {
-		return {known: [...this.known], cells: [...this.cells]};
+		return {known: [...this.known], cells: [...this.cells], answered: this.answered};
 	}
 
 	/** Enters a call. Returns how it stands when a result of it came first. */
@@ -97,6 +104,8 @@ export class Calls {
 			call.outputSequence ??= sequence;
 			if (body.runningId !== null && call.isCode && body.callId !== null) {
 				this.cells.set(body.runningId, body.callId);
+			} else if (body.callId !== null) {
+				this.forgetLater(body.callId);
 			}
 		}
 
@@ -116,6 +125,13 @@ export class Calls {
 
 		const cell = this.cells.get(last.cellId);
 		return cell === undefined ? last : (this.known.get(cell) ?? last);
+	}
+
+	private forgetLater(callId: string): void {
+		this.answered.push(callId);
+		if (this.answered.length > answeredMemory) {
+			this.known.delete(this.answered.shift() ?? '');
+		}
 	}
 
 	private remember(callId: string, call: KnownCall): void {
@@ -151,8 +167,9 @@ export const callRow = (sequence: number, body: ToolCallBody): CallRow => ({
 	name: body.name,
 	callId: body.callId,
 	command: body.command,
-	// A script is its own argument.
-	arguments: body.arguments === body.command ? null : body.arguments,
+	// A script is its own argument, and a command's arguments say little more than the command.
+	arguments:
+		body.tool === 'command' && body.command !== null ? null : body.arguments === body.command ? null : body.arguments,
 	status: body.status,
 	exitCode: body.exitCode,
 	durationMs: body.durationMs,

@@ -137,6 +137,7 @@ export class Prompts {
 		this.withdrawUnconfirmed(null);
 		if (pending !== null && (pending.text === print || (text.trim() === '' && pending.hasImages))) {
 			state.eventsSinceSetup = pending.setupCount;
+			this.rows().droppedMessages.push(pending.sequence);
 			this.open({...place, text, imageCount, sequence: pending.sequence}, pending.firstSequence, true, true);
 			return pending.sequence;
 		}

@@ -51,7 +51,7 @@ const start = (): State => ({
 	facts: noFacts(),
 	hasMeta: false,
 	said: nothingSaid(),
-	calls: {known: [], cells: []},
+	calls: {known: [], cells: [], answered: []},
 	prompts: noPrompts(),
 	usage: noUsageYet(),
 	usageSequence: null,
@@ -116,12 +116,21 @@ export class CodexReader implements RolloutReader {
 	take(): Rows {
 		this.prompts.flush();
 		const {rows} = this;
+		const dropped = new Set(rows.droppedMessages);
+		if (dropped.size > 0) {
+			rows.messages = rows.messages.filter(({sequence}) => !dropped.has(sequence));
+		}
+
 		this.rows = noRows();
 		return rows;
 	}
 
 	facts(): SessionFacts {
 		return structuredClone(this.state.facts);
+	}
+
+	hasPrompt(): boolean {
+		return this.state.prompts.number > 0;
 	}
 
 	sequence(): number {

@@ -17,7 +17,7 @@ type FileRow = Omit<KnownFile, 'copied' | 'archived' | 'size' | 'mtimeNs' | 'dev
 
 const fileColumns = `
 	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
-	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, reader_state as readerState,
+	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, 
 	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes, gone_at is not null as isGone,
 	copied_prompts as copiedPrompts, copied_thread_id as copiedThreadId
 `;
@@ -83,6 +83,7 @@ export const openIngestStore = (file: string): IngestStore => {
 		)
 		.pluck();
 	const setGone = db.prepare('update files set gone_at = ? where id = ?');
+	const readerState = db.prepare('select reader_state from files where id = ?').pluck();
 	const supersede = db.prepare('update files set superseded_at = ?, superseded_reason = ? where id = ?');
 	const succeed = db
 		.prepare(`
@@ -180,6 +181,10 @@ export const openIngestStore = (file: string): IngestStore => {
 		async knownFiles() {
 			const files = (known.all() as FileRow[]).map(row => fileOfRow(row));
 			return new Map(files.map(file => [file.key, file]));
+		},
+
+		async readerState(id) {
+			return (readerState.get(id) as string | undefined) ?? null;
 		},
 
 		async enterFiles(files) {

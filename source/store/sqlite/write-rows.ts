@@ -69,6 +69,7 @@ export const rowWriter = (db: Connection) => {
 		insert or ignore into messages (id, role, text, image_count)
 		select id, 'user', text, image_count from prompts where id = ?
 	`);
+	const dropMessage = db.prepare('delete from messages where id = ?');
 	const withdraw = db.prepare('delete from prompts where id = ?');
 	const removals = tablesOfFile.map(table => db.prepare(`delete from ${table} where id >= ? and id < ?`));
 
@@ -97,6 +98,10 @@ export const rowWriter = (db: Connection) => {
 
 			for (const row of rows.messages) {
 				message(id(row.sequence), row.role, row.phase, row.context, row.text, row.imageCount);
+			}
+
+			for (const sequence of rows.droppedMessages) {
+				dropMessage.run(id(sequence));
 			}
 
 			for (const row of rows.reasoning) {
