@@ -7,5 +7,5 @@ export const nodeComplaint = (version: string): string | undefined => {
 	const isEnough = major > needed[0] || (major === needed[0] && minor >= needed[1]);
 	return isEnough
 		? undefined
-		: `codex-tui needs Node ${needed.join('.')} or newer, and this is Node ${version}: install a newer one from https://nodejs.org and start again.`;
+		: `codex-tui needs Node ${needed.join('.')} or newer, and this is Node ${version}: install a newer one and start again.`;
 };
