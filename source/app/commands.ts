@@ -1,8 +1,8 @@
 import {type ListId, type PaneId, paneIds} from '../view/layout.js';
 import type {Data} from './data.js';
-import type {CommandId} from './key-bindings.js';
+import {type CommandId, keyOf} from './key-bindings.js';
 import {isFiltered, selectedId} from './list-state.js';
-import type {Action, Motion, State} from './state.js';
+import type {Action, Hides, Motion, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
 export type CommandContext = {
@@ -31,6 +31,15 @@ const edit =
 
 const say = ({dispatch}: CommandContext, text: string): void =>
 	dispatch({type: 'notice', notice: {text, level: 'info'}});
+
+const toggle =
+	(what: keyof Hides, command: CommandId, words: string): Command =>
+	context => {
+		const key = keyOf(command);
+		const hide = !context.state().hides[what];
+		context.dispatch({type: 'hide', what, hide});
+		say(context, hide ? `${words} are hidden; ${key} shows them.` : `${words} are shown; ${key} hides them.`);
+	};
 
 const listOf = (pane: PaneId): ListId | undefined => (pane === 'detail' ? undefined : pane);
 
@@ -111,11 +120,9 @@ export const commands: Record<CommandId, Command> = {
 	},
 	sortMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'order'}}),
 	themeMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'theme'}}),
-	toggleTechnical(context) {
-		const hide = !context.state().hideTechnical;
-		context.dispatch({type: 'hide-technical', hide});
-		say(context, hide ? 'Technical events are hidden; z shows them.' : 'Technical events are shown; z hides them.');
-	},
+	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
+	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
+	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),
 	problems({dispatch, data}) {
 		data.problems.load();
 		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});

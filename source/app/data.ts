@@ -39,7 +39,7 @@ const needsEvents = (state: State): boolean =>
 
 export const createData = (port: Port): Data => {
 	const prompts = createPromptFeed(port);
-	const events = createEventFeed(port);
+	const events = createEventFeed(port, id => sessions.item(id)?.session.cwd ?? null);
 	const detail = createDetailFeed(port);
 	const problems = createProblemFeed(port);
 	const sessions = createSessionFeed(port, changed => {
@@ -88,7 +88,7 @@ export const createData = (port: Port): Data => {
 		follow() {
 			sessions.update();
 			prompts.want(storedSession());
-			prompts.filtering.update();
+			prompts.update();
 			if (needsEvents(port.state())) {
 				events.want(scope());
 				events.update();

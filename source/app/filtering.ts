@@ -8,8 +8,8 @@ import type {Port} from './port.js';
 export type Marks = ReadonlyMap<RowId, Match['ranges']>;
 
 export type Filtering = {
-	/** Shows these rows, through the list's filter where it has one. */
-	show: (ids: readonly RowId[], select?: RowId) => void;
+	/** Shows these rows, through the list's filter where it has one. `isForced` selects whatever was selected. */
+	show: (ids: readonly RowId[], select?: RowId, isForced?: boolean) => void;
 	/** Filters again if the filter changed since. */
 	update: () => void;
 	/** The list belongs to something else now. */
@@ -113,7 +113,7 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 
 	const query = (): string => lineText(port.state().lists[list].filter).trim();
 
-	const apply = (select?: RowId): void => {
+	const apply = (select?: RowId, isForced = false): void => {
 		run++;
 		wanted = query();
 		if (wanted !== '') {
@@ -123,13 +123,14 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 
 		applied = '';
 		marks = noMarks;
-		port.dispatch({type: 'rows', list, ids: all, total: all.length, ...(select === undefined ? {} : {select})});
+		const selection = select === undefined ? {} : {select, isForced};
+		port.dispatch({type: 'rows', list, ids: all, total: all.length, ...selection});
 	};
 
 	return {
-		show(ids, select) {
+		show(ids, select, isForced) {
 			all = ids;
-			apply(select);
+			apply(select, isForced);
 		},
 		update() {
 			if (query() !== wanted) {

@@ -23,6 +23,8 @@ export type Binding = {
 	hintKeys?: string;
 	/** Panes whose status line shows the hint; wherever the key works when absent. */
 	hintPanes?: readonly PaneId[];
+	/** Reminds only while the pane in focus leaves something out. */
+	hintWhenHidden?: boolean;
 	group: KeyGroup;
 };
 
@@ -71,7 +73,7 @@ export const keyBindings = [
 		help: 'Next prompt of the session, from any pane',
 		hint: 'prompt',
 		hintKeys: '[ ]',
-		hintPanes: ['prompts', 'events', 'detail'],
+		hintPanes: ['events', 'detail'],
 	},
 	{
 		command: 'filter',
@@ -92,13 +94,36 @@ export const keyBindings = [
 		hint: 'sort',
 	},
 	{
+		command: 'toggleAutomation',
+		keys: ['a'],
+		scope: 'panes',
+		panes: ['sessions'],
+		group: 'Show',
+		help: 'Show or hide sessions of automation (sub-agents, reviews, title generation)',
+		hint: 'automation',
+		hintWhenHidden: true,
+	},
+	{
+		command: 'toggleRemoved',
+		keys: ['x'],
+		scope: 'panes',
+		panes: ['prompts', 'events', 'detail'],
+		group: 'Show',
+		help: 'Show or hide prompts that were rolled back or inherited from a parent',
+		hint: 'removed',
+		hintWhenHidden: true,
+		hintPanes: ['prompts'],
+	},
+	{
 		command: 'toggleTechnical',
 		keys: ['z'],
 		scope: 'panes',
-		panes: ['events', 'detail', 'prompts'],
+		panes: ['prompts', 'events', 'detail'],
 		group: 'Show',
-		help: 'Hide or show technical events (turn settings, token counts, injected context)',
+		help: 'Show or hide technical events (turn settings, token counts, injected context)',
 		hint: 'technical',
+		hintWhenHidden: true,
+		hintPanes: ['events'],
 	},
 	{command: 'themeMenu', keys: ['t'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
 	{command: 'problems', keys: ['p'], scope: 'panes', group: 'Show', help: 'List what could not be read'},
@@ -220,13 +245,20 @@ const worksIn = (binding: Binding, scope: Scope, pane: PaneId): boolean =>
 export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | undefined =>
 	bindings.find(binding => binding.keys.includes(key) && worksIn(binding, scope, pane))?.command;
 
-/** What the status line reminds of, in the table's order. */
-export const hintsFor = (scope: Scope, pane: PaneId): {key: string; hint: string}[] =>
+/** What the status line reminds of, in the table's order. `hidden` are the rows that the pane leaves out. */
+export const hintsFor = (scope: Scope, pane: PaneId, hidden = 0): {key: string; hint: string}[] =>
 	bindings.flatMap(binding =>
-		binding.hint !== undefined && worksIn(binding, scope, pane) && (binding.hintPanes?.includes(pane) ?? true)
+		binding.hint !== undefined &&
+		worksIn(binding, scope, pane) &&
+		(binding.hintPanes?.includes(pane) ?? true) &&
+		(hidden > 0 || !binding.hintWhenHidden)
 			? [{key: binding.hintKeys ?? keyLabel(binding.keys[0] ?? ''), hint: binding.hint}]
 			: [],
 	);
+
+/** The first key of a command, as people write it. */
+export const keyOf = (command: CommandId): string =>
+	keyLabel(bindings.find(binding => binding.command === command)?.keys[0] ?? '');
 
 const labels: Record<string, string> = {
 	up: '↑',

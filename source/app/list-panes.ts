@@ -4,10 +4,11 @@ import type {Row, Span} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
 import {emptyText} from '../view/empty-states.js';
 import {eventColumns, eventHeading, eventRow, pendingEventRow} from '../view/event-rows.js';
-import type {ListId} from '../view/layout.js';
+import type {ListId, PaneId} from '../view/layout.js';
 import {preludeRow, promptColumns, promptHeading, promptRow} from '../view/prompt-rows.js';
 import {sessionColumns, sessionHeading, sessionRow} from '../view/session-rows.js';
 import type {Data} from './data.js';
+import {keyOf} from './key-bindings.js';
 import {lineText} from './line-editor.js';
 import {isFiltered, type ListState, type RowId, selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';
@@ -74,12 +75,14 @@ const drawPrompts = ({data}: PaneContext, width: number): Drawing => {
 const drawEvents = ({data}: PaneContext, width: number): Drawing => {
 	const columns = eventColumns(width);
 	const marks = data.events.filtering.marks();
+	const folder = data.events.folder();
+	const key = `${width} ${folder}`;
 	return {
 		heading: title => eventHeading(columns, title),
 		row(id) {
 			const event = data.events.event(id);
 			return event
-				? cached(event, String(width), marks.get(id), () => eventRow(event, columns, marks.get(id)))
+				? cached(event, key, marks.get(id), () => eventRow(event, columns, {marks: marks.get(id), folder}))
 				: pendingEventRow(columns);
 		},
 	};
@@ -93,23 +96,30 @@ const drawings: Record<ListId, (context: PaneContext, width: number) => Drawing>
 
 const names: Record<ListId, string> = {sessions: 'Sessions', prompts: 'Prompts', events: 'Events'};
 
-/** `Events 3/24 /auth -12 technical`: name, place, filter, what is left out. */
+/** The key that shows what a list leaves out. */
+const toggles = {sessions: 'toggleAutomation', prompts: 'toggleRemoved', events: 'toggleTechnical'} as const;
+
+/** Rows that a list leaves out until somebody asks for them. */
+export const hiddenIn = (pane: PaneId, {sessions, prompts, events}: Data): number =>
+	pane === 'detail' ? 0 : {sessions, prompts, events}[pane].hiddenCount();
+
+/** `Events 3/24 · 160 hidden (z) /auth of 90`: name, place, what is left out, filter. */
 const titleOf = (list: ListId, {lists, typing}: State, isFocused: boolean, hidden: number): Row => {
 	const {ids, cursor, total, filter} = lists[list];
-	const place = ids.length === 0 ? '' : `${exactCountLabel(cursor + 1)}/${exactCountLabel(ids.length)}`;
+	const place = ids.length === 0 ? '' : ` ${exactCountLabel(cursor + 1)}/${exactCountLabel(ids.length)}`;
 	const spans: Span[] = [
 		{text: names[list], tone: isFocused ? 'heading' : 'dim', bold: isFocused},
-		{text: ` ${place}`, tone: 'dim'},
+		{text: place, tone: 'dim'},
 	];
+	if (hidden > 0) {
+		spans.push({text: ` · ${exactCountLabel(hidden)} hidden (${keyOf(toggles[list])})`, tone: 'dim'});
+	}
+
 	if (isFiltered(lists[list]) || typing === list) {
 		spans.push({text: ` /${lineText(filter)}`, tone: 'match'});
 		if (ids.length !== total) {
 			spans.push({text: ` of ${exactCountLabel(total)}`, tone: 'dim'});
 		}
-	}
-
-	if (hidden > 0) {
-		spans.push({text: ` ${exactCountLabel(hidden)} technical hidden`, tone: 'dim', italic: true});
 	}
 
 	return spans;
@@ -123,6 +133,8 @@ export type ListPaneModel = {
 	selected: number;
 	/** What stands there instead when there are none. */
 	empty: Row[];
+	/** Stands below the rows, at the bottom of the pane. */
+	footer: Row | undefined;
 	/** Place of the window in the list: first row, rows on screen, all rows. */
 	scroll: {top: number; visible: number; total: number};
 };
@@ -146,19 +158,20 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 	const model = state.lists[list];
 	const top = windowTop(model, height);
 	const ids = model.ids.slice(top, top + height);
-	const hidden = list === 'events' ? data.events.hiddenCount() : 0;
+	const hidden = hiddenIn(list, data);
 	const words = (): string[] => {
 		if (list === 'prompts' && data.sessions.item(selectedId(state.lists.sessions))?.isReading) {
 			return ['This session is still being read.'];
 		}
 
 		return emptyText(list, {
-			total: model.total + hidden,
+			total: model.total,
+			hidden,
+			hiddenKey: keyOf(toggles[list]),
 			filter: lineText(model.filter),
 			isLoading: isLoading(list, data),
 			isIngesting: state.failure === undefined && state.progress?.phase !== 'watching',
 			home: homeLabel,
-			hidesTechnical: hidden > 0,
 			hasParent: hasParent(list, state),
 		});
 	};
@@ -168,6 +181,7 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 		rows: ids.map(row),
 		selected: ids.length === 0 ? -1 : model.cursor - top,
 		empty: ids.length > 0 ? [] : emptyRows(words(), width),
+		footer: undefined,
 		scroll: {top, visible: ids.length, total: model.ids.length},
 	};
 };

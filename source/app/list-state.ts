@@ -58,6 +58,16 @@ export const paged = (list: ListState, by: number, height: number): ListState =>
 	return moved({...list, top: clamp(list.top + by, 0, lowest)}, list.cursor + by, height);
 };
 
+/** The row itself where it is kept, else the next one that is, else the one before. */
+export const nearestKept = (
+	all: readonly RowId[],
+	isKept: (id: RowId) => boolean,
+	id: RowId | undefined,
+): RowId | undefined => {
+	const at = id === undefined ? -1 : all.indexOf(id);
+	return at < 0 ? undefined : (all.slice(at).find(isKept) ?? all.slice(0, at).findLast(isKept));
+};
+
 type NewRows = {
 	ids: readonly RowId[];
 	total: number;

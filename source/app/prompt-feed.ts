@@ -1,8 +1,8 @@
 import type {PromptSummary} from '../model/session.js';
-import {promptFields} from '../view/prompt-rows.js';
+import {isRemoved, promptFields} from '../view/prompt-rows.js';
 import {createFiltering, type Filtering} from './filtering.js';
 import {latest} from './latest.js';
-import type {RowId} from './list-state.js';
+import {nearestKept, type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
 import {recent} from './recent.js';
 
@@ -18,6 +18,10 @@ export type PromptFeed = {
 	invalidate: (ids: ReadonlySet<number>) => void;
 	prompt: (id: RowId | undefined) => PromptSummary | undefined;
 	count: () => number;
+	/** Prompts left out because they were rolled back or inherited. */
+	hiddenCount: () => number;
+	/** Applies hiding and filter again if they changed. */
+	update: () => void;
 	preludeCount: () => number;
 	isLoading: () => boolean;
 	filtering: Filtering;
@@ -28,6 +32,8 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 	const cache = recent<number, SessionPrompts>(64);
 	let wanted: number | undefined;
 	let shown: SessionPrompts | undefined;
+	let isHiding = true;
+	let hidden = 0;
 
 	const filtering = createFiltering(port, {
 		list: 'prompts',
@@ -39,9 +45,20 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 	});
 
 	const show = (found: SessionPrompts): void => {
+		const isOther = shown !== found;
 		shown = found;
-		const ids: RowId[] = [...(found.preludeCount > 0 ? [preludeId] : []), ...found.prompts.keys()];
-		filtering.show(ids, found.prompts.keys().next().value ?? preludeId);
+		isHiding = port.state().hides.removed;
+		const all: RowId[] = [...(found.preludeCount > 0 ? [preludeId] : []), ...found.prompts.keys()];
+		const isKept = (id: RowId): boolean => {
+			const prompt = found.prompts.get(id);
+			return !isHiding || !prompt || !isRemoved(prompt);
+		};
+		const ids = all.filter(isKept);
+		hidden = all.length - ids.length;
+		const first = ids.find(id => id !== preludeId) ?? preludeId;
+		const selected = selectedId(port.state().lists.prompts);
+		const near = isOther ? undefined : nearestKept(all, isKept, selected);
+		filtering.show(ids, near ?? first, near !== selected && near !== undefined);
 	};
 
 	const load = async (id: number, isStale: () => boolean): Promise<void> => {
@@ -66,6 +83,7 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 
 			wanted = sessionId;
 			shown = undefined;
+			hidden = 0;
 			filtering.clear();
 			loader.stop();
 			port.dispatch({type: 'clear-rows', list: 'prompts', owner: sessionId === undefined ? '' : String(sessionId)});
@@ -91,6 +109,14 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 		},
 		prompt: id => (id === undefined ? undefined : shown?.prompts.get(id)),
 		count: () => shown?.prompts.size ?? 0,
+		hiddenCount: () => hidden,
+		update() {
+			if (shown && isHiding !== port.state().hides.removed) {
+				show(shown);
+			} else {
+				filtering.update();
+			}
+		},
 		preludeCount: () => shown?.preludeCount ?? 0,
 		isLoading: () => wanted !== undefined && shown === undefined,
 		filtering,

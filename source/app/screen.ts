@@ -3,11 +3,12 @@ import type {Row} from '../text/span.js';
 import {breadcrumbRow, type Crumbs} from '../view/breadcrumb.js';
 import {eventFields} from '../view/event-rows.js';
 import {arrange, type PaneId, type ScreenSize} from '../view/layout.js';
+import {promptFooter} from '../view/prompt-footer.js';
 import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
 import {paneInset} from './data.js';
 import {hintsFor, type Scope} from './key-bindings.js';
-import {emptyRows, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
+import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
 import {overlayContent} from './overlay-content.js';
@@ -74,6 +75,7 @@ const detailPane = (context: PaneContext, width: number, height: number): ListPa
 		rows,
 		selected: -1,
 		empty: rows.length > 0 ? [] : emptyRows([hasEvent ? '' : 'No event selected.'], width),
+		footer: undefined,
 		scroll: {top, visible: rows.length, total: rowCount},
 	};
 };
@@ -95,11 +97,14 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 				: promptId === preludeId
 					? 'Prelude'
 					: undefined,
-		event: isIn('events', 'detail') && event ? eventFields(event).filter(Boolean).join(' ') || event.kind : undefined,
+		event:
+			isIn('events', 'detail') && event
+				? eventFields(event, data.events.folder()).filter(Boolean).join(' ') || event.kind
+				: undefined,
 	};
 };
 
-const statusOf = ({state, scope}: ScreenContext, width: number): Row => {
+const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 	const list = state.typing && state.lists[state.typing];
 	return statusRow(
 		{
@@ -107,7 +112,7 @@ const statusOf = ({state, scope}: ScreenContext, width: number): Row => {
 			failure: state.failure,
 			notice: state.notice,
 			typing: list && {...list.filter, matches: list.ids.length, total: list.total},
-			hints: hintsFor(scope, state.focus),
+			hints: hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
 		},
 		width,
 	);
@@ -134,6 +139,20 @@ const menuOf = ({state}: PaneContext): MenuProps | undefined => {
 	return {...menus[menu], menu, value: menu === 'theme' ? state.theme : state.order, height};
 };
 
+const paneModel = (id: PaneId, context: PaneContext, width: number, height: number): ListPaneModel => {
+	const {state, data} = context;
+	if (id === 'detail') {
+		return detailPane(context, width, height);
+	}
+
+	if (id !== 'events' || !arrange(state.size, state.focus).hasFooter || height < 3) {
+		return listPane(id, context, width, height);
+	}
+
+	const prompt = data.prompts.prompt(selectedId(state.lists.prompts));
+	return {...listPane(id, context, width, height - 1), footer: promptFooter(prompt, width)};
+};
+
 /** State and data → everything on screen. Pure, and only what is visible is made. */
 export const screenOf = (context: ScreenContext): Screen => {
 	const {state} = context;
@@ -151,8 +170,7 @@ export const screenOf = (context: ScreenContext): Screen => {
 			? []
 			: layout.panes.map(({id, width}) => {
 					const inner = Math.max(1, width - paneInset);
-					const model = id === 'detail' ? detailPane(context, inner, height) : listPane(id, context, inner, height);
-					return {...model, id, width, height, isFocused: focus === id};
+					return {...paneModel(id, context, inner, height), id, width, height, isFocused: focus === id};
 				}),
 		bodyRows: height,
 		status: layout.hasStatus ? statusOf(context, size.columns) : undefined,

@@ -16,6 +16,8 @@ export type SessionFeed = {
 	/** Reads the list again, soon and not too often. */
 	refresh: () => void;
 	item: (id: RowId | undefined) => SessionItem | undefined;
+	/** Sessions left out because they are automation. */
+	hiddenCount: () => number;
 	isLoading: () => boolean;
 	/** Applies order and filter again if they changed. */
 	update: () => void;
@@ -206,6 +208,7 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		},
 		refresh,
 		item,
+		hiddenCount: () => 0,
 		isLoading: () => isLoading,
 		update() {
 			if (order !== port.state().order) {

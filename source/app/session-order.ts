@@ -50,6 +50,9 @@ export const isSameSession = (a: SessionSummary, b: SessionSummary): boolean =>
 	a.durationMs === b.durationMs &&
 	a.usage.totalTokens === b.usage.totalTokens &&
 	a.archived === b.archived &&
+	a.gone?.since === b.gone?.since &&
+	a.parentThreadId === b.parentThreadId &&
+	a.forkedFromThreadId === b.forkedFromThreadId &&
 	a.kind === b.kind &&
 	a.cwd === b.cwd &&
 	a.gitBranch === b.gitBranch &&

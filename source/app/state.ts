@@ -1,5 +1,5 @@
 import type {IngestProgress} from '../ingest/progress.js';
-import {arrange, type ListId, type PaneId, paneIds, type ScreenSize} from '../view/layout.js';
+import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
 import {editLine, emptyLine, type LineEdit} from './line-editor.js';
 import {
 	emptyList,
@@ -18,6 +18,9 @@ import {nextProgress} from './progress.js';
 
 export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
 
+/** Rows that are no part of the usual view: sessions of automation, prompts taken back, events of bookkeeping. */
+export type Hides = {automation: boolean; removed: boolean; technical: boolean};
+
 /** Something drawn over the panes. */
 export type Overlay = {kind: 'help' | 'problems'; top: number; rowCount: number} | {kind: 'menu'; menu: MenuId};
 
@@ -33,7 +36,8 @@ export type State = {
 	overlay: Overlay | undefined;
 	theme: ThemeChoice;
 	order: SessionOrder;
-	hideTechnical: boolean;
+	/** What the lists leave out until somebody asks for it. */
+	hides: Hides;
 	/** Said once; the next key takes it away. */
 	notice: Notice | undefined;
 	progress: IngestProgress | undefined;
@@ -70,7 +74,7 @@ export type Action =
 	| {type: 'close'}
 	| {type: 'theme'; theme: ThemeChoice}
 	| {type: 'order'; order: SessionOrder}
-	| {type: 'hide-technical'; hide: boolean}
+	| {type: 'hide'; what: keyof Hides; hide: boolean}
 	| {type: 'notice'; notice: Notice | undefined}
 	| {type: 'progress'; progress: IngestProgress}
 	| {type: 'failure'; message: string};
@@ -84,14 +88,15 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	overlay: undefined,
 	theme,
 	order: 'newest',
-	hideTechnical: false,
+	hides: {automation: true, removed: true, technical: true},
 	notice: undefined,
 	progress: undefined,
 	failure: undefined,
 	places: new Map(),
 });
 
-export const bodyRows = (state: State): number => arrange(state.size, state.focus).bodyRows;
+/** Rows of a pane that hold its list or text. */
+export const bodyRows = (state: State, pane: PaneId): number => paneRows(arrange(state.size, state.focus), pane);
 
 /** Rows of a help or problem window: the screen without its frame. */
 export const overlayRows = (size: ScreenSize): number => Math.max(1, size.rows - 4);
@@ -145,10 +150,12 @@ const remember = (state: State, id: ListId): State['places'] => {
 
 const resize = (state: State, size: ScreenSize): State => {
 	const next = {...state, size};
-	const height = bodyRows(next);
-	const lists = Object.fromEntries(
-		Object.entries(state.lists).map(([id, list]) => [id, scrolled(list, height)]),
-	) as State['lists'];
+	const {sessions, prompts, events} = state.lists;
+	const lists = {
+		sessions: scrolled(sessions, bodyRows(next, 'sessions')),
+		prompts: scrolled(prompts, bodyRows(next, 'prompts')),
+		events: scrolled(events, bodyRows(next, 'events')),
+	};
 	const overlay =
 		state.overlay && state.overlay.kind !== 'menu'
 			? {...state.overlay, top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size))}
@@ -157,12 +164,12 @@ const resize = (state: State, size: ScreenSize): State => {
 		...next,
 		lists,
 		overlay,
-		detail: {...state.detail, top: clampTop(state.detail.top, state.detail.rowCount, height)},
+		detail: {...state.detail, top: clampTop(state.detail.top, state.detail.rowCount, bodyRows(next, 'detail'))},
 	};
 };
 
 const move = (state: State, motion: Motion, pane: PaneId): State => {
-	const height = bodyRows(state);
+	const height = bodyRows(state, pane);
 	if (pane !== 'detail') {
 		return withList(state, pane, moveList(state.lists[pane], motion, height));
 	}
@@ -202,7 +209,7 @@ export const reduce = (state: State, action: Action): State => {
 		case 'rows': {
 			const list = state.lists[action.list];
 			const place = state.places.get(`${action.list} ${list.owner}`);
-			return withList(state, action.list, refreshed(list, {...action, place}, bodyRows(state)));
+			return withList(state, action.list, refreshed(list, {...action, place}, bodyRows(state, action.list)));
 		}
 
 		case 'rename-row': {
@@ -213,7 +220,7 @@ export const reduce = (state: State, action: Action): State => {
 
 		case 'detail-rows': {
 			const isSame = action.owner === state.detail.owner;
-			const top = isSame ? clampTop(state.detail.top, action.rowCount, bodyRows(state)) : 0;
+			const top = isSame ? clampTop(state.detail.top, action.rowCount, bodyRows(state, 'detail')) : 0;
 			return {...state, detail: {owner: action.owner, top, rowCount: action.rowCount}};
 		}
 
@@ -247,8 +254,8 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, theme: action.theme};
 		case 'order':
 			return {...state, order: action.order};
-		case 'hide-technical':
-			return {...state, hideTechnical: action.hide};
+		case 'hide':
+			return {...state, hides: {...state.hides, [action.what]: action.hide}};
 		case 'notice':
 			return {...state, notice: action.notice};
 		case 'progress':

@@ -8,7 +8,7 @@ type Props = PaneProps & {hasTitle: boolean};
 A heading and the rows of a window. Serves the three lists and the detail alike, since all of them come as
 rows. Rows are keyed by their place on screen, so that scrolling changes texts and never mounts anything.
 */
-export const Pane = ({heading, rows, selected, empty, width, height, isFocused, hasTitle}: Props) => (
+export const Pane = ({heading, rows, selected, empty, footer, width, height, isFocused, hasTitle}: Props) => (
 	<Box flexDirection='column' width={width} height={height + Number(hasTitle)} flexShrink={0} overflow='hidden'>
 		{hasTitle ? <RowText row={heading} isInset /> : null}
 		{(rows.length > 0 ? rows : empty).map((row, index) => (
@@ -20,5 +20,11 @@ export const Pane = ({heading, rows, selected, empty, width, height, isFocused, 
 				look={index === selected ? (isFocused ? 'focused' : 'selected') : 'plain'}
 			/>
 		))}
+		{footer ? (
+			<>
+				<Box flexGrow={1} />
+				<RowText row={footer} isInset />
+			</>
+		) : null}
 	</Box>
 );

@@ -1,15 +1,18 @@
+import {exactCountLabel} from '../text/labels.js';
 import type {ListId} from './layout.js';
 
 export type ListCondition = {
-	/** Rows before filter and hiding. */
+	/** Rows before the filter, those left out not among them. */
 	total: number;
+	/** Rows left out until the key is pressed. */
+	hidden: number;
+	hiddenKey: string;
 	filter: string;
 	isLoading: boolean;
 	/** Log files are still being looked for or read. */
 	isIngesting: boolean;
 	/** Folder that sessions are looked for in. */
 	home: string;
-	hidesTechnical: boolean;
 	/** Whether the list before this one has a selected row. */
 	hasParent: boolean;
 };
@@ -21,14 +24,34 @@ const noSessions = (home: string): string[] => [
 	'--sessions PATH, or run Codex once.',
 ];
 
+const count = exactCountLabel;
+
+/** Why a list is empty although there are rows. */
+const hiddenWords: Record<ListId, (hidden: number) => string> = {
+	sessions: hidden =>
+		hidden === 1 ? 'The only session here is automation.' : `All ${count(hidden)} sessions here are automation.`,
+	prompts: hidden =>
+		hidden === 1
+			? 'The only prompt here was rolled back or inherited.'
+			: `All ${count(hidden)} prompts here were rolled back or inherited.`,
+	events: hidden =>
+		hidden === 1 ? 'The only event here is technical.' : `All ${count(hidden)} events here are technical.`,
+};
+
 /** What an empty list says: why it is empty, and what to do. One string per line. */
 export const emptyText = (list: ListId, condition: ListCondition): string[] => {
 	if (condition.isLoading) {
 		return ['Loading…'];
 	}
 
-	if (condition.filter !== '' && condition.total > 0) {
-		return [`Nothing matches "${condition.filter}".`, '', 'Esc clears the filter.'];
+	const {filter, total, hidden, hiddenKey} = condition;
+	if (filter !== '' && total > 0) {
+		const also = hidden > 0 ? [`${count(hidden)} are hidden and not searched: ${hiddenKey} shows them.`] : [];
+		return [`Nothing matches "${filter}".`, '', 'Esc clears the filter.', ...also];
+	}
+
+	if (hidden > 0) {
+		return [`${hiddenWords[list](hidden)}`, '', `Press ${hiddenKey} to show ${hidden === 1 ? 'it' : 'them'}.`];
 	}
 
 	if (list === 'sessions') {
@@ -37,10 +60,6 @@ export const emptyText = (list: ListId, condition: ListCondition): string[] => {
 
 	if (!condition.hasParent) {
 		return [list === 'prompts' ? 'No session selected.' : 'No prompt selected.'];
-	}
-
-	if (list === 'events' && condition.hidesTechnical && condition.total > 0) {
-		return [`All ${condition.total} events here are technical.`, '', 'Press z to show them.'];
 	}
 
 	return list === 'prompts'

@@ -86,7 +86,8 @@ const technicalKinds = new Set<EventSummary['kind']>([
 	'snapshot',
 ]);
 
-/** Bookkeeping of the agent rather than talk or work: drawn dim, and hidden on request. */
+/** Bookkeeping of the agent rather than talk or work: drawn dim, and hidden until asked for. */
 export const isTechnical = (event: EventSummary): boolean =>
 	technicalKinds.has(event.kind) ||
+	(event.kind === 'reasoning' && event.text === '') ||
 	(event.kind === 'message' && (event.context !== null || event.label === 'developer' || event.label === 'system'));

@@ -3,9 +3,16 @@ import {clockLabel, countLabel, durationLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
 import {eventLook, isTechnical} from './event-kinds.js';
 import type {Range} from './fuzzy.js';
-import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
+import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine} from './spans.js';
 
 export type EventColumns = {text: number; result: number; duration: number; clock: number};
+
+export type EventRowContext = {
+	/** Matched parts of `eventFields`. */
+	marks?: readonly (readonly Range[])[] | undefined;
+	/** The folder that the session runs in. */
+	folder?: string | null;
+};
 
 const gap = 2;
 /** Cells the text keeps before the result, and before how long it took, get a column. */
@@ -43,22 +50,47 @@ const layOut = (columns: EventColumns, cells: Record<keyof EventColumns, Row>): 
 
 /** Names of the columns; `title` stands where the events are. */
 export const eventHeading = (columns: EventColumns, title: Row): Row =>
-	layOut(columns, {
-		text: title,
-		result: [{text: 'Result', tone: 'dim'}],
-		duration: [{text: 'Took', tone: 'dim'}],
-		clock: [{text: 'At', tone: 'dim'}],
-	});
+	headingRow(
+		title,
+		[
+			columnHeading(columns.text, ''),
+			columnHeading(columns.result, 'Result'),
+			columnHeading(columns.duration, 'Took'),
+			columnHeading(columns.clock, 'At'),
+		],
+		gap,
+	);
 
 const isProse = ({kind}: EventSummary): boolean => kind === 'message' || kind === 'reasoning';
 
 /** One line of Markdown without its signs for bold and headings, which would take room and say nothing. */
 const withoutMarkup = (text: string): string => text.replace(/^#{1,6} /, '').replaceAll('**', '');
 
-/** What a filter looks through: the word for its kind, and its text. */
-export const eventFields = (event: EventSummary): string[] => [
+/** `npm test` of `cd FOLDER && npm test`: where FOLDER is the session's own, going there says nothing. */
+export const withoutOwnFolder = (command: string, folder: string | null): string => {
+	const place = folder === null || folder === '' ? undefined : oneLine(folder);
+	const start = [place, `'${place}'`, `"${place}"`]
+		.map(name => `cd ${name}`)
+		.find(candidate => place !== undefined && command.startsWith(candidate));
+	const rest = start === undefined ? null : /^\/? && (.+)$/.exec(command.slice(start.length));
+	return rest?.[1] ?? command;
+};
+
+const isShellLine = ({kind, tool}: EventSummary): boolean => tool === 'command' || kind === 'user-command';
+
+const shownText = (event: EventSummary, folder: string | null): string => {
+	const text = oneLine(event.text);
+	if (isProse(event)) {
+		return withoutMarkup(text);
+	}
+
+	return isShellLine(event) ? withoutOwnFolder(text, folder) : text;
+};
+
+/** What a filter looks through: the word for its kind, and its text. `folder` is the session's own. */
+export const eventFields = (event: EventSummary, folder: string | null = null): string[] => [
 	oneLine(eventLook(event).word ?? ''),
-	isProse(event) ? withoutMarkup(oneLine(event.text)) : oneLine(event.text),
+	shownText(event, folder),
 ];
 
 const result = (event: EventSummary): Span | undefined => {
@@ -84,11 +116,11 @@ const result = (event: EventSummary): Span | undefined => {
 	}
 };
 
-const textSpans = (event: EventSummary, marks: readonly (readonly Range[])[] | undefined, isRoomy: boolean): Row => {
+const textSpans = (event: EventSummary, {marks, folder = null}: EventRowContext, isRoomy: boolean): Row => {
 	const look = eventLook(event);
 	const isDim = isTechnical(event) || event.kind === 'reasoning';
 	const isSaid = event.kind === 'prompt';
-	const [word = '', text = ''] = eventFields(event);
+	const [word = '', text = ''] = eventFields(event, folder);
 	const style: Omit<Span, 'text'> = {
 		...(isDim ? {tone: 'dim'} : isSaid ? {tone: 'user'} : {}),
 		...(isSaid ? {bold: true} : {}),
@@ -116,14 +148,10 @@ const emptyText = (event: EventSummary): string => {
 };
 
 /** One event in one row: what it is, what it says, how it ended. */
-export const eventRow = (
-	event: EventSummary,
-	columns: EventColumns,
-	marks?: readonly (readonly Range[])[] | undefined,
-): Row => {
+export const eventRow = (event: EventSummary, columns: EventColumns, context: EventRowContext = {}): Row => {
 	const outcome = result(event);
 	return layOut(columns, {
-		text: textSpans(event, marks, columns.result > 0),
+		text: textSpans(event, context, columns.result > 0),
 		result: outcome ? [outcome] : [],
 		duration: [{text: durationLabel(event.durationMs), tone: 'dim'}],
 		clock: [{text: clockLabel(event.at), tone: 'dim'}],

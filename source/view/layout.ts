@@ -17,11 +17,16 @@ export type Layout = {
 	hasBreadcrumb: boolean;
 	hasTitles: boolean;
 	hasStatus: boolean;
+	/** Whether the last row of the events sums up their prompt. */
+	hasFooter: boolean;
 };
 
 /** Columns from which two and three panes stand side by side. */
 export const twoPanesFrom = 80;
 export const threePanesFrom = 140;
+
+/** Rows of a screen from which one is spared for a footer. */
+const footerFrom = 12;
 
 type Arrangement = {panes: readonly PaneId[]; weights: readonly number[]};
 
@@ -74,5 +79,10 @@ export const arrange = ({columns, rows}: ScreenSize, focus: PaneId): Layout => {
 		hasBreadcrumb,
 		hasTitles,
 		hasStatus,
+		hasFooter: rows >= footerFrom,
 	};
 };
+
+/** Rows of a pane between its title and its footer. */
+export const paneRows = ({bodyRows, hasFooter}: Layout, pane: PaneId): number =>
+	pane === 'events' && hasFooter ? bodyRows - 1 : bodyRows;

@@ -1,5 +1,4 @@
-import type {FileFailure} from '../ingest/progress.js';
-import type {Problem} from '../model/problem.js';
+import type {FileFailure, Problem} from '../model/problem.js';
 import {cutToWidth} from '../text/cells.js';
 import {exactCountLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';

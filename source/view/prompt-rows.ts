@@ -2,7 +2,8 @@ import type {PromptSummary} from '../model/session.js';
 import {countLabel, durationLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
 import type {Range} from './fuzzy.js';
-import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
+import {goneText} from './gone.js';
+import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine} from './spans.js';
 
 export type PromptColumns = {index: number; title: number; tools: number; duration: number; tokens: number};
 
@@ -41,18 +42,13 @@ const layOut = (columns: PromptColumns, cells: Record<keyof PromptColumns, Row>)
 
 /** Names of the columns; `title` stands where the prompts are. */
 export const promptHeading = (columns: PromptColumns, title: Row): Row =>
-	joinCells(
+	headingRow(
+		title,
 		[
-			{row: title, width: columns.index + 1 + columns.title},
-			...(
-				[
-					['tools', 'Tools'],
-					['duration', 'Time'],
-					['tokens', 'Tokens'],
-				] as const
-			)
-				.filter(([id]) => columns[id] > 0)
-				.map(([id, text]): Cell => ({row: [{text, tone: 'dim'}], width: columns[id], align: 'right'})),
+			columnHeading(columns.index + 1 + columns.title, ''),
+			columnHeading(columns.tools, 'Tools'),
+			columnHeading(columns.duration, 'Time'),
+			columnHeading(columns.tokens, 'Tokens'),
 		],
 		gap,
 	);
@@ -67,9 +63,12 @@ const outcomes: Record<PromptSummary['outcome'], Span | undefined> = {
 	open: undefined,
 };
 
+/** Turns that are no part of the talk any more, or belong to the parent's: out of view until asked for. */
+export const isRemoved = ({state}: PromptSummary): boolean => state !== 'live';
+
 const states: Record<PromptSummary['state'], Span | undefined> = {
 	live: undefined,
-	'rolled-back': {text: 'undone ', tone: 'dim'},
+	'rolled-back': {text: 'rolled back ', tone: 'dim'},
 	inherited: {text: 'inherited ', tone: 'dim'},
 };
 
@@ -92,10 +91,12 @@ export const promptRow = (
 	const isLive = prompt.state === 'live';
 	const title = oneLine(prompt.title);
 	const images = prompt.imageCount > 0 ? `[${prompt.imageCount === 1 ? 'image' : `${prompt.imageCount} images`}] ` : '';
-	const style: Omit<Span, 'text'> = isLive ? {} : {tone: 'dim', strikethrough: prompt.state === 'rolled-back'};
+	const gone = goneText(prompt.gone);
+	const style: Omit<Span, 'text'> = isLive ? {} : {tone: 'dim'};
 	return layOut(columns, {
 		index: [{text: String(prompt.index), tone: isLive ? 'user' : 'dim'}],
 		title: [
+			...(gone === '' ? [] : [{text: `${gone} `, tone: 'warning'} as const]),
 			...[outcomes[prompt.outcome], states[prompt.state], askers[prompt.asker]].filter(span => span !== undefined),
 			...(images === '' ? [] : [{text: images, tone: 'dim'} as const]),
 			...(title === '' && images === ''

@@ -3,7 +3,8 @@ import {countLabel, durationLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
 import type {Fields, Range} from './fuzzy.js';
-import {type Cell, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
+import {goneText} from './gone.js';
+import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
 import {whenLabel, whenWidth} from './when.js';
 
 type ColumnId = 'title' | 'when' | 'folder' | 'branch' | 'model' | 'prompts' | 'duration' | 'tokens';
@@ -90,8 +91,9 @@ const cell = (column: SessionColumn, row: Row): Cell => ({
 
 /** Names of the columns; `title` stands where the titles are. */
 export const sessionHeading = (columns: readonly SessionColumn[], title: Row): Row =>
-	joinCells(
-		columns.map(column => cell(column, column.id === 'title' ? title : [{text: headings[column.id], tone: 'dim'}])),
+	headingRow(
+		title,
+		columns.map(({id, width}) => columnHeading(width, headings[id], rightAligned.has(id) ? 'right' : 'left')),
 		gap,
 	);
 
@@ -126,6 +128,10 @@ const titleSpans = (session: SessionSummary, context: SessionRowContext): Row =>
 
 	if (session.archived) {
 		spans.push({text: 'archived: ', tone: 'dim'});
+	}
+
+	if (session.gone !== null) {
+		spans.push({text: `${goneText(session.gone)}: `, tone: 'warning'});
 	}
 
 	const title = titleOf(session);

@@ -1,4 +1,4 @@
-import {padToWidth} from '../text/cells.js';
+import {padToWidth, rowWidth} from '../text/cells.js';
 import {plainText} from '../text/sanitize.js';
 import type {Row, Span} from '../text/span.js';
 import type {Range} from './fuzzy.js';
@@ -50,6 +50,30 @@ export const joinCells = (cells: readonly Cell[], gap: number): Row => {
 	}
 
 	return mergeSpans(spans);
+};
+
+/** The name of a column over it; columns of no width have none. */
+export const columnHeading = (width: number, name: string, align: Cell['align'] = 'right'): Cell => ({
+	row: [{text: name, tone: 'dim'}],
+	width,
+	align,
+});
+
+/** A title over the first column, names over the others. Where the title needs more room, names beside it give way. */
+export const headingRow = (title: Row, columns: readonly Cell[], gap: number): Row => {
+	const [first, ...others] = columns.filter(({width}) => width > 0);
+	if (!first) {
+		return [];
+	}
+
+	const needed = rowWidth(title);
+	let {width} = first;
+	while (width < needed && others[0]) {
+		width += gap + others[0].width;
+		others.shift();
+	}
+
+	return joinCells([{row: title, width}, ...others], gap);
 };
 
 const sameStyle = (a: Span, b: Span): boolean =>

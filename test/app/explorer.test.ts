@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type {Explorer} from '../../source/app/explorer.js';
+import {rowText} from '../../source/text/cells.js';
+import type {PaneId} from '../../source/view/layout.js';
 import {driveExplorer} from '../helpers/drive-explorer.js';
-import {createMemoryStore} from '../helpers/memory-store.js';
+import {createMemoryStore, tokens} from '../helpers/memory-store.js';
 import {hostileTexts, manySessions, sampleSessions} from '../helpers/sample-sessions.js';
 
 const parserSession = sampleSessions().slice(0, 1);
@@ -12,7 +15,7 @@ test('sessions lead to prompts, events and the detail, and back', async () => {
 	assert.match(selected('sessions') ?? '', /Fix the failing parser test/);
 	await press('enter');
 	assert.match(selected('prompts') ?? '', /1 Fix the failing/);
-	await press('l', 'j', 'j', 'j');
+	await press('l', 'j', 'j');
 	assert.match(selected('events') ?? '', /^\$ npm test/);
 	await press('right');
 	assert.equal(explorer.state().focus, 'detail');
@@ -47,10 +50,10 @@ test('brackets step through the prompts from any pane and keep the pane', async 
 	assert.equal(explorer.state().focus, 'detail');
 	assert.match(breadcrumb(), /Prompt 2: Now add a test for CRLF/);
 	assert.match(selected('events') ?? '', /^> Now add a test/);
-	await press(']', ']');
+	await press(']');
 	assert.match(status(), /This is the last prompt/);
 	await press('[');
-	assert.match(breadcrumb(), /Prompt 2/);
+	assert.match(breadcrumb(), /Prompt 1/);
 });
 
 test('Tab goes round the panes', async () => {
@@ -112,16 +115,95 @@ test('events filter over all rows, not only those fetched', async () => {
 	assert.match(rows('events')?.[0] ?? '', /step 888/);
 });
 
-test('technical events are dim, and hidden on request with their number', async () => {
-	const {press, rows, explorer} = await overParser({columns: 200});
+const headingOf = (explorer: Explorer, id: PaneId): string =>
+	rowText(explorer.screen().panes.find(pane => pane.id === id)?.heading ?? []);
+
+test('technical events are left out, with their number and key in the title, until they are asked for', async () => {
+	const {press, rows, explorer, status} = await overParser({columns: 200});
 	await press('enter', 'enter');
-	const all = rows('events')?.length ?? 0;
+	const calm = rows('events')?.length ?? 0;
+	assert.equal(rows('events')?.[0]?.startsWith('> Fix the failing'), true);
+	assert.match(headingOf(explorer, 'events'), /^Events 1\/\d+ · 3 hidden \(z\)/);
+	assert.match(status(), /z technical/);
 	await press('z');
-	assert.equal(rows('events')?.length, all - 3);
-	const heading = explorer.screen().panes.find(pane => pane.id === 'events')?.heading;
-	assert.match(heading?.map(span => span.text).join('') ?? '', /3 technical hidden/);
+	assert.equal(rows('events')?.length, calm + 3);
+	assert.doesNotMatch(headingOf(explorer, 'events'), /hidden/);
+	assert.match(status(), /Technical events are shown; z hides them/);
+	await press(']');
+	assert.doesNotMatch(headingOf(explorer, 'events'), /hidden/, 'remembered for the next prompt');
 	await press('z');
-	assert.equal(rows('events')?.length, all);
+	assert.match(headingOf(explorer, 'events'), /3 hidden \(z\)/);
+});
+
+test('the prelude leaves nothing out', async () => {
+	const {press, rows, explorer} = await overParser({columns: 200});
+	await press('enter', 'g');
+	assert.equal(rows('events')?.length, 2);
+	assert.doesNotMatch(headingOf(explorer, 'events'), /hidden/);
+});
+
+test('a prompt of nothing but technical events says so', async () => {
+	const store = createMemoryStore({prompts: [{text: '', events: [tokens(5)]}]});
+	const {listEvents} = store;
+	store.listEvents = async ids => (await listEvents(ids)).map(row => ({...row, kind: 'token-usage'}));
+	const {press, explorer} = await driveExplorer({store});
+	await press('enter');
+	const events = explorer.screen().panes.find(pane => pane.id === 'events');
+	assert.match(JSON.stringify(events?.empty), /All 2 events here are technical.*Press z to show them/);
+});
+
+test('a long prompt leaves out the same rows as a short one, wherever one scrolls', async () => {
+	const store = createMemoryStore(...manySessions(1, 3000));
+	const {press, explorer, until, selected} = await driveExplorer({store});
+	await press('enter', 'enter');
+	await until(() => explorer.state().lists.events.ids.length === 2401);
+	assert.match(headingOf(explorer, 'events'), /1\/2,401 · 600 hidden/);
+	await press('G');
+	await until(() => /step 2998/.test(selected('events') ?? ''));
+	await press('h', 'k');
+	await press('j', 'l');
+	assert.match(selected('events') ?? '', /step 2998/, 'comes back to where it was left');
+	await press('z', 'G');
+	await until(() => /tokens/.test(selected('events') ?? ''));
+});
+
+test('below the events stands what the prompt cost', async () => {
+	const {press, explorer} = await overParser({columns: 200});
+	await press('enter');
+	const footer = (): string => rowText(explorer.screen().panes.find(({id}) => id === 'events')?.footer ?? []);
+	assert.match(footer(), /^12\.4k tokens: /);
+	await press('j');
+	assert.match(footer(), /^24\.8k tokens: /);
+});
+
+test('prompts that were rolled back or inherited are out of view until they are asked for', async () => {
+	const states = ['inherited', 'inherited', 'live', 'rolled-back', 'live'] as const;
+	const store = createMemoryStore({
+		prompts: states.map((state, index) => ({text: `Turn ${index + 1}`, summary: {state}})),
+	});
+	const {press, rows, selected, explorer, status} = await driveExplorer({store});
+	await press('enter');
+	assert.deepEqual(
+		rows('prompts')?.map(row => row.trim().slice(0, 8)),
+		['3 Turn 3', '5 Turn 5'],
+	);
+	assert.match(headingOf(explorer, 'prompts'), /^Prompts 1\/2 · 3 hidden \(x\)/);
+	assert.match(status(), /x removed/);
+	await press('x');
+	assert.match(rows('prompts')?.join(' ') ?? '', /1 inherited Turn 1.*4 rolled back Turn 4/);
+	assert.match(selected('prompts') ?? '', /3 Turn 3/, 'the selected prompt stays selected');
+	assert.doesNotMatch(headingOf(explorer, 'prompts'), /hidden/);
+	await press('j');
+	assert.match(selected('prompts') ?? '', /4 rolled back/);
+	await press('x');
+	assert.match(selected('prompts') ?? '', /5 Turn 5/, 'of a hidden one, the next');
+});
+
+test('a session of nothing but removed prompts says so', async () => {
+	const store = createMemoryStore({prompts: [{text: 'Old', summary: {state: 'inherited'}}]});
+	const {explorer} = await driveExplorer({store});
+	const prompts = explorer.screen().panes.find(pane => pane.id === 'prompts');
+	assert.match(JSON.stringify(prompts?.empty), /only prompt here was rolled back or.*inherited.*Press x to show it/);
 });
 
 test('help shows every key, scrolls and closes', async () => {

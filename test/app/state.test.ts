@@ -34,7 +34,7 @@ test('the detail scrolls within its rows', () => {
 		{type: 'detail-rows', owner: 7, rowCount: 100},
 		{type: 'focus', pane: 'detail'},
 	];
-	const height = bodyRows(after(...base));
+	const height = bodyRows(after(...base), 'detail');
 	assert.equal(after(...base, {type: 'move', motion: {to: 'last'}}).detail.top, 100 - height);
 	assert.equal(after(...base, {type: 'move', motion: {by: -4}}).detail.top, 0);
 	assert.equal(after(...base, {type: 'move', motion: {pages: 1}}).detail.top, height - 1);
@@ -101,7 +101,7 @@ test('a smaller screen keeps the selected row in view', () => {
 		},
 	);
 	const {cursor, top} = state.lists.sessions;
-	assert.ok(cursor >= top && cursor < top + bodyRows(state));
+	assert.ok(cursor >= top && cursor < top + bodyRows(state, 'sessions'));
 });
 
 test('actions that change nothing return the same state', () => {

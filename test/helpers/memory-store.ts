@@ -189,6 +189,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 					asker: 'person',
 					title: text.slice(0, 200),
 					state: 'live',
+					gone: null,
 					startedAt,
 					endedAt: new Date(Date.parse(startedAt) + 95_000).toISOString(),
 					imageCount: 0,
@@ -227,6 +228,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 				durationMs: prompts.length * 95_000,
 				usage: {...noUsage, totalTokens: 12_400 * prompts.length},
 				bytes: line * 900,
+				gone: null,
 				...summary,
 			},
 		};

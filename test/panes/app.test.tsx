@@ -65,9 +65,9 @@ test('walks from a session to the detail of an event', async () => {
 	const screen = await open({columns: 100, rows: 24}, sampleSessions().slice(0, 1));
 	await screen.see('Fix the failing parser test');
 	screen.type('\r');
-	await screen.see(/Prompts 2\/4.*│ Events 1\/11/);
+	await screen.see(/Prompts 2\/3 · 1 hidden \(x\).*│ Events 1\/8 · 3 hidden \(z\)/);
 	screen.type('l');
-	screen.type('jjj\r');
+	screen.type('jj\r');
 	await screen.see(/Detail .*line/);
 	await screen.see('expected 3 to equal 4');
 	screen.unmount();

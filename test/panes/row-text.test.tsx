@@ -20,6 +20,7 @@ const pane = (theme: Theme, isFocused: boolean) => (
 				rows={rows}
 				selected={1}
 				empty={[]}
+				footer={undefined}
 				scroll={{top: 0, visible: 3, total: 3}}
 				width={20}
 				height={4}

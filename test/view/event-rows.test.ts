@@ -3,7 +3,7 @@ import test from 'node:test';
 import type {EventSummary, PromptSummary} from '../../source/model/session.js';
 import {rowText, rowWidth} from '../../source/text/cells.js';
 import {isTechnical} from '../../source/view/event-kinds.js';
-import {eventColumns, eventHeading, eventRow, pendingEventRow} from '../../source/view/event-rows.js';
+import {eventColumns, eventFields, eventHeading, eventRow, pendingEventRow} from '../../source/view/event-rows.js';
 import {preludeRow, promptColumns, promptHeading, promptRow} from '../../source/view/prompt-rows.js';
 import {createMemoryStore} from '../helpers/memory-store.js';
 import {sampleSessions} from '../helpers/sample-sessions.js';
@@ -62,6 +62,21 @@ test('a command tells how it ended', () => {
 	assert.match(text({...call, status: 'declined'}), /declined$/);
 });
 
+test('a command does not repeat that it runs in the folder of the session', () => {
+	const call = {kind: 'tool-call', tool: 'command', label: 'exec_command'} as const;
+	const row = (command: string, folder: string | null = '/home/ada/shop'): string =>
+		rowText(eventRow({...base, ...call, context: null, text: command}, eventColumns(60), {folder})).trimEnd();
+	assert.equal(row('cd /home/ada/shop && npm test'), '$ npm test');
+	assert.equal(row("cd '/home/ada/shop' && npm test"), '$ npm test');
+	assert.equal(row('cd "/home/ada/shop/" && npm test'), '$ cd "/home/ada/shop/" && npm test');
+	assert.equal(row('cd /home/ada/shop/ && npm test'), '$ npm test');
+	assert.equal(row('cd /home/ada/shop/web && npm test'), '$ cd /home/ada/shop/web && npm test');
+	assert.equal(row('cd /home/ada/shop-2 && ls'), '$ cd /home/ada/shop-2 && ls');
+	assert.equal(row('cd /home/ada/shop && '), '$ cd /home/ada/shop &&');
+	assert.equal(row('cd /home/ada/shop && ls', null), '$ cd /home/ada/shop && ls');
+	assert.deepEqual(eventFields({...base, ...call, text: 'cd /a && ls'}, '/a'), ['', 'ls']);
+});
+
 test('a narrow row says only what went wrong, before the text', () => {
 	const call = {kind: 'tool-call', tool: 'command', label: 'exec_command', text: 'npm test'} as const;
 	assert.equal(text({...call, status: 'failed', exitCode: 1}, 24), '$ exit 1 npm test');
@@ -90,7 +105,8 @@ test('bookkeeping is technical, talk and work are not', () => {
 	assert.ok(technical({kind: 'message', label: 'user', context: 'environment_context'}));
 	assert.ok(technical({kind: 'message', label: 'developer'}));
 	assert.ok(!technical({kind: 'message', label: 'assistant'}));
-	assert.ok(!technical({kind: 'reasoning'}));
+	assert.ok(technical({kind: 'reasoning', text: ''}));
+	assert.ok(!technical({kind: 'reasoning', text: 'Looking'}));
 	assert.ok(!technical({kind: 'turn-aborted'}));
 	assert.ok(!technical({kind: 'problem'}));
 });
@@ -102,8 +118,9 @@ test('prompts that did not stay or did not finish say so', () => {
 		rowText(promptRow({...prompt, ...change}, promptColumns(80, 9)));
 	assert.match(row({outcome: 'aborted'}), /stopped/);
 	assert.match(row({outcome: 'failed'}), /failed/);
-	assert.match(row({state: 'rolled-back'}), /undone/);
+	assert.match(row({state: 'rolled-back'}), /rolled back/);
 	assert.match(row({state: 'inherited'}), /inherited/);
+	assert.match(row({gone: {since: '2026-03-04T12:00:00Z', reason: 'rewritten'}}), /gone since 2026-03-04/);
 	assert.match(row({imageCount: 2}), /\[2 images\]/);
 	assert.match(row({title: ''}), /no text/);
 });

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type {IngestProgress} from '../../source/ingest/progress.js';
+import {noUsage} from '../../source/model/token-usage.js';
 import {rowText, rowWidth} from '../../source/text/cells.js';
 import {breadcrumbRow} from '../../source/view/breadcrumb.js';
 import {emptyText, type ListCondition} from '../../source/view/empty-states.js';
 import {helpRows} from '../../source/view/help-rows.js';
 import {problemRows} from '../../source/view/problem-rows.js';
-import {markedSpans, mergeSpans, oneLine, shiftedRanges} from '../../source/view/spans.js';
+import {promptFooter} from '../../source/view/prompt-footer.js';
+import {columnHeading, headingRow, markedSpans, mergeSpans, oneLine, shiftedRanges} from '../../source/view/spans.js';
 import {type Status, statusRow} from '../../source/view/status-row.js';
 import {whenLabel} from '../../source/view/when.js';
+import {createMemoryStore} from '../helpers/memory-store.js';
 
 const idle: Status = {progress: undefined, failure: undefined, notice: undefined, typing: undefined, hints: []};
 const hints = [
@@ -101,18 +104,22 @@ test('an empty list says why and what to do', () => {
 		isLoading: false,
 		isIngesting: false,
 		home: '~/.codex',
-		hidesTechnical: false,
+		hidden: 0,
+		hiddenKey: 'z',
 		hasParent: true,
 	};
 	assert.match(emptyText('sessions', nothing).join(' '), /No sessions found in ~\/\.codex\. .*--sessions PATH/);
 	assert.match(emptyText('sessions', {...nothing, isIngesting: true}).join(' '), /Reading sessions/);
 	assert.match(emptyText('prompts', nothing).join(' '), /no prompts/);
-	assert.match(emptyText('events', {...nothing, total: 4, hidesTechnical: true}).join(' '), /All 4 .*z to show/);
+	assert.match(emptyText('events', {...nothing, hidden: 4}).join(' '), /All 4 events here are technical\. .*z to show/);
+	assert.match(emptyText('prompts', {...nothing, hidden: 1}).join(' '), /only prompt here was rolled back .*show it/);
+	assert.match(emptyText('sessions', {...nothing, hidden: 2}).join(' '), /All 2 sessions here are automation/);
 	assert.match(
-		emptyText('events', {...nothing, total: 4, filter: 'x'}).join(' '),
-		/Nothing matches "x"\. .*Esc clears/,
+		emptyText('events', {...nothing, total: 4, hidden: 1000, filter: 'zz'}).join(' '),
+		/Nothing matches "zz"\. .*Esc.* 1,000 are hidden and not searched: z shows/,
 	);
 	assert.match(emptyText('events', {...nothing, hasParent: false}).join(' '), /No prompt selected/);
+	assert.deepEqual(emptyText('sessions', {...nothing, isLoading: true}), ['Loading…']);
 });
 
 test('help fits its width in one column and in two', () => {
@@ -180,6 +187,48 @@ test('neighbours of one style become one span', () => {
 		{text: 'a  b', tone: 'dim'},
 	]);
 	assert.equal(mergeSpans([{text: 'a', strikethrough: true}, {text: '  '}]).length, 2);
+});
+
+test('a title that needs room takes it from the names of the columns beside it', () => {
+	const heading = (title: string): string =>
+		rowText(
+			headingRow(
+				[{text: title}],
+				[columnHeading(10, ''), columnHeading(0, 'None'), columnHeading(5, 'Tools'), columnHeading(6, 'Tokens')],
+				2,
+			),
+		);
+	assert.equal(heading('Prompts'), 'Prompts     Tools  Tokens');
+	assert.equal(heading('Prompts 1/12'), 'Prompts 1/12       Tokens');
+	assert.equal(heading('Prompts 1/12 · 3 hidden'), 'Prompts 1/12 · 3 hidden  ');
+	assert.equal(heading('Prompts 1/12 · 3 hidden (x)'), 'Prompts 1/12 · 3 hidden …');
+});
+
+test('the footer of a prompt says its tokens in the most words that fit, and since when it is gone', async () => {
+	const store = createMemoryStore({prompts: [{text: 'Hi'}]});
+	const [session] = await store.listSessions({limit: 1});
+	const [prompt] = await store.listPrompts(session?.id ?? 0);
+	assert.ok(prompt);
+	const usage = {
+		inputTokens: 11_800,
+		cachedInputTokens: 9200,
+		outputTokens: 600,
+		reasoningOutputTokens: 120,
+		totalTokens: 12_400,
+	};
+	const footer = (change: Partial<typeof prompt>, width = 80): string => {
+		const row = promptFooter({...prompt, usage, ...change}, width);
+		assert.equal(rowWidth(row), width);
+		return rowText(row).trimEnd();
+	};
+	assert.equal(footer({}), '12.4k tokens: 11.8k in (9.2k cached), 600 out (120 reasoning)');
+	assert.equal(footer({}, 40), '12.4k tokens: 11.8k in, 600 out');
+	assert.equal(footer({}, 14), '12.4k tokens');
+	assert.equal(footer({}, 5), '');
+	assert.equal(footer({usage: noUsage}), 'no tokens recorded');
+	const gone = {since: '2026-03-04T12:00:00Z', reason: 'rewritten'};
+	assert.equal(footer({gone}, 60), 'gone since 2026-03-04: rewritten · 12.4k tokens');
+	assert.equal(rowText(promptFooter(undefined, 9)), ' '.repeat(9));
 });
 
 test('a text becomes one safe line', () => {
