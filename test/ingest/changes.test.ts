@@ -6,12 +6,14 @@ import {zstdCompressSync} from 'node:zlib';
 import Database from 'better-sqlite3';
 import {archiveOf} from '../../source/store/sqlite/archive.js';
 import {archivePath} from '../../source/store/sqlite/database.js';
+import type {EventDetail, Store} from '../../source/store/store.js';
 import {
 	answeredTwice,
 	askedTwice,
 	documentOf,
 	functionCall,
 	functionOutput,
+	item,
 	legacyTurn,
 	message,
 	meta,
@@ -28,10 +30,14 @@ import {
 	idOf,
 	logName,
 	onlySession,
+	presentContent,
 	query,
 	rawOf,
 	retold,
 } from './home.js';
+
+const isRoot = process.getuid?.() === 0;
+const cannotLock = process.platform === 'win32' ? 'modes are a POSIX matter' : isRoot && 'root may read everything';
 
 const name = logName(threadId);
 const legacy = sampleRollouts()['era C legacy'] as Buffer;
@@ -46,38 +52,94 @@ const archived = (home: Home, generation: number, key = path.basename(name)): Bu
 	return bytes ?? Buffer.alloc(0);
 };
 
-/** The database is as if the log had always been what it is now; generations may differ. */
+/** What is present is as if the log had always been what it is now. */
 const assertLikeNew = async (home: Home, title = 'fresh'): Promise<void> => {
 	const fresh = home.otherDatabase(title);
 	await home.ingest({database: fresh});
-	const strip = ({sessions = [], prompts = [], files = [], ...content}: ReturnType<typeof contentOf>) => ({
-		...content,
-		blocks: [],
-		sessions: sessions.map(({id: _id, ...row}) => row),
-		prompts: prompts.map(({session_id: _id, ...row}) => row),
-		files: files.map(({generation: _generation, session_id: _id, ...row}) => row),
-	});
-	assertSameContent(strip(contentOf(home.database)), strip(contentOf(fresh)));
+	const {sessions: _, ...present} = presentContent(home.database);
+	const {sessions: __, ...expected} = presentContent(fresh);
+	assertSameContent(present, expected);
 };
 
-const generationOf = (home: Home): unknown => query(home.database, 'select generation from files')[0]?.['generation'];
+const generationOf = (home: Home): unknown =>
+	query(home.database, 'select generation from files where superseded_at is null')[0]?.['generation'];
 
-for (const [title, now] of Object.entries({
-	'a shorter log': rolloutOf([meta(), ...askedTwice('Something else?', 3)]),
-	'a longer log with another beginning': Buffer.concat([rolloutOf([meta({cli_version: '0.153.0'})]), legacy, legacy]),
-	'a log of the same length with another beginning': Buffer.from(legacy.toString().replace('0.98.0', '0.99.9')),
-	'a log with the same beginning and another end': Buffer.concat([
-		legacy.subarray(0, -200),
-		Buffer.from('-'.repeat(199)),
-		Buffer.from('\n'),
-	]),
-	'the log of another thread': retold(legacy, idOf(77)),
-	'an empty log': Buffer.alloc(0),
+/** Prompts as the list and the JSON document have them: what was asked, and why it is gone. */
+const listed = async (store: Store, id: number): Promise<[string, string | null][]> => {
+	const list = (await store.listPrompts(id)).map(
+		({title, gone}) => [title, gone?.reason ?? null] satisfies [string, string | null],
+	);
+	const told = (await all(store.prompts(id))).map(({text, gone}) => [text, gone?.reason ?? null]);
+	assert.deepEqual(told, list);
+	return list;
+};
+
+/** Every event of a session, by id. */
+const eventsOf = async (store: Store, id: number): Promise<Map<number, EventDetail | undefined>> => {
+	const found = new Map<number, EventDetail | undefined>();
+	for (const promptId of ['prelude' as const, ...(await store.listPrompts(id)).map(prompt => prompt.id)]) {
+		for (const event of await store.eventIds({sessionId: id, promptId})) {
+			found.set(event, await store.event(event));
+		}
+	}
+
+	return found;
+};
+
+const harbours = 'Which harbours have no table?';
+const saintMalo = 'Add Saint-Malo.';
+const bothPresent: [string, string | null][] = [
+	[harbours, null],
+	[saintMalo, null],
+];
+
+type Rewritten = {now: Buffer; listed: [string, string | null][]};
+
+for (const [title, {now, listed: expected}] of Object.entries<Rewritten>({
+	'a shorter log': {
+		now: rolloutOf([meta(), ...askedTwice('Something else?', 3)]),
+		listed: [
+			[harbours, 'shortened'],
+			['Something else?', null],
+			[saintMalo, 'shortened'],
+		],
+	},
+	'a longer log with another beginning': {
+		now: Buffer.concat([
+			rolloutOf([meta({cli_version: '0.153.0'})]),
+			legacy,
+			rolloutOf(legacyTurn('Else?', 'No.', 40, 3000)),
+		]),
+		listed: [...bothPresent, ['Else?', null]],
+	},
+	'a log of the same length with another beginning': {
+		now: Buffer.from(legacy.toString().replace('0.98.0', '0.99.9')),
+		listed: bothPresent,
+	},
+	'a log with the same beginning and another end': {
+		now: Buffer.concat([legacy.subarray(0, -300), Buffer.from('-'.repeat(299)), Buffer.from('\n')]),
+		// The version that has the whole of a turn tells it.
+		listed: [
+			[harbours, null],
+			[saintMalo, 'rewritten'],
+		],
+	},
+	'an empty log': {
+		now: Buffer.alloc(0),
+		listed: [
+			[harbours, 'shortened'],
+			[saintMalo, 'shortened'],
+		],
+	},
 })) {
-	test(`rewritten as ${title}: a new generation, nothing doubled, old bytes kept`, async t => {
+	test(`rewritten as ${title}: nothing doubled, nothing lost, old bytes kept`, async t => {
 		const home = new Home(t);
 		home.write(name, legacy, new Date('2026-02-03T12:00:00Z'));
 		await home.ingest();
+		const first = await home.store();
+		const before = await onlySession(first);
+		const events = await eventsOf(first, before.id);
+		assert.ok(events.size >= 10);
 		home.write(name, now, new Date('2026-02-03T13:00:00Z'));
 		const {files, failures} = await home.ingest();
 		assert.deepEqual(failures, []);
@@ -89,11 +151,129 @@ for (const [title, now] of Object.entries({
 		await assertLikeNew(home);
 		assert.equal(archived(home, 1).equals(legacy), true);
 		const store = await home.store();
-		assert.equal((await rawOf(store, (await onlySession(store)).id)).equals(now), true);
+		const session = await onlySession(store);
+		assert.deepEqual(await listed(store, session.id), expected);
+		assert.equal(session.promptCount, expected.length);
+		assert.ok(session.usage.totalTokens >= before.usage.totalTokens, 'what was spent stays spent');
+		assert.equal(session.gone, null);
+		for (const [id, event] of events) {
+			assert.deepEqual(await store.event(id), event, `event ${id}`);
+		}
+
+		assert.equal((await rawOf(store, session.id)).equals(now), true);
 		assert.deepEqual((await home.ingest()).files, []);
+		assert.deepEqual(await listed(store, session.id), expected);
 		assertSound(home.database);
 	});
 }
+
+test('rewritten as the log of another thread: the first keeps what it told', async t => {
+	const home = new Home(t);
+	home.write(name, legacy, new Date('2026-02-03T12:00:00Z'));
+	await home.ingest();
+	const before = await onlySession(await home.store());
+	const now = retold(legacy, idOf(77));
+	home.write(name, now, new Date('2026-02-03T13:00:00Z'));
+	assert.deepEqual((await home.ingest()).failures, []);
+	await assertLikeNew(home);
+	const store = await home.store();
+	const sessions = await store.listSessions({limit: 10});
+	assert.deepEqual(new Set(sessions.map(session => session.threadId)), new Set([threadId, idOf(77)]));
+	assert.deepEqual(await listed(store, before.id), [
+		[harbours, 'rewritten'],
+		[saintMalo, 'rewritten'],
+	]);
+	const other = sessions.find(session => session.threadId === idOf(77));
+	assert.ok(other);
+	assert.deepEqual(await listed(store, other.id), [
+		[`77: ${harbours}`, null],
+		[`77: ${saintMalo}`, null],
+	]);
+	assert.deepEqual((await store.session(before.id))?.usage, before.usage);
+	assert.deepEqual(other.usage, before.usage);
+	assert.equal((await rawOf(store, other.id)).equals(now), true);
+	assertSound(home.database);
+});
+
+test('rewritten shorter, longer and as it was: each prompt once, tokens never fewer', async t => {
+	const home = new Home(t);
+	const versions = {
+		original: legacy,
+		shorter: rolloutOf([meta(), ...legacyTurn(harbours, 'Only Brest has one.', 1, 1000)]),
+		longer: rolloutOf([
+			meta({cli_version: '0.153.0'}),
+			...legacyTurn(harbours, 'Only Brest has one.', 1, 1000),
+			...legacyTurn('Add Roscoff.', 'Added.', 30, 2000),
+			...legacyTurn('Add Morlaix.', 'Added.', 50, 5000),
+		]),
+	};
+	const gone = (reason: string): [string, string][] => [[saintMalo, reason]];
+	const more: [string, string | null][] = [
+		['Add Roscoff.', null],
+		['Add Morlaix.', null],
+	];
+	const steps: [Buffer, [string, string | null][], number][] = [
+		[versions.original, bothPresent, 2200],
+		[versions.shorter, [[harbours, null], ...gone('shortened')], 2200],
+		[versions.longer, [[harbours, null], ...gone('shortened'), ...more], 5500],
+		[versions.original, [...bothPresent, ...more.map(([text]): [string, string] => [text, 'shortened'])], 5500],
+		[versions.longer, [[harbours, null], ...gone('rewritten'), ...more], 5500],
+	];
+	for (const [index, [bytes, expected, tokens]] of steps.entries()) {
+		home.write(name, bytes);
+		assert.deepEqual((await home.ingest()).failures, []);
+		const store = await home.store();
+		const session = await onlySession(store);
+		assert.deepEqual(await listed(store, session.id), expected, `step ${index + 1}`);
+		assert.equal(session.promptCount, expected.length);
+		assert.equal(session.toolCallCount, expected.length);
+		assert.equal(session.usage.totalTokens, tokens, `tokens of step ${index + 1}`);
+		const used = (await store.usage({})).reduce((sum, entry) => sum + entry.usage.totalTokens, 0);
+		assert.equal(used, tokens, `usage of step ${index + 1}`);
+		assert.equal(generationOf(home), index + 1);
+		assert.equal(archived(home, index + 1).equals(bytes), true);
+		await assertLikeNew(home, `fresh-${index}`);
+	}
+
+	assertSound(home.database);
+});
+
+test('of a turn that was cut short, the longer telling is listed and counted', async t => {
+	const home = new Home(t);
+	const calls = (count: number): string[] =>
+		Array.from({length: count}, (_, at) => [
+			item(functionCall('exec_command', {cmd: `ls ${at}`}, `call-${at}`), 3 + at),
+			item(functionOutput(`call-${at}`, 'Wall time: 0.2500 seconds\nProcess exited with code 0\nOutput:\nx'), 3 + at),
+		]).flat();
+	home.write(name, rolloutOf([meta(), ...askedTwice('tides', 1), ...calls(5), ...answeredTwice('low', 9)]));
+	await home.ingest();
+	home.write(name, rolloutOf([meta(), ...askedTwice('tides', 1), ...calls(2)]));
+	await home.ingest();
+	const store = await home.store();
+	const session = await onlySession(store);
+	assert.deepEqual(await listed(store, session.id), [['tides', 'shortened']]);
+	const [prompt] = await store.listPrompts(session.id);
+	assert.equal(prompt?.toolCallCount, 5);
+	assert.equal(session.toolCallCount, 5);
+	assert.equal(session.promptCount, 1);
+});
+
+test('the same words asked twice are two prompts, also of a log that was rewritten', async t => {
+	const home = new Home(t);
+	const log = `sessions/rollout-2025-04-20-${threadId}.json`;
+	const turn = (answer: string): Record<string, unknown>[] => [message('user', 'Go on.'), message('assistant', answer)];
+	home.write(log, documentOf([...turn('First.'), ...turn('Second.')]));
+	await home.ingest();
+	home.write(log, documentOf([...turn('First.'), message('user', 'Stop.'), message('assistant', 'Stopped.')]));
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	const answers = (await all(store.prompts(id))).flatMap(prompt =>
+		prompt.events.flatMap(event => (event.kind === 'message' ? [event.text] : [])),
+	);
+	assert.deepEqual(new Set(answers), new Set(['First.', 'Second.', 'Stopped.']));
+	assert.equal((await store.listPrompts(id)).length, 3);
+});
 
 test('a log that is rewritten and grows is read on from there', async t => {
 	const home = new Home(t);
@@ -106,17 +286,135 @@ test('a log that is rewritten and grows is read on from there', async t => {
 	assert.equal(files[0]?.change, 'grown');
 	assert.equal(generationOf(home), 2);
 	await assertLikeNew(home);
+	const store = await home.store();
+	assert.deepEqual(await listed(store, (await onlySession(store)).id), [
+		[harbours, 'shortened'],
+		['Else?', null],
+		[saintMalo, 'shortened'],
+		['And?', null],
+	]);
 });
 
-test('a log that vanished keeps its session', async t => {
+test('a turn that grows back after a rewriting is no longer gone', async t => {
 	const home = new Home(t);
 	home.write(name, legacy);
 	await home.ingest();
-	const before = contentOf(home.database);
+	const begun = legacy.indexOf('{"timestamp"', legacy.indexOf(saintMalo));
+	home.write(name, Buffer.from(legacy.subarray(0, begun).toString().replace('0.98.0', '0.99.9')));
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	assert.deepEqual(await listed(store, id), [
+		[harbours, null],
+		[saintMalo, 'shortened'],
+	]);
+	home.append(name, legacy.subarray(begun));
+	await home.ingest();
+	assert.deepEqual(await listed(store, id), bothPresent);
+});
+
+test('problems of a version that was rewritten are counted no longer', async t => {
+	const home = new Home(t);
+	home.write(name, Buffer.concat([legacy, Buffer.from('not a record\n')]));
+	await home.ingest();
+	home.write(name, legacy);
+	await home.ingest();
+	const store = await home.store();
+	const session = await onlySession(store);
+	assert.deepEqual([session.problemCount, (await all(store.problems(session.id))).length], [0, 0]);
+});
+
+test('versions of a log are one file in the totals', async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	await home.ingest();
+	home.write(name, legacy.subarray(0, 2000));
+	await home.ingest();
+	assert.equal((await (await home.store()).totals()).files, 1);
+});
+
+test('what was not archived before its log was rewritten is not told in words of the new one', async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	let isRead = false;
+	await home.ingest({
+		onFile() {
+			isRead = true;
+		},
+		shouldStop: () => isRead,
+	});
+	home.write(name, rolloutOf([meta(), ...legacyTurn('Tell me of quite other things', 'Gladly.', 60, 100)]));
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	for (const prompt of await all(store.prompts(id))) {
+		if (prompt.gone !== null) {
+			assert.equal(JSON.stringify(prompt).includes('Gladly'), false, prompt.text);
+		}
+	}
+});
+
+test('a log that vanished keeps its session, which is no longer gone when it comes back', async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	home.write(logName(idOf(2), '2026-02-04'), retold(legacy, idOf(2), '2026-02-04'));
+	await home.ingest();
+	const content = contentOf(home.database);
+	const regardlessOfGone = ({files = [], sessions = [], ...content}: ReturnType<typeof contentOf>) => ({
+		...content,
+		files: files.map(row => ({...row, gone_at: null})),
+		sessions: sessions.map(row => ({...row, gone_at: null})),
+	});
+	const before = regardlessOfGone(content);
+	const goneNow = async (): Promise<(string | undefined)[]> => {
+		const sessions = await (await home.store()).listSessions({limit: 5});
+		return sessions.map(session => session.gone?.reason);
+	};
+	const since = Date.now();
+	fs.renameSync(home.path(name), `${home.folder}.aside`);
+	assert.deepEqual((await home.ingest()).failures, []);
+	assertSameContent(regardlessOfGone(contentOf(home.database)), before);
+	assert.deepEqual(await goneNow(), [undefined, 'deleted']);
+	const store = await home.store();
+	const [session] = await store.findSessions(threadId);
+	assert.ok(session?.gone && Date.parse(session.gone.since) >= since);
+	await home.ingest();
+	assert.deepEqual((await store.session(session.id))?.gone, session.gone, 'since when stays');
+	assert.equal((await rawOf(store, session.id)).equals(legacy), true);
+
+	fs.renameSync(`${home.folder}.aside`, home.path(name));
+	assert.deepEqual((await home.ingest()).failures, []);
+	assert.deepEqual(await goneNow(), [undefined, undefined]);
+	assertSameContent(regardlessOfGone(contentOf(home.database)), before);
+});
+
+test('a log that comes back rewritten is one session that is there', async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	await home.ingest();
 	fs.rmSync(home.path(name));
-	const {failures} = await home.ingest();
-	assert.deepEqual(failures, []);
-	assertSameContent(contentOf(home.database), before);
+	await home.ingest();
+	home.write(name, rolloutOf([meta(), ...legacyTurn(harbours, 'Only Brest has one.', 1, 1000)]));
+	await home.ingest();
+	const store = await home.store();
+	const session = await onlySession(store);
+	assert.equal(session.gone, null);
+	assert.deepEqual(await listed(store, session.id), [
+		[harbours, null],
+		[saintMalo, 'shortened'],
+	]);
+	await assertLikeNew(home);
+});
+
+test('a home whose folder of sessions cannot be listed tells nothing of what is gone', {skip: cannotLock}, async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	await home.ingest();
+	const folder = path.dirname(home.path(name));
+	fs.chmodSync(folder, 0);
+	t.after(() => fs.chmodSync(folder, 0o700));
+	await home.ingest();
+	assert.equal((await onlySession(await home.store())).gone, null);
 });
 
 test('moved to the archive folder and back: neither read again nor doubled', async t => {
@@ -256,6 +554,10 @@ test('a document saved again with more items', async t => {
 		const session = await onlySession(store);
 		assert.equal((await rawOf(store, session.id)).equals(version), true);
 		await assertLikeNew(home, `fresh-${version.length}`);
+		assert.deepEqual(
+			(await listed(store, session.id)).map(([text]) => text),
+			[harbours, 'Add Saint-Malo.'].slice(0, version === versions.at(-1) ? 2 : 1),
+		);
 	}
 
 	const session = await onlySession(await home.store());
@@ -338,9 +640,6 @@ test('a log turned into a folder is a failure', async t => {
 	assert.equal(failures.length, 1);
 	assert.equal(failures[0]?.path, home.path(name));
 });
-
-const isRoot = process.getuid?.() === 0;
-const cannotLock = process.platform === 'win32' ? 'modes are a POSIX matter' : isRoot && 'root may read everything';
 
 test('a log that may not be read is a failure, and read once it may', {skip: cannotLock}, async t => {
 	const home = new Home(t);

@@ -158,6 +158,64 @@ export const contentOf = (database: string): Record<string, Row[]> => {
 	return content;
 };
 
+const idColumns = ['first_event_id', 'completes', 'inside', 'output_event_id'];
+
+/** Columns that tell of the order in which logs came, or of versions that are no more. */
+const columnsOfHistory = new Set([
+	'id',
+	'file_id',
+	'session_id',
+	'place',
+	'generation',
+	'gone',
+	'gone_at',
+	'counts_usage',
+	'superseded_at',
+	'superseded_reason',
+]);
+
+/**
+What the index tells of the present versions of all logs, told by names instead of ids: the same for
+databases that came to know the same logs by other ways.
+*/
+export const presentContent = (database: string): Record<string, Row[]> => {
+	const db = new Database(database, {readonly: true});
+	const all = (sql: string): Row[] => db.prepare(sql).all() as Row[];
+	const keys = new Map(
+		all('select id, key from files where superseded_at is null').map(row => [row['id'], row['key']]),
+	);
+	const threads = new Map(all('select id, thread_id from sessions').map(row => [row['id'], row['thread_id']]));
+	const nameOf = (id: unknown): unknown =>
+		typeof id === 'number' ? `${keys.get(Math.floor(id / 2 ** 24))}:${id % 2 ** 24}` : id;
+	const told = (row: Row): Row => {
+		const entries = Object.entries(row).filter(
+			([column]) => !columnsOfHistory.has(column) && !columnsOfTheRun.has(column) && !idColumns.includes(column),
+		);
+		const ids = idColumns.filter(column => column in row).map(column => [column, nameOf(row[column])]);
+		return Object.fromEntries([...entries, ...ids, ['thread', threads.get(row['session_id'])]]);
+	};
+
+	const tables = all(
+		"select distinct t.name from sqlite_schema t, pragma_table_xinfo(t.name) c where c.name = 'file_id'",
+	);
+	const content: Record<string, Row[]> = {
+		files: all('select * from files where superseded_at is null order by key').map(row => told(row)),
+		sessions: all('select * from sessions order by thread_id').map(row => told(row)),
+	};
+	for (const {name} of tables.filter(({name}) => name !== 'tool_outputs')) {
+		content[String(name)] = all(`select * from ${name} order by id`)
+			.filter(row => keys.has(row['file_id']))
+			.map(row => ({...told(row), id: nameOf(row['id'])}))
+			.toSorted((a, b) => String(keyOf(a)).localeCompare(String(keyOf(b))));
+	}
+
+	db.close();
+	return content;
+};
+
+/** Rows of one log stay in their order. */
+const keyOf = (row: Row): unknown => String(row['id']).split(':')[0];
+
 export const assertSound = (database: string): void => {
 	for (const file of [database, archivePath(database)]) {
 		const db = new Database(file, {readonly: true});
