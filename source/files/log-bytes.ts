@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import {type Chunks, readChunks} from './read-chunks.js';
 
 /** The decompressed bytes of a log, wherever they come from. */
@@ -8,9 +9,25 @@ export type LogBytes = {
 	slice: (from: number, length: number) => Promise<Buffer>;
 };
 
+/** Up to here a slice is one read of its own. */
+const fewBytes = 256 * 1024;
+
+const readAt = (file: {path: string; size: number}, from: number, length: number): Buffer => {
+	const descriptor = fs.openSync(file.path, 'r');
+	try {
+		const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, file.size - from)));
+		return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, buffer.length, from));
+	} finally {
+		fs.closeSync(descriptor);
+	}
+};
+
 export const bytesOfFile = (file: {path: string; format: string; size: number}): LogBytes => ({
 	chunks: from => readChunks(file, from),
-	slice: async (from, length) => sliceOf(readChunks(file, from), length),
+	slice: async (from, length) =>
+		file.format === 'jsonl.zst' || length > fewBytes
+			? sliceOf(readChunks(file, from), length)
+			: readAt(file, from, length),
 });
 
 /** The first bytes of a stream; shorter where it ends. */

@@ -7,11 +7,20 @@ const chunkSize = 1024 * 1024;
 /** The decompressed bytes of a log. A chunk is only valid until the next one is asked for. */
 export type Chunks = AsyncIterable<Buffer>;
 
+/** A buffer of chunk size costs more to make than to fill; one is kept for the next file. */
+let spare: Buffer | undefined;
+
+const takeBuffer = (length: number): Buffer => {
+	const buffer = spare ?? Buffer.allocUnsafeSlow(chunkSize);
+	spare = undefined;
+	return buffer.subarray(0, Math.min(chunkSize, Math.max(1, length)));
+};
+
 /** Bytes of a plain file from an offset on, up to `end`: what is appended later is for the next time. */
 async function* plainChunks(file: string, from: number, end: number): Chunks {
 	const descriptor = fs.openSync(file, 'r');
+	const buffer = takeBuffer(end - from);
 	try {
-		const buffer = Buffer.allocUnsafe(Math.min(chunkSize, Math.max(1, end - from)));
 		for (let at = from; at < end; ) {
 			const read = fs.readSync(descriptor, buffer, 0, Math.min(buffer.length, end - at), at);
 			if (read === 0) {
@@ -22,6 +31,7 @@ async function* plainChunks(file: string, from: number, end: number): Chunks {
 			at += read;
 		}
 	} finally {
+		spare = Buffer.from(buffer.buffer);
 		fs.closeSync(descriptor);
 	}
 }

@@ -25,14 +25,21 @@ export const stateDatabase = (folder: string): string | undefined => {
 	return newest && path.join(folder, newest.name);
 };
 
+/** A thread as Codex's database has it: the columns asked for, null where this version has no such column. */
+export type StateThread<Column extends string> = Record<Column, unknown>;
+
 /**
-Thread names in Codex's state database. Even a reader of a database in WAL mode creates and changes
-files beside it, so a private copy is opened and the original is only read.
+The threads of Codex's state database; undefined when there is none that can be read. Even a reader of a
+database in WAL mode creates and changes files beside it, so a private copy is opened and the original is only read.
 */
-export const readStateNames = (folder: string, failures: FileFailure[]): Map<string, string> => {
+export const readStateThreads = <Column extends string>(
+	folder: string,
+	columns: readonly Column[],
+	failures: FileFailure[],
+): StateThread<Column>[] | undefined => {
 	const database = stateDatabase(folder);
 	if (database === undefined) {
-		return new Map();
+		return undefined;
 	}
 
 	const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-'));
@@ -40,7 +47,7 @@ export const readStateNames = (folder: string, failures: FileFailure[]): Map<str
 		const copy = path.join(scratch, 'state.sqlite');
 		const problem = copyDatabase(database, copy);
 		if (problem === undefined) {
-			return queryNames(copy);
+			return queryThreads(copy, columns);
 		}
 
 		failures.push({path: database, reason: problem});
@@ -50,7 +57,20 @@ export const readStateNames = (folder: string, failures: FileFailure[]): Map<str
 		fs.rmSync(scratch, {recursive: true, force: true});
 	}
 
-	return new Map();
+	return undefined;
+};
+
+const nameColumns = ['id', 'name', 'title', 'first_user_message'] as const;
+
+/** Thread names in Codex's state database. */
+export const readStateNames = (folder: string, failures: FileFailure[]): Map<string, string> => {
+	const rows = readStateThreads(folder, nameColumns, failures) ?? [];
+	return new Map(
+		rows.flatMap(({id, ...row}): [string, string][] => {
+			const name = nameOf(row);
+			return typeof id === 'string' && name !== '' ? [[id, name]] : [];
+		}),
+	);
 };
 
 /** Copies the file and its log of recent changes so that both belong together; answers why not. */
@@ -100,29 +120,20 @@ const logHead = (log: string): string => {
 	}
 };
 
-type ThreadRow = {id: unknown; name: unknown; title: unknown; first: unknown};
-
-const queryNames = (copy: string): Map<string, string> => {
+/** Undefined where there is no table of threads. */
+const queryThreads = <Column extends string>(
+	copy: string,
+	columns: readonly Column[],
+): StateThread<Column>[] | undefined => {
 	const db = new Database(copy);
 	try {
-		const columns = new Set((db.pragma('table_info(threads)') as {name: string}[]).map(({name}) => name));
-		if (!columns.has('id')) {
-			return new Map();
+		const known = new Set((db.pragma('table_info(threads)') as {name: string}[]).map(({name}) => name));
+		if (!known.has('id')) {
+			return undefined;
 		}
 
-		const column = (name: string): string => (columns.has(name) ? name : 'null');
-		const rows = db
-			.prepare<[], ThreadRow>(
-				`select id, ${column('name')} as name, ${column('title')} as title,
-					${column('first_user_message')} as first from threads`,
-			)
-			.all();
-		return new Map(
-			rows.flatMap(({id, ...row}): [string, string][] => {
-				const name = nameOf(row);
-				return typeof id === 'string' && name !== '' ? [[id, name]] : [];
-			}),
-		);
+		const list = columns.map(column => (known.has(column) ? column : `null as ${column}`)).join(', ');
+		return db.prepare<[], StateThread<Column>>(`select ${list} from threads`).all();
 	} finally {
 		db.close();
 	}
@@ -132,8 +143,10 @@ const queryNames = (copy: string): Map<string, string> => {
 Releases from 0.153 on have a column for the name. In earlier ones the title holds the name once a thread
 has one, and the first prompt until then.
 */
-const nameOf = ({name, title, first}: Omit<ThreadRow, 'id'>): string => {
-	const [given, shown, prompt] = [name, title, first].map(value => (typeof value === 'string' ? value.trim() : ''));
+const nameOf = (row: Omit<StateThread<(typeof nameColumns)[number]>, 'id'>): string => {
+	const [given, shown, prompt] = [row.name, row.title, row.first_user_message].map(value =>
+		typeof value === 'string' ? value.trim() : '',
+	);
 	if (given) {
 		return given;
 	}
