@@ -62,7 +62,6 @@ export const createEventFeed = (port: Port, folderOf: (session: SessionId) => st
 
 	const filtering = createFiltering(port, {
 		list: 'events',
-		order: 'list',
 		fieldsOf(id) {
 			const row = shown?.rows.get(id);
 			return row ? eventFields(row, folder()) : undefined;

@@ -15,6 +15,8 @@ export type Filtering = {
 	/** The list belongs to something else now. */
 	clear: () => void;
 	marks: () => Marks;
+	/** Whether the rows shown are those of a filter. */
+	isApplied: () => boolean;
 	stop: () => void;
 };
 
@@ -22,8 +24,8 @@ type Options = {
 	list: ListId;
 	/** Texts to search in a row; undefined for a row that is never filtered away. */
 	fieldsOf: (id: RowId) => Fields | undefined;
-	/** `rank` puts the best match first; `list` keeps the order, which is the order of time. */
-	order: 'rank' | 'list';
+	/** The rows shown for matches, which come best first; others may be among them. By default matches keep their order. */
+	arrange?: (matches: readonly RowId[]) => readonly RowId[];
 };
 
 /** Longest stretch of work between two breaths, in ms. */
@@ -34,7 +36,7 @@ type Found = {id: RowId; match: Match; index: number};
 const noMarks: Marks = new Map();
 
 /** The filter of one list. Scoring runs in slices between keys, and a new letter ends it. */
-export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): Filtering => {
+export const createFiltering = (port: Port, {list, fieldsOf, arrange}: Options): Filtering => {
 	let all: readonly RowId[] = [];
 	let marks = noMarks;
 	/** The filter last asked for, and the one whose rows are shown. */
@@ -98,7 +100,7 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 
 		const isNew = applied !== text;
 		const ranked = found.toSorted((a, b) => a.match.score - b.match.score || a.index - b.index);
-		const ids = (order === 'rank' ? ranked : found).map(({id}) => id);
+		const ids = arrange ? arrange(ranked.map(({id}) => id)) : found.map(({id}) => id);
 		const best = ranked[0]?.id;
 		applied = text;
 		marks = new Map(found.map(({id, match}) => [id, match.ranges]));
@@ -107,6 +109,7 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 			list,
 			ids,
 			total: all.length,
+			matches: found.length,
 			...(isNew && best !== undefined ? {select: best, isForced: true} : {}),
 		});
 	};
@@ -145,6 +148,7 @@ export const createFiltering = (port: Port, {list, fieldsOf, order}: Options): F
 			marks = noMarks;
 		},
 		marks: () => marks,
+		isApplied: () => applied !== '',
 		stop() {
 			run++;
 		},

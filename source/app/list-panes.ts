@@ -40,13 +40,16 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 		heading: title => sessionHeading(columns, title),
 		row(id) {
 			const item = data.sessions.item(id);
+			const kin = data.sessions.kin(id);
+			const {guide, isContext, branch} = kin;
 			return item
-				? cached(item, key, marks.get(id), () =>
+				? cached(item, `${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens}`, marks.get(id), () =>
 						sessionRow(item.session, columns, {
 							now,
 							home: userHome,
 							marks: marks.get(id),
 							isByEnd,
+							kin,
 							isReading: item.isReading,
 						}),
 					)

@@ -13,6 +13,8 @@ export type ListState = {
 	ids: readonly RowId[];
 	/** Rows before the filter. */
 	total: number;
+	/** Rows that the filter found; the others of `ids` tell where those belong. */
+	matches: number;
 	/** Index of the selected row; 0 in an empty list. */
 	cursor: number;
 	/** Index of the first row on screen. */
@@ -24,6 +26,7 @@ export const emptyList = (owner = ''): ListState => ({
 	owner,
 	ids: [],
 	total: 0,
+	matches: 0,
 	cursor: 0,
 	top: 0,
 	filter: emptyLine,
@@ -71,6 +74,7 @@ export const nearestKept = (
 type NewRows = {
 	ids: readonly RowId[];
 	total: number;
+	matches?: number | undefined;
 	/** Row to select where nothing was selected before. */
 	select?: RowId | undefined;
 	/** Selects it whatever was selected. */
@@ -82,10 +86,10 @@ type NewRows = {
 /** New rows of the same owner: the selected row stays selected and, where it can, at the same height. */
 export const refreshed = (
 	list: ListState,
-	{ids, total, select, isForced, place}: NewRows,
+	{ids, total, matches = ids.length, select, isForced, place}: NewRows,
 	height: number,
 ): ListState => {
-	const next = {...list, ids, total};
+	const next = {...list, ids, total, matches};
 	const selected = selectedId(list);
 	const kept = selected === undefined || isForced ? -1 : ids.indexOf(selected);
 	if (kept >= 0) {

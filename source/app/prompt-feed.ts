@@ -37,7 +37,6 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 
 	const filtering = createFiltering(port, {
 		list: 'prompts',
-		order: 'list',
 		fieldsOf(id) {
 			const prompt = shown?.prompts.get(id);
 			return prompt ? promptFields(prompt) : ['Prelude'];

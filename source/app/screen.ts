@@ -111,7 +111,7 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 			progress: state.progress,
 			failure: state.failure,
 			notice: state.notice,
-			typing: list && {...list.filter, matches: list.ids.length, total: list.total},
+			typing: list && {...list.filter, matches: list.matches, total: list.total},
 			hints: hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
 		},
 		width,

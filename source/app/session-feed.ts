@@ -1,11 +1,12 @@
 import type {SessionSummary} from '../model/session.js';
 import type {Fields} from '../view/fuzzy.js';
-import {sessionFields} from '../view/session-rows.js';
+import {type Kin, sessionFields} from '../view/session-rows.js';
 import {createFiltering, type Filtering} from './filtering.js';
 import {breathe} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
 import {isSameSession, sessionCompare} from './session-order.js';
+import {growMatches, growTree, guideOf, linkThreads, type Thread, type ThreadTree} from './thread-tree.js';
 
 /** A session as the list knows it: stored, or seen so far only at the head of its file. */
 export type SessionItem = {id: RowId; session: SessionSummary; isReading: boolean};
@@ -16,6 +17,8 @@ export type SessionFeed = {
 	/** Reads the list again, soon and not too often. */
 	refresh: () => void;
 	item: (id: RowId | undefined) => SessionItem | undefined;
+	/** What a row shows of the threads around it. */
+	kin: (id: RowId) => Kin;
 	/** Sessions left out because they are automation. */
 	hiddenCount: () => number;
 	isLoading: () => boolean;
@@ -38,6 +41,13 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 	const previews = new Map<RowId, SessionItem>();
 	const fields = new WeakMap<SessionSummary, Fields>();
 	let order = port.state().order;
+	let hidesAutomation = port.state().hides.automation;
+	let threads = linkThreads([]);
+	let sorted: readonly Thread[] = [];
+	let tree: ThreadTree = {ids: [], places: new Map()};
+	/** The same for the rows of a filter. */
+	let found = tree;
+	let isFirstRead = true;
 	let isLoading = true;
 	let isStopped = false;
 	let isRefreshing = false;
@@ -51,7 +61,10 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 
 	const filtering = createFiltering(port, {
 		list: 'sessions',
-		order: 'rank',
+		arrange(matches) {
+			found = growMatches(threads, matches);
+			return found.ids;
+		},
 		fieldsOf(id) {
 			const session = item(id)?.session;
 			if (!session) {
@@ -68,12 +81,34 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		},
 	});
 
+	/** Rows for the sessions as they are linked and sorted; cheap enough for the key that hides automation. */
+	const regrow = (): void => {
+		hidesAutomation = port.state().hides.automation;
+		tree = growTree(threads, sorted, hidesAutomation);
+	};
+
 	const publish = (): void => {
 		order = port.state().order;
 		const compare = sessionCompare[order];
-		const items = [...stored.values(), ...previews.values()].sort((a, b) => compare(a.session, b.session));
-		filtering.show(items.map(({id}) => id));
+		threads = linkThreads([...stored.values(), ...previews.values()]);
+		sorted = threads.byStart.toSorted((a, b) => compare(a.session, b.session));
+		const isUntouched = isFirstRead && port.state().lists.sessions.cursor === 0 && port.state().focus === 'sessions';
+		regrow();
+		filtering.show(tree.ids);
+		// Until all is read, sessions go on finding their parents further down: who has not moved goes on seeing the top.
+		if (isUntouched && !filtering.isApplied()) {
+			port.dispatch({type: 'move', motion: {to: 'first'}, pane: 'sessions'});
+		}
+
 		firstShown.resolve();
+	};
+
+	/** Hides or shows automation; who stands on a session that goes is taken to the one that it came from. */
+	const toggleAutomation = (): void => {
+		const selected = threads.byId.get(selectedId(port.state().lists.sessions) ?? '');
+		regrow();
+		const select = selected && hidesAutomation && selected.isAutomation ? selected.shownParent?.id : undefined;
+		filtering.show(tree.ids, select, select !== undefined);
 	};
 
 	/** A session the store now has takes the place of its preview, selection included. */
@@ -156,6 +191,7 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		await guarded(port, readAll);
 		isRefreshing = false;
 		isLoading = false;
+		isFirstRead = false;
 		const took = performance.now() - startedAt;
 		restUntil = performance.now() + Math.max(leastRestMs, took * restFactor);
 		if (isStale) {
@@ -208,7 +244,16 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		},
 		refresh,
 		item,
-		hiddenCount: () => 0,
+		hiddenCount: () => threads.byStart.length - tree.ids.length,
+		kin(id) {
+			const thread = threads.byId.get(id);
+			const isApplied = filtering.isApplied();
+			return {
+				guide: guideOf((isApplied ? found : tree).places.get(id)),
+				isContext: isApplied && !filtering.marks().has(id),
+				branch: thread && thread.branch.threads > 1 ? thread.branch : undefined,
+			};
+		},
 		isLoading: () => isLoading,
 		update() {
 			if (order !== port.state().order) {
@@ -218,8 +263,10 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 					publish();
 					port.dispatch({type: 'move', motion: {to: 'first'}, pane: 'sessions'});
 				});
-			} else {
+			} else if (hidesAutomation === port.state().hides.automation) {
 				filtering.update();
+			} else {
+				toggleAutomation();
 			}
 		},
 		filtering,

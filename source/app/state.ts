@@ -60,7 +60,15 @@ export type Action =
 	/** The list belongs to something else now and waits for its rows. */
 	| {type: 'clear-rows'; list: ListId; owner: string}
 	/** `select` is taken where nothing was selected; with `isForced`, in any case. */
-	| {type: 'rows'; list: ListId; ids: readonly RowId[]; total: number; select?: RowId; isForced?: boolean}
+	| {
+			type: 'rows';
+			list: ListId;
+			ids: readonly RowId[];
+			total: number;
+			matches?: number;
+			select?: RowId;
+			isForced?: boolean;
+	  }
 	/** A row got another id: a session read from its file is now in the store. */
 	| {type: 'rename-row'; list: ListId; from: RowId; to: RowId}
 	| {type: 'detail-rows'; owner: RowId | undefined; rowCount: number}

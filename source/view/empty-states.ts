@@ -46,12 +46,15 @@ export const emptyText = (list: ListId, condition: ListCondition): string[] => {
 
 	const {filter, total, hidden, hiddenKey} = condition;
 	if (filter !== '' && total > 0) {
-		const also = hidden > 0 ? [`${count(hidden)} are hidden and not searched: ${hiddenKey} shows them.`] : [];
+		const also =
+			hidden > 0
+				? [`${count(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden and not searched: ${hiddenKey} shows more.`]
+				: [];
 		return [`Nothing matches "${filter}".`, '', 'Esc clears the filter.', ...also];
 	}
 
 	if (hidden > 0) {
-		return [`${hiddenWords[list](hidden)}`, '', `Press ${hiddenKey} to show ${hidden === 1 ? 'it' : 'them'}.`];
+		return [hiddenWords[list](hidden), '', `Press ${hiddenKey} to show ${hidden === 1 ? 'it' : 'them'}.`];
 	}
 
 	if (list === 'sessions') {

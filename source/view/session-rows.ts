@@ -1,4 +1,5 @@
 import type {SessionSummary} from '../model/session.js';
+import {padToWidth, textWidth} from '../text/cells.js';
 import {countLabel, durationLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
@@ -11,6 +12,16 @@ type ColumnId = 'title' | 'when' | 'folder' | 'branch' | 'model' | 'prompts' | '
 
 export type SessionColumn = {id: ColumnId; width: number};
 
+/** What a row shows of the threads around its own. */
+export type Kin = {
+	/** Lines before the title that show what it hangs on. */
+	guide: string;
+	/** Matches no filter itself: it tells where the rows below belong. */
+	isContext: boolean;
+	/** The session and everything that came from it; undefined where nothing did. */
+	branch: {threads: number; tokens: number} | undefined;
+};
+
 export type SessionRowContext = {
 	now: Date;
 	/** The person's home folder, drawn as `~`. */
@@ -21,6 +32,7 @@ export type SessionRowContext = {
 	isByEnd?: boolean;
 	/** Known from the head of its file only; the rest is being read. */
 	isReading?: boolean;
+	kin?: Kin;
 };
 
 const widths: Record<Exclude<ColumnId, 'title'>, number> = {
@@ -48,8 +60,16 @@ const headings: Record<ColumnId, string> = {
 	tokens: 'Tokens',
 };
 
-/** The title is what people look for: others come only while it keeps this many cells. */
-const leastTitle = 24;
+/** The title is what people look for: another column comes only while it leaves the title this many cells. */
+const leastTitle: typeof widths = {
+	when: 24,
+	prompts: 24,
+	folder: 24,
+	tokens: 28,
+	duration: 34,
+	model: 42,
+	branch: 42,
+};
 const gap = 2;
 
 /** Columns for a row of `width` cells. */
@@ -57,7 +77,7 @@ export const sessionColumns = (width: number): SessionColumn[] => {
 	let left = width;
 	const chosen = new Map<ColumnId, number>();
 	for (const id of byImportance) {
-		if (left - widths[id] - gap < leastTitle) {
+		if (left - widths[id] - gap < leastTitle[id]) {
 			break;
 		}
 
@@ -118,12 +138,17 @@ const kindLabels: Record<string, string> = {
 
 const titleSpans = (session: SessionSummary, context: SessionRowContext): Row => {
 	const spans: Span[] = [];
+	const isContext = context.kin?.isContext ?? false;
+	if (context.kin && context.kin.guide !== '') {
+		spans.push({text: context.kin.guide, tone: 'dim'});
+	}
+
 	if (session.problemCount > 0) {
 		spans.push({text: '! ', tone: 'warning', bold: true});
 	}
 
 	if (session.kind !== 'main') {
-		spans.push({text: `${kindLabels[session.kind] ?? oneLine(session.kind)}: `, tone: 'accent'});
+		spans.push({text: `${kindLabels[session.kind] ?? oneLine(session.kind)}: `, tone: isContext ? 'dim' : 'accent'});
 	}
 
 	if (session.archived) {
@@ -139,7 +164,30 @@ const titleSpans = (session: SessionSummary, context: SessionRowContext): Row =>
 		return [...spans, {text: context.isReading ? 'reading…' : 'no prompt', tone: 'dim', italic: true}];
 	}
 
-	return [...spans, ...markedSpans(title, context.marks?.[0], {})];
+	return [...spans, ...markedSpans(title, context.marks?.[0], isContext ? {tone: 'dim'} : {})];
+};
+
+/** Titles from this width have room for a roll-up, and from that for one in words. */
+const rollUpFrom = 28;
+const rollUpInWordsFrom = 60;
+
+/** How much came from a session: `3 threads, 1.2M`, or `+2 1.2M` where there is little room. */
+const rollUp = ({kin}: SessionRowContext, width: number): string => {
+	if (!kin?.branch || width < rollUpFrom) {
+		return '';
+	}
+
+	const {threads, tokens} = kin.branch;
+	const sum = tokens > 0 ? countLabel(tokens) : '';
+	return width < rollUpInWordsFrom
+		? `+${countLabel(threads - 1)} ${sum}`.trimEnd()
+		: [`${countLabel(threads)} threads`, ...(sum === '' ? [] : [`${sum} tokens`])].join(', ');
+};
+
+const titleCell = (session: SessionSummary, width: number, context: SessionRowContext): Row => {
+	const title = titleSpans(session, context);
+	const sum = rollUp(context, width);
+	return sum === '' ? title : [...padToWidth(title, width - textWidth(sum) - 1), {text: ` ${sum}`, tone: 'accent'}];
 };
 
 const folderSpans = (session: SessionSummary, width: number, {home, marks}: SessionRowContext): Row => {
@@ -156,7 +204,7 @@ const folderSpans = (session: SessionSummary, width: number, {home, marks}: Sess
 const columnRow = (id: ColumnId, width: number, session: SessionSummary, context: SessionRowContext): Row => {
 	switch (id) {
 		case 'title':
-			return titleSpans(session, context);
+			return titleCell(session, width, context);
 		case 'when':
 			return [{text: whenLabel(context.isByEnd ? session.endedAt : session.startedAt, context.now), tone: 'dim'}];
 		case 'folder':

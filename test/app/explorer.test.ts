@@ -239,6 +239,90 @@ test('the order of the sessions is chosen from a menu', async () => {
 	assert.deepEqual(titles, titles.toSorted());
 });
 
+const family = () =>
+	createMemoryStore(
+		{summary: {threadId: 'root', title: 'Plan the move', startedAt: '2026-03-01T10:00:00Z'}, prompts: [{text: 'x'}]},
+		{
+			summary: {
+				threadId: 'fork',
+				title: 'Try another way',
+				kind: 'fork',
+				forkedFromThreadId: 'root',
+				startedAt: '2026-03-02T10:00:00Z',
+			},
+		},
+		{
+			summary: {
+				threadId: 'agent',
+				title: 'Count the boxes',
+				kind: 'sub-agent',
+				parentThreadId: 'root',
+				startedAt: '2026-03-01T11:00:00Z',
+			},
+		},
+		{summary: {threadId: 'other', title: 'Water the plants', startedAt: '2026-03-01T12:00:00Z'}},
+	);
+
+const titles = (rows: string[] | undefined): string[] =>
+	(rows ?? []).map(row => row.slice(0, 24).replace(/ +(?:\+\d.*)?$/, ''));
+
+test('sessions stand under the one they came from, automation only when asked for', async () => {
+	const {press, rows, selected, explorer, status} = await driveExplorer({store: family()});
+	assert.deepEqual(titles(rows('sessions')), ['Water the plants', 'Plan the move', '└ fork: Try another way']);
+	assert.match(rows('sessions')?.[1] ?? '', /\+2 12\.4k/);
+	assert.match(headingOf(explorer, 'sessions'), /^Sessions 1\/3 · 1 hidden \(a\)/);
+	assert.match(status(), /a automation/);
+	await press('a');
+	assert.deepEqual(titles(rows('sessions')), [
+		'Water the plants',
+		'Plan the move',
+		'├ agent: Count the boxes',
+		'└ fork: Try another way',
+	]);
+	await press('j', 'j');
+	assert.match(selected('sessions') ?? '', /Count the boxes/);
+	await press('a');
+	assert.match(selected('sessions') ?? '', /Plan the move/, 'of a hidden one, where it came from');
+});
+
+test('a filter finds what came from a session, and shows dimly where it belongs', async () => {
+	const {press, rows, selected, explorer, status, until} = await driveExplorer({store: family()});
+	await press('/', ...'another');
+	assert.match(status(), /\/another +1 of 3/);
+	assert.deepEqual(titles(rows('sessions')), ['Plan the move', '└ fork: Try another way']);
+	assert.match(selected('sessions') ?? '', /another way/);
+	const [context] = explorer.screen().panes[0]?.rows ?? [];
+	assert.equal(context?.find(span => span.text.includes('Plan the move'))?.tone, 'dim');
+	await press('escape');
+	await press('/', ...'boxes');
+	await until(() => explorer.state().lists.sessions.ids.length === 0);
+	assert.match(JSON.stringify(explorer.screen().panes[0]?.empty), /1 is hidden and not searched: a/);
+});
+
+test('while sessions find their parents further down, one who has not moved goes on seeing the top', async () => {
+	const many = manySessions(400, 0).map((session, index) => ({
+		...session,
+		summary: {
+			...session.summary,
+			threadId: `t${index}`,
+			...(index === 0 ? {kind: 'fork', forkedFromThreadId: 't399'} : {}),
+		},
+	}));
+	const {explorer, selected, until} = await driveExplorer({store: createMemoryStore(...many)});
+	assert.match(selected('sessions') ?? '', /^fork: /);
+	await until(() => explorer.state().lists.sessions.ids.length === 400);
+	assert.match(selected('sessions') ?? '', /^Explain database/);
+	assert.equal(explorer.state().lists.sessions.top, 0);
+});
+
+test('a home of nothing but automation says so', async () => {
+	const {explorer} = await driveExplorer({store: createMemoryStore({summary: {kind: 'review'}})});
+	assert.match(
+		JSON.stringify(explorer.screen().panes[0]?.empty),
+		/only session here is automation.*Press a to show it/,
+	);
+});
+
 test('q and Ctrl+C quit while the ingest runs', async () => {
 	for (const key of ['q', 'ctrl-c']) {
 		const {press, ingest, hasQuit} = await driveExplorer();

@@ -116,7 +116,7 @@ test('an empty list says why and what to do', () => {
 	assert.match(emptyText('sessions', {...nothing, hidden: 2}).join(' '), /All 2 sessions here are automation/);
 	assert.match(
 		emptyText('events', {...nothing, total: 4, hidden: 1000, filter: 'zz'}).join(' '),
-		/Nothing matches "zz"\. .*Esc.* 1,000 are hidden and not searched: z shows/,
+		/Nothing matches "zz"\. .*Esc.* 1,000 are hidden and not searched: z shows more/,
 	);
 	assert.match(emptyText('events', {...nothing, hasParent: false}).join(' '), /No prompt selected/);
 	assert.deepEqual(emptyText('sessions', {...nothing, isLoading: true}), ['Loading…']);

@@ -72,3 +72,21 @@ test('a session that is being read says so', () => {
 	});
 	assert.match(rowText(row), /reading….* …$/);
 });
+
+test('a row shows where it hangs and what came from it, in the room there is', () => {
+	const [session] = sessions;
+	assert.ok(session);
+	const kin = {guide: '│ └ ', isContext: false, branch: {threads: 3, tokens: 1_234_000}};
+	const text = (width: number): string => {
+		const row = sessionRow({...session, kind: 'main', archived: false, title: 'Move'}, [{id: 'title', width}], {
+			now,
+			home: undefined,
+			kin,
+		});
+		assert.equal(rowWidth(row), width);
+		return rowText(row);
+	};
+	assert.match(text(64), /^│ └ Move +3 threads, 1\.2M tokens$/);
+	assert.match(text(40), /^│ └ Move +\+2 1\.2M$/);
+	assert.match(text(20), /^│ └ Move +$/);
+});
