@@ -3,8 +3,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
-import Database from 'better-sqlite3';
-import {archiveOf} from '../../source/store/sqlite/archive.js';
 import {archivePath} from '../../source/store/sqlite/database.js';
 import type {EventDetail, Store} from '../../source/store/store.js';
 import {
@@ -23,6 +21,7 @@ import {
 } from '../helpers/rollout.js';
 import {
 	all,
+	archivedBytes,
 	assertSameContent,
 	assertSound,
 	contentOf,
@@ -42,15 +41,8 @@ const cannotLock = process.platform === 'win32' ? 'modes are a POSIX matter' : i
 const name = logName(threadId);
 const legacy = sampleRollouts()['era C legacy'] as Buffer;
 
-/** Bytes of an earlier generation of a log, as the archive kept them. */
-const archived = (home: Home, generation: number, key = path.basename(name)): Buffer => {
-	const db = new Database(archivePath(home.database), {readonly: true});
-	const id = db.prepare('select id from rollouts where key = ? and generation = ?').pluck().get(key, generation);
-	const blocks = db.prepare('select sum(length) from blocks where rollout_id = ?').pluck().get(id) as number;
-	const bytes = archiveOf(db).read(id as number, 0, blocks);
-	db.close();
-	return bytes ?? Buffer.alloc(0);
-};
+const archived = (home: Home, generation: number, key = path.basename(name)): Buffer =>
+	archivedBytes(home, generation, key);
 
 /** What is present is as if the log had always been what it is now. */
 const assertLikeNew = async (home: Home, title = 'fresh'): Promise<void> => {

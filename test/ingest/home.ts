@@ -8,6 +8,7 @@ import {codex} from '../../source/formats/codex/index.js';
 import {Ingest, type IngestOptions, type IngestSummary, ingestHome} from '../../source/ingest/ingest.js';
 import type {SessionSummary} from '../../source/model/session.js';
 import type {IngestStore} from '../../source/store/ingest-store.js';
+import {archiveOf} from '../../source/store/sqlite/archive.js';
 import {archivePath} from '../../source/store/sqlite/database.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import type {Store} from '../../source/store/store.js';
@@ -215,6 +216,16 @@ export const presentContent = (database: string): Record<string, Row[]> => {
 
 /** Rows of one log stay in their order. */
 const keyOf = (row: Row): unknown => String(row['id']).split(':')[0];
+
+/** Bytes of a generation of a log, as the archive kept them. */
+export const archivedBytes = (home: Home, generation: number, key: string): Buffer => {
+	const db = new Database(archivePath(home.database), {readonly: true});
+	const id = db.prepare('select id from rollouts where key = ? and generation = ?').pluck().get(key, generation);
+	const blocks = db.prepare('select sum(length) from blocks where rollout_id = ?').pluck().get(id) as number;
+	const bytes = archiveOf(db).read(id as number, 0, blocks);
+	db.close();
+	return bytes ?? Buffer.alloc(0);
+};
 
 export const assertSound = (database: string): void => {
 	for (const file of [database, archivePath(database)]) {
