@@ -163,6 +163,10 @@ export class Terminal {
 		return active.getLine(active.baseY + y)?.getCell(x);
 	}
 
+	get size(): Size {
+		return {cols: this.emulator.cols, rows: this.emulator.rows};
+	}
+
 	/** `normal` is the screen of the shell, `alternate` that of full-screen programs. */
 	get buffer(): 'normal' | 'alternate' {
 		return this.emulator.buffer.active.type;

@@ -67,7 +67,7 @@ export class Place {
 		home?: string,
 	) {
 		owner.after(() => fs.rmSync(this.folder, {recursive: true, force: true, maxRetries: 5}));
-		this.home = home ?? path.join(this.folder, 'codex');
+		this.home = home ?? path.join(this.folder, '.codex');
 	}
 
 	/** Nothing here leads to files of the person who runs the tests. */

@@ -88,7 +88,7 @@ describe('starting', {concurrency: 2}, () => {
 		const empty = new Place(t);
 		fs.mkdirSync(empty.home);
 		const terminal = await empty.open();
-		await terminal.see('No sessions found in ~/codex.');
+		await terminal.see('No sessions found in ~/.codex.');
 		await terminal.see('--sessions PATH');
 		await terminal.press('Enter', 'Tab', 'Tab', 'Tab', 'j', 'G', ']', 'z', '/');
 		await terminal.quiet();
@@ -114,7 +114,7 @@ describe('starting', {concurrency: 2}, () => {
 		assert.equal(exitCode, 2);
 		assert.equal(terminal.buffer, 'normal');
 		assert.ok(terminal.isCursorVisible);
-		assert.match(terminal.screen().replaceAll('\n', ''), /^There is nothing at .*codex.*\.\s*$/);
+		assert.match(terminal.screen().replaceAll('\n', ''), /^There is nothing at .*\.codex.*\.\s*$/);
 	});
 
 	test('where nothing can be drawn there is a sentence, not control sequences', async t => {

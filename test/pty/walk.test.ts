@@ -23,7 +23,7 @@ const place = (terminal: Terminal): string => terminal.lines()[0]?.trimEnd() ?? 
 describe('walking', {concurrency: 2}, () => {
 	test('all four panes are walked with arrows and with letters', async t => {
 		const terminal = await openInvented(t, {cols: 120, rows: 36});
-		assert.match(place(terminal), /^ ~\/codex > Turn the lighthouse lamp slower$/);
+		assert.match(place(terminal), /^ ~\/\.codex > Turn the lighthouse lamp slower$/);
 		for (const title of ['agent: Count the gulls', wideTitle.slice(0, 8), 'Wet logbook', 'Copy page 1']) {
 			await terminal.see(title);
 		}
