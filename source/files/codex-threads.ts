@@ -12,7 +12,6 @@ export type CodexThread = {
 	archived: boolean | null;
 	/** Client or agent that started it, such as `cli`, `exec` or JSON that names a sub-agent. */
 	source: string | null;
-	threadSource: string | null;
 	/** Whether it has a first prompt to be listed by. */
 	hasPrompt: boolean | null;
 };
@@ -32,7 +31,6 @@ const columns = [
 	'rollout_path',
 	'archived',
 	'source',
-	'thread_source',
 	'first_user_message',
 	'preview',
 	'has_user_event',
@@ -50,7 +48,6 @@ export const readCodexThreads = (folder: string): CodexList => {
 						rolloutPath: textOf(row.rollout_path),
 						archived: typeof row.archived === 'number' ? row.archived !== 0 : null,
 						source: textOf(row.source),
-						threadSource: textOf(row.thread_source),
 						hasPrompt: hasPrompt([row.first_user_message, row.preview], row.has_user_event),
 					},
 				]

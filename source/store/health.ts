@@ -7,7 +7,7 @@ export type LogEra = string | null;
 export type LogHealth = {
 	sessionId: SessionId;
 	path: string;
-	/** `jsonl`, `jsonl.zst` or `json`. */
+	/** `jsonl`, `jsonl.zst`, `json`; `history` for prompts that only the prompt history still has. */
 	container: string;
 	era: LogEra;
 	/** Decompressed size. */
@@ -57,6 +57,9 @@ export type Health = {
 	/** Releases of Codex that sessions were begun with, null where the log does not say. */
 	versions: {version: string | null; sessions: number}[];
 	databases: DatabaseHealth[];
-	/** Raw bytes of logs: kept, still to be kept, and gone before they were. */
-	archive: {bytes: number; pending: number; lost: number};
+	/**
+	Raw bytes of logs: kept, still to be kept, and gone before they were; and how many logs are kept that the
+	index does not list.
+	*/
+	archive: {bytes: number; pending: number; lost: number; unlisted: number};
 };

@@ -11,6 +11,7 @@ import type {
 	SourceFile,
 } from '../model/session.js';
 import type {TokenUsage} from '../model/token-usage.js';
+import type {Health} from './health.js';
 
 /** Which events: those of one prompt, or the session's prelude (everything before its first prompt). */
 export type EventScope = {sessionId: SessionId; promptId: PromptId | 'prelude'};
@@ -100,6 +101,8 @@ export type Store = {
 	/** Byte for byte as the log had them, from the log or, where it is gone, from the archive. */
 	rawLines(id: SessionId, line?: number): AsyncIterable<RawLine>;
 	problems(id?: SessionId): AsyncIterable<Problem>;
+	/** A check-up of logs and databases; reads the whole of both databases. */
+	health(): Promise<Health>;
 
 	close(): Promise<void>;
 };

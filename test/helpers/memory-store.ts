@@ -311,6 +311,9 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			asked('problems');
 			yield* problemList;
 		},
+		async health() {
+			throw new Error('nothing here has a check-up');
+		},
 		async close() {},
 	};
 };

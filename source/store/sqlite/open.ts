@@ -11,6 +11,7 @@ import {explained} from './explained.js';
 import {fileOf} from './ids.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
+import {type EraReader, readHealth} from './read-health.js';
 import {sessionReader} from './read-sessions.js';
 import {usageReader} from './read-usage.js';
 
@@ -25,8 +26,14 @@ const absolutePath = (reference: string): string => {
 	}
 };
 
-/** Opens a database for reading, creating or migrating it first where needed. `format` describes events. */
-export const openStore = async (file: string, format: Pick<Format, 'describe'>): Promise<Store> => {
+/**
+Opens a database for reading, creating or migrating it first where needed. `format` describes events, and tells
+of what era a log is.
+*/
+export const openStore = async (
+	file: string,
+	format: Pick<Format, 'describe'> & {eraOf?: EraReader},
+): Promise<Store> => {
 	const db = openDatabase('index', file);
 	const archiveDb = openBeside(db, file);
 	db.pragma('cache_size = -8192');
@@ -184,6 +191,8 @@ export const openStore = async (file: string, format: Pick<Format, 'describe'>):
 				yield problem;
 			}
 		},
+
+		health: async () => readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)}),
 
 		async close() {
 			db.close();

@@ -1,0 +1,43 @@
+import fs from 'node:fs';
+import Database from 'better-sqlite3';
+import type {DatabaseHealth} from '../health.js';
+import {archivePath, type Connection} from './database.js';
+
+/** Faults told of one database; more say no more. */
+const mostFaults = 20;
+
+/** What SQLite's own checks find: damaged pages and rows that refer to nothing. Empty when the database is sound. */
+export const faultsOf = (db: Connection): string[] => {
+	try {
+		const damage = db.pragma(`integrity_check(${mostFaults})`) as {integrity_check: string}[];
+		const strays = db.pragma('foreign_key_check') as {table: string; rowid: number; parent: string}[];
+		return [
+			...damage.map(row => row.integrity_check).filter(fault => fault !== 'ok'),
+			...strays.map(({table, rowid, parent}) => `row ${rowid} of ${table} refers to a missing row of ${parent}`),
+		].slice(0, mostFaults);
+	} catch (error) {
+		return [(error as Error).message];
+	}
+};
+
+/** Size on disk, with the write-ahead log. */
+export const sizeOf = (file: string): number =>
+	[file, `${file}-wal`].reduce((sum, name) => sum + (fs.statSync(name, {throwIfNoEntry: false})?.size ?? 0), 0);
+
+/** Checks both databases without opening them for use, so that it answers for damaged ones too. */
+export const checkDatabases = (file: string): DatabaseHealth[] =>
+	[['index', file] as const, ['archive', archivePath(file)] as const]
+		.filter(([, path]) => fs.existsSync(path))
+		.map(([part, path]) => ({part, path, bytes: sizeOf(path), faults: checkFile(path)}));
+
+const checkFile = (file: string): string[] => {
+	let db: Connection | undefined;
+	try {
+		db = new Database(file, {readonly: true, fileMustExist: true, timeout: 10_000});
+		return faultsOf(db);
+	} catch (error) {
+		return [(error as Error).message];
+	} finally {
+		db?.close();
+	}
+};

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import {test} from 'node:test';
+import {zstdCompressSync} from 'node:zlib';
+import {eraOf} from '../../source/formats/codex/era.js';
+import {codex} from '../../source/formats/codex/index.js';
+import type {Health} from '../../source/store/health.js';
+import {checkDatabases} from '../../source/store/sqlite/check-database.js';
+import {openStore} from '../../source/store/sqlite/open.js';
+import {setIndexAside} from '../../source/store/sqlite/set-aside.js';
+import {documentOf, event, legacyTurn, message, meta, paginatedTurn, rolloutOf} from '../helpers/rollout.js';
+import {Home, idOf, logName} from '../ingest/home.js';
+
+/** A session with a turn for each word, a minute apart; an empty word leaves its minute out. */
+const session = (id: number, words: readonly string[], fields: Record<string, unknown> = {}): Buffer =>
+	rolloutOf([
+		meta({id: idOf(id), ...fields}),
+		...words.flatMap((word, index) => (word === '' ? [] : legacyTurn(`${word}?`, `${word}!`, index * 60, 100))),
+	]);
+
+const healthOf = async (home: Home): Promise<Health> => {
+	const store = await openStore(home.database, {...codex, eraOf});
+	try {
+		return await store.health();
+	} finally {
+		await store.close();
+	}
+};
+
+test('a home where all is well has nothing to tell', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide', 'ebb']));
+	await home.ingest();
+	const health = await healthOf(home);
+	assert.deepEqual(health.changes, []);
+	assert.deepEqual(health.problems, []);
+	assert.deepEqual(health.unknownKinds, []);
+	assert.deepEqual(health.versions, [{version: '0.98.0', sessions: 1}]);
+	const {size} = fs.statSync(home.path(logName(idOf(1))));
+	assert.deepEqual(health.formats, [{container: 'jsonl', era: 'legacy', sessions: 1, files: 1, bytes: size}]);
+	assert.deepEqual(health.archive, {bytes: size, pending: 0, lost: 0, unlisted: 0});
+	assert.deepEqual(
+		health.databases.map(({part, faults, bytes}) => [part, faults, bytes > 0]),
+		[
+			['index', [], true],
+			['archive', [], true],
+		],
+	);
+});
+
+test('logs of every era and container are told apart', async t => {
+	const home = new Home(t);
+	const bare = rolloutOf([
+		JSON.stringify({id: idOf(2), timestamp: '2025-07-01T12:00:00.000Z', instructions: 'say "payload":{} never'}),
+		JSON.stringify(message('user', 'ebb?')),
+	]);
+	const paginated = rolloutOf(
+		[meta({id: idOf(3), history_mode: 'paginated'}), ...paginatedTurn('flow?', 'flow!', 0)].map((line, ordinal) =>
+			line.toString().replace('"type"', `"ordinal":${ordinal},"type"`),
+		),
+	);
+	home.write('sessions/rollout-2025-04-20-0196c0de-0000-7000-8000-000000000001.json', documentOf([], {id: idOf(1)}));
+	home.write(logName(idOf(2), '2025-07-01'), bare);
+	home.write(logName(idOf(3)), paginated);
+	home.write(`${logName(idOf(4), '2026-01-01')}.zst`, zstdCompressSync(session(4, ['spring'])));
+	home.write(logName(idOf(5), '2026-01-02'), 'torn from the beginning');
+	await home.ingest();
+	const {formats} = await healthOf(home);
+	assert.deepEqual(
+		new Set(formats.map(({container, era, files}) => `${files} ${container} ${era}`)),
+		new Set(['1 json document', '1 jsonl bare', '1 jsonl paginated', '1 jsonl.zst legacy', '1 jsonl null']),
+	);
+});
+
+test('logs that changed are told with what is kept of them, the newest first', async t => {
+	const home = new Home(t);
+	const [rewritten, deleted] = [logName(idOf(1)), logName(idOf(2), '2026-02-04')];
+	home.write(rewritten, session(1, ['tide', 'ebb']), new Date('2026-02-03'));
+	home.write(deleted, session(2, ['flow', 'spring', 'neap']));
+	await home.ingest();
+	home.write(rewritten, session(1, ['', 'ebb'], {cwd: '/elsewhere'}), new Date('2026-02-05'));
+	await home.ingest();
+	await new Promise(resolve => setTimeout(resolve, 5));
+	fs.rmSync(home.path(deleted));
+	await home.ingest();
+	const {changes, archive, logs} = await healthOf(home);
+	assert.deepEqual(
+		changes.map(({path, threadId, reason, prompts}) => [path, threadId, reason, prompts]),
+		[
+			[home.path(deleted), idOf(2), 'deleted', 3],
+			[home.path(rewritten), idOf(1), 'shortened', 1],
+		],
+	);
+	assert.deepEqual(
+		logs.map(({path, isGone}) => [path, isGone]),
+		[
+			[home.path(rewritten), false],
+			[home.path(deleted), true],
+		],
+	);
+	assert.equal(archive.lost, 0);
+	assert.equal(archive.unlisted, 0);
+});
+
+test('problems and unknown kinds are counted, each with its first place', async t => {
+	const home = new Home(t);
+	const file = home.write(
+		logName(idOf(1)),
+		rolloutOf([
+			meta({id: idOf(1)}),
+			event('moon_phase', {phase: 'full'}),
+			'{"timestamp":"2026-02-03T10:00:01.000Z","type":"event_msg","payl',
+			event('moon_phase', {phase: 'new'}),
+			'no JSON',
+			'no JSON either',
+		]),
+	);
+	await home.ingest();
+	const {problems, unknownKinds} = await healthOf(home);
+	assert.deepEqual(unknownKinds, [{what: 'event_msg moon_phase', count: 2, path: file, line: 2}]);
+	assert.deepEqual(
+		problems.map(({what, count, path, line}) => [what, count, path, line]),
+		[
+			['not a JSON object', 2, file, 5],
+			['JSON object cut short or damaged', 1, file, 3],
+		],
+	);
+});
+
+test('logs that only the archive knows are counted', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide']));
+	await home.ingest();
+	fs.rmSync(home.path(logName(idOf(1))));
+	fs.rmSync(home.database);
+	home.write(logName(idOf(2)), session(2, ['ebb']));
+	await home.ingest();
+	const {archive} = await healthOf(home);
+	assert.equal(archive.unlisted, 1);
+});
+
+test('damage is found by the check and an index set aside stays private', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide', 'ebb']));
+	await home.ingest();
+	assert.deepEqual(
+		checkDatabases(home.database).map(({faults}) => faults),
+		[[], []],
+	);
+	const handle = fs.openSync(home.database, 'r+');
+	fs.writeSync(handle, Buffer.alloc(8192 * 6, 0x5a), 0, 8192 * 6, 8192 * 4);
+	fs.closeSync(handle);
+	const [index, archive] = checkDatabases(home.database);
+	assert.notDeepEqual(index?.faults, []);
+	assert.ok((index?.faults.length ?? 0) <= 20);
+	assert.deepEqual(archive?.faults, []);
+
+	assert.equal(setIndexAside(home.database), `${home.database}.damaged`);
+	assert.equal(fs.statSync(`${home.database}.damaged`).mode & 0o777, 0o600);
+	assert.equal(fs.existsSync(home.database), false);
+	fs.writeFileSync(home.database, 'this is no database at all, however long it goes on '.repeat(40));
+	assert.match(checkDatabases(home.database)[0]?.faults.join() ?? '', /not a database/);
+	assert.equal(setIndexAside(home.database), `${home.database}.damaged-2`);
+});
+
+test('an index in use is not set aside', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide']));
+	await home.ingest();
+	const store = await home.store();
+	await store.totals();
+	assert.throws(() => setIndexAside(home.database), /in use by another program/);
+	assert.ok(fs.existsSync(home.database));
+});
