@@ -7,6 +7,7 @@ import {UserError} from '../model/problem.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
+import {doctorCommand} from './doctor-command.js';
 import {explainFailure} from './explain-failure.js';
 import {groupCommand} from './group-command.js';
 import {programHelp} from './help.js';
@@ -110,6 +111,20 @@ const runCommand = async (
 	}
 
 	prepareDatabaseFolder(settings);
+	if (name === 'doctor') {
+		return doctorCommand(
+			{
+				stdout,
+				stderr,
+				services,
+				databasePath: settings.databasePath,
+				home: settings.codexHome,
+				refresh: ingest => refresh(settings, undefined, ingest, stderr),
+			},
+			{json: flags['json'] === true, repair: flags['repair'] === true},
+		);
+	}
+
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);
 	if (name !== 'ingest') {
 		await refresh(settings, reference, services.ingest, stderr);

@@ -1,8 +1,21 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
+import type {DatabaseHealth} from '../store/health.js';
 import type {Store} from '../store/store.js';
+
+/** What came of deriving everything anew. */
+export type Rederivation = IngestSummary & {
+	/** Where a damaged index lies now; null when it was sound. */
+	movedTo: string | null;
+	/** Logs that are gone and not archived whole, so that what was derived of them stayed as it was. */
+	left: number;
+};
 
 /** What commands need from the rest of the program; tests pass their own. */
 export type Services = {
 	openStore(databasePath: string): Promise<Store>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
+	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
+	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;
+	/** SQLite's own checks of both databases, also when they cannot be opened. */
+	checkDatabases(databasePath: string): DatabaseHealth[];
 };

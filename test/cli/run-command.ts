@@ -4,6 +4,7 @@ import path from 'node:path';
 import {Writable} from 'node:stream';
 import type {TestContext} from 'node:test';
 import {main} from '../../source/cli/main.js';
+import type {Services} from '../../source/cli/services.js';
 import {resolveSettings} from '../../source/config/settings.js';
 import type {IngestOptions, IngestSummary} from '../../source/ingest/ingest.js';
 import type {SessionSummary} from '../../source/model/session.js';
@@ -40,6 +41,7 @@ export const runCommand = async (
 		stderr: stderr.stream,
 		resolve: flags => resolveSettings(flags, {}, folders),
 		services: {
+			...noDoctor,
 			openStore: async () => memoryStore(situation.sessions),
 			ingest: async (databasePath, options) => {
 				requests.push({databasePath, ...options});
@@ -48,6 +50,14 @@ export const runCommand = async (
 		},
 	});
 	return {exitCode, stdout: stdout.text(), stderr: stderr.text(), requests};
+};
+
+/** What only `doctor` needs, which has tests of its own. */
+export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases'> = {
+	async rederive() {
+		throw new Error('nothing is derived anew here');
+	},
+	checkDatabases: () => [],
 };
 
 const collector = () => {

@@ -10,6 +10,7 @@ import {resolveSettings} from '../../source/config/settings.js';
 import type {UsageEntry, UsageQuery} from '../../source/store/store.js';
 import {groupings} from '../../source/usage/group.js';
 import {memoryStore} from './memory-store.js';
+import {noDoctor} from './run-command.js';
 
 const entry = (fields: Partial<UsageEntry>): UsageEntry => ({
 	day: '2026-11-22',
@@ -59,6 +60,7 @@ const run = async (t: TestContext, args: readonly string[], situation: Situation
 		resolve: flags => resolveSettings(flags, {}, folders),
 		priceFolders: folders,
 		services: {
+			...noDoctor,
 			openStore: async () => ({
 				...memoryStore(),
 				async usage(query) {
