@@ -171,6 +171,7 @@ const columnsOfHistory = new Set([
 	'gone',
 	'gone_at',
 	'counts_usage',
+	'is_compared',
 	'superseded_at',
 	'superseded_reason',
 ]);
