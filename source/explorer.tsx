@@ -3,6 +3,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import {createExplorer} from './app/explorer.js';
 import type {ThemeChoice} from './app/menus.js';
+import type {SumUsage} from './app/usage-feed.js';
 import type {IngestHandle} from './ingest/progress.js';
 import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
@@ -16,6 +17,8 @@ export type ExploreOptions = {
 	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
 	preview?: Promise<SessionSummary[]>;
 	theme: ThemeChoice;
+	/** Loads what sums up and prices token usage, for the usage view. */
+	loadUsage?: () => Promise<SumUsage>;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
 	now?: () => Date;

@@ -1,4 +1,5 @@
 import {type ListId, type PaneId, paneIds} from '../view/layout.js';
+import {usageGroupings} from '../view/usage-table.js';
 import type {Data} from './data.js';
 import {type CommandId, keyOf} from './key-bindings.js';
 import {isFiltered, selectedId} from './list-state.js';
@@ -95,6 +96,13 @@ const stepPrompt =
 		}
 	};
 
+const stepGrouping =
+	(by: 1 | -1): Command =>
+	({state, dispatch}) => {
+		const at = usageGroupings.indexOf(state().usageBy) + by + usageGroupings.length;
+		dispatch({type: 'usage-by', by: usageGroupings[at % usageGroupings.length] ?? 'day'});
+	};
+
 /** What each command does. Keys lead here through `key-bindings.ts`. */
 export const commands: Record<CommandId, Command> = {
 	down: move({by: 1}),
@@ -126,6 +134,15 @@ export const commands: Record<CommandId, Command> = {
 	problems({dispatch, data}) {
 		data.problems.load();
 		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});
+	},
+	usage(context) {
+		const {data, dispatch} = context;
+		if (data.usage.isAvailable) {
+			dispatch({type: 'open', overlay: {kind: 'usage', top: 0, rowCount: 0}});
+			data.usage.load();
+		} else {
+			say(context, 'There is no usage view here. See codex-tui usage.');
+		}
 	},
 	help: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'help', top: 0, rowCount: 0}}),
 	quit: ({quit}) => quit(),
@@ -163,5 +180,8 @@ export const commands: Record<CommandId, Command> = {
 	overlayPageUp: scroll({pages: -1}),
 	overlayFirst: scroll({to: 'first'}),
 	overlayLast: scroll({to: 'last'}),
+	closeUsage: ({dispatch}) => dispatch({type: 'close'}),
+	nextGrouping: stepGrouping(1),
+	previousGrouping: stepGrouping(-1),
 	closeMenu: ({dispatch}) => dispatch({type: 'close'}),
 };

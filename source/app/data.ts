@@ -9,6 +9,7 @@ import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
 import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
 import {createSessionFeed, type SessionFeed, selectedSession} from './session-feed.js';
 import type {State} from './state.js';
+import {createUsageFeed, type UsageFeed} from './usage-feed.js';
 
 /** Everything the screen draws that comes from the store. */
 export type Data = {
@@ -17,6 +18,7 @@ export type Data = {
 	events: EventFeed;
 	detail: DetailFeed;
 	problems: ProblemFeed;
+	usage: UsageFeed;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -42,6 +44,7 @@ export const createData = (port: Port): Data => {
 	const events = createEventFeed(port, id => sessions.item(id)?.session.cwd ?? null);
 	const detail = createDetailFeed(port);
 	const problems = createProblemFeed(port);
+	const usage = createUsageFeed(port);
 	const sessions = createSessionFeed(port, changed => {
 		prompts.invalidate(changed);
 		events.invalidate(changed);
@@ -85,7 +88,9 @@ export const createData = (port: Port): Data => {
 		events,
 		detail,
 		problems,
+		usage,
 		follow() {
+			usage.update();
 			sessions.update();
 			prompts.want(storedSession());
 			prompts.update();
@@ -105,7 +110,7 @@ export const createData = (port: Port): Data => {
 		},
 		stop() {
 			clearTimeout(preparation);
-			for (const feed of [sessions, prompts, events, detail]) {
+			for (const feed of [sessions, prompts, events, detail, usage]) {
 				feed.stop();
 			}
 		},

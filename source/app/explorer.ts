@@ -11,6 +11,7 @@ import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, reduce, type State} from './state.js';
 import {throttled} from './throttle.js';
+import type {SumUsage} from './usage-feed.js';
 
 export type ExplorerOptions = {
 	store: Store;
@@ -24,6 +25,8 @@ export type ExplorerOptions = {
 	userHome?: string | undefined;
 	size: ScreenSize;
 	now?: (() => Date) | undefined;
+	/** Loads what sums up and prices token usage; without it there is no usage view. */
+	loadUsage?: (() => Promise<SumUsage>) | undefined;
 	/** How long a key must rest before what it selects is read, in ms. */
 	quietMs?: number | undefined;
 	onQuit: () => void;
@@ -48,7 +51,8 @@ export type Explorer = {
 
 const scopeOf = (state: State): Scope => {
 	if (state.overlay) {
-		return state.overlay.kind === 'menu' ? 'menu' : 'overlay';
+		const {kind} = state.overlay;
+		return kind === 'menu' || kind === 'usage' ? kind : 'overlay';
 	}
 
 	return state.typing ? 'typing' : 'panes';
@@ -92,7 +96,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	const measureOverlay = (): void => {
 		const {overlay} = state;
 		if (overlay && overlay.kind !== 'menu') {
-			const rowCount = overlayContent(overlay.kind, {state, data, userHome: options.userHome}).rows.length;
+			const rowCount = overlayContent(overlay.kind, {state, data, userHome: options.userHome}).rowCount;
 			if (rowCount !== overlay.rowCount) {
 				dispatch({type: 'overlay-rows', rowCount});
 			}
@@ -142,6 +146,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		},
 		quietMs: options.quietMs ?? quietMs,
 		userHome: options.userHome,
+		loadUsage: options.loadUsage,
 	});
 
 	/** Every frame costs as much as a key press, and nobody reads figures faster. */

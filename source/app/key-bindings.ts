@@ -2,17 +2,25 @@ import type {PaneId} from '../view/layout.js';
 
 /**
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
-panes (help, problems), `menu` a choice, `typing` the filter line; letters typed there are text.
+panes (help, problems), `usage` the view of usage, `menu` a choice, `typing` the filter line; letters typed there are text.
 */
-export type Scope = 'panes' | 'typing' | 'overlay' | 'menu' | 'always';
+export type Scope = 'panes' | 'typing' | 'overlay' | 'usage' | 'menu' | 'always';
 
-export type KeyGroup = 'Move' | 'Panes' | 'Find' | 'Show' | 'Program' | 'While typing a filter' | 'In a window';
+export type KeyGroup =
+	| 'Move'
+	| 'Panes'
+	| 'Find'
+	| 'Show'
+	| 'Program'
+	| 'While typing a filter'
+	| 'In a window'
+	| 'In the usage view';
 
 export type Binding = {
 	command: string;
 	/** Named as `key-names.ts` names them: a character, or a word such as `pageup` and `ctrl-d`. */
 	keys: readonly string[];
-	scope: Scope;
+	scope: Scope | readonly Scope[];
 	/** Panes it works in; all when absent. */
 	panes?: readonly PaneId[];
 	/** For the help window and the README: what the key does. */
@@ -125,6 +133,15 @@ export const keyBindings = [
 		hintWhenHidden: true,
 		hintPanes: ['events'],
 	},
+	{
+		command: 'usage',
+		keys: ['u'],
+		scope: 'panes',
+		group: 'Show',
+		help: 'Show token usage and cost, by day, model, repository and more',
+		hint: 'usage',
+		hintPanes: ['sessions'],
+	},
 	{command: 'themeMenu', keys: ['t'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
 	{command: 'problems', keys: ['p'], scope: 'panes', group: 'Show', help: 'List what could not be read'},
 	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help'},
@@ -199,28 +216,53 @@ export const keyBindings = [
 	{
 		command: 'overlayDown',
 		keys: ['j', 'down'],
-		scope: 'overlay',
+		scope: ['overlay', 'usage'],
 		group: 'In a window',
 		help: 'Scroll down',
 		hint: 'scroll',
 	},
-	{command: 'overlayUp', keys: ['k', 'up'], scope: 'overlay', group: 'In a window', help: 'Scroll up'},
+	{command: 'overlayUp', keys: ['k', 'up'], scope: ['overlay', 'usage'], group: 'In a window', help: 'Scroll up'},
 	{
 		command: 'overlayPageDown',
 		keys: ['pagedown', 'space', 'ctrl-d', 'ctrl-f'],
-		scope: 'overlay',
+		scope: ['overlay', 'usage'],
 		group: 'In a window',
 		help: 'Next page',
 	},
 	{
 		command: 'overlayPageUp',
 		keys: ['pageup', 'ctrl-u', 'ctrl-b'],
-		scope: 'overlay',
+		scope: ['overlay', 'usage'],
 		group: 'In a window',
 		help: 'Previous page',
 	},
-	{command: 'overlayFirst', keys: ['g', 'home'], scope: 'overlay', group: 'In a window', help: 'First line'},
-	{command: 'overlayLast', keys: ['G', 'end'], scope: 'overlay', group: 'In a window', help: 'Last line'},
+	{command: 'overlayFirst', keys: ['g', 'home'], scope: ['overlay', 'usage'], group: 'In a window', help: 'First line'},
+	{command: 'overlayLast', keys: ['G', 'end'], scope: ['overlay', 'usage'], group: 'In a window', help: 'Last line'},
+
+	{
+		command: 'nextGrouping',
+		keys: ['tab', 'l', 'right'],
+		scope: 'usage',
+		group: 'In the usage view',
+		help: 'Next grouping: day, week, month, model, repository, session',
+		hint: 'group by',
+		hintKeys: '← →',
+	},
+	{
+		command: 'previousGrouping',
+		keys: ['shift-tab', 'h', 'left'],
+		scope: 'usage',
+		group: 'In the usage view',
+		help: 'Previous grouping',
+	},
+	{
+		command: 'closeUsage',
+		keys: ['escape', 'q', 'u', 'backspace'],
+		scope: 'usage',
+		group: 'In the usage view',
+		help: 'Close it',
+		hint: 'close',
+	},
 
 	{
 		command: 'closeMenu',
@@ -237,9 +279,11 @@ export type TypedBinding = Binding & {command: CommandId};
 
 const bindings: readonly TypedBinding[] = keyBindings;
 
-const worksIn = (binding: Binding, scope: Scope, pane: PaneId): boolean =>
-	binding.scope === 'always' ||
-	(binding.scope === scope && (binding.panes === undefined || binding.panes.includes(pane)));
+/** Whether a key is listened for there. */
+export const worksIn = ({scope, panes}: Binding, where: Scope, pane: PaneId): boolean => {
+	const scopes: readonly Scope[] = typeof scope === 'string' ? [scope] : scope;
+	return scopes.includes('always') || (scopes.includes(where) && (panes?.includes(pane) ?? true));
+};
 
 /** The command of a key, or undefined where it means nothing. */
 export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | undefined =>

@@ -1,10 +1,26 @@
 import type {Row} from '../text/span.js';
+import {wrapRow} from '../text/wrap-row.js';
 import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
 import {keyTable} from './key-bindings.js';
 import type {PaneContext} from './list-panes.js';
+import {hasUsageChrome} from './state.js';
 
-export type OverlayContent = {title: string; rows: readonly Row[]};
+export type OverlayContent = {
+	title: string;
+	/** Stay where they are while the rows between them scroll. */
+	head: readonly Row[];
+	foot: readonly Row[];
+	rowCount: number;
+	rows: (top: number, height: number) => readonly Row[];
+};
+
+const fixed = (rows: readonly Row[]): Omit<OverlayContent, 'title'> => ({
+	head: [],
+	foot: [],
+	rowCount: rows.length,
+	rows: (top, height) => rows.slice(top, top + height),
+});
 
 /** The content of the last window, as long as it would come out the same. */
 let last: {inputs: readonly unknown[]; content: OverlayContent} | undefined;
@@ -17,14 +33,37 @@ const remembered = (inputs: readonly unknown[], make: () => OverlayContent): Ove
 	return last.content;
 };
 
-/** All rows of a help or problem window; their number bounds the scrolling. */
+const usageContent = ({state, data}: Pick<PaneContext, 'state' | 'data'>, width: number): OverlayContent => {
+	const view = data.usage.view(width);
+	const words = data.usage.trouble() ?? (view ? 'No usage is known yet.' : 'Adding up…');
+	if (!view || view.rowCount === 0 || data.usage.trouble() !== undefined) {
+		return {title: 'Usage', ...fixed(wrapRow([{text: words, tone: 'dim'}], width))};
+	}
+
+	const {head, foot, rowCount, row} = view;
+	return {
+		title: 'Usage',
+		// The smallest screens have room for the figures only.
+		head: hasUsageChrome(state.size) ? head : [],
+		foot: hasUsageChrome(state.size) ? foot : [],
+		rowCount,
+		rows: (top, height) =>
+			Array.from({length: Math.max(0, Math.min(height, rowCount - top))}, (_, index) => row(top + index)),
+	};
+};
+
+/** A window's content; the number of its rows bounds the scrolling. */
 export const overlayContent = (
-	kind: 'help' | 'problems',
+	kind: 'help' | 'problems' | 'usage',
 	{state, data, userHome}: Pick<PaneContext, 'state' | 'data' | 'userHome'>,
 ): OverlayContent => {
 	const width = Math.max(1, state.size.columns - 4);
+	if (kind === 'usage') {
+		return usageContent({state, data}, width);
+	}
+
 	if (kind === 'help') {
-		return remembered([kind, width], () => ({title: 'Keys', rows: helpRows(keyTable(), width)}));
+		return remembered([kind, width], () => ({title: 'Keys', ...fixed(helpRows(keyTable(), width))}));
 	}
 
 	const problems = data.problems.problems();
@@ -32,6 +71,6 @@ export const overlayContent = (
 	const isLoading = data.problems.isLoading();
 	return remembered([kind, width, problems, failures, isLoading], () => ({
 		title: 'Problems',
-		rows: problemRows({problems, failures, isLoading, isCut: data.problems.isCut(), home: userHome}, width),
+		...fixed(problemRows({problems, failures, isLoading, isCut: data.problems.isCut(), home: userHome}, width)),
 	}));
 };

@@ -1,5 +1,6 @@
 import type {Store} from '../store/store.js';
 import type {Action, State} from './state.js';
+import type {SumUsage} from './usage-feed.js';
 
 /** What the feeds know of the explorer: the state they serve, and how to report back. */
 export type Port = {
@@ -12,6 +13,8 @@ export type Port = {
 	report: (error: unknown) => void;
 	/** A held key passes rows faster than this, in ms; what they lead to is not asked for. */
 	quietMs: number;
+	/** Loads what sums up token usage, where there is such a thing. */
+	loadUsage: (() => Promise<SumUsage>) | undefined;
 	/** The person's home folder, drawn as `~`. */
 	userHome: string | undefined;
 };

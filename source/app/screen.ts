@@ -11,7 +11,7 @@ import {hintsFor, type Scope} from './key-bindings.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
-import {overlayContent} from './overlay-content.js';
+import {type OverlayContent, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
 import {overlayRows} from './state.js';
 
@@ -22,7 +22,11 @@ export type PaneProps = ListPaneModel & {
 	isFocused: boolean;
 };
 
-export type OverlayProps = {title: string; rows: readonly Row[]; top: number; height: number; rowCount: number};
+export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'rowCount'> & {
+	rows: readonly Row[];
+	top: number;
+	height: number;
+};
 
 export type MenuProps = Menu & {menu: MenuId; value: string; height: number};
 
@@ -124,9 +128,9 @@ const overlayOf = (context: PaneContext): OverlayProps | undefined => {
 		return undefined;
 	}
 
-	const {title, rows} = overlayContent(overlay.kind, context);
-	const height = overlayRows(size);
-	return {title, rows: rows.slice(overlay.top, overlay.top + height), top: overlay.top, height, rowCount: rows.length};
+	const {title, head, foot, rowCount, rows} = overlayContent(overlay.kind, context);
+	const height = overlayRows(size, overlay.kind);
+	return {title, head, foot, rows: rows(overlay.top, height), top: overlay.top, height, rowCount};
 };
 
 const menuOf = ({state}: PaneContext): MenuProps | undefined => {

@@ -1,5 +1,6 @@
 import type {IngestProgress} from '../ingest/progress.js';
 import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
+import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
 import {editLine, emptyLine, type LineEdit} from './line-editor.js';
 import {
 	emptyList,
@@ -22,7 +23,9 @@ export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
 export type Hides = {automation: boolean; removed: boolean; technical: boolean};
 
 /** Something drawn over the panes. */
-export type Overlay = {kind: 'help' | 'problems'; top: number; rowCount: number} | {kind: 'menu'; menu: MenuId};
+export type Overlay =
+	| {kind: 'help' | 'problems' | 'usage'; top: number; rowCount: number}
+	| {kind: 'menu'; menu: MenuId};
 
 /** Everything the screen depends on beside the data itself. */
 export type State = {
@@ -38,6 +41,7 @@ export type State = {
 	order: SessionOrder;
 	/** What the lists leave out until somebody asks for it. */
 	hides: Hides;
+	usageBy: UsageGrouping;
 	/** Said once; the next key takes it away. */
 	notice: Notice | undefined;
 	progress: IngestProgress | undefined;
@@ -83,6 +87,7 @@ export type Action =
 	| {type: 'theme'; theme: ThemeChoice}
 	| {type: 'order'; order: SessionOrder}
 	| {type: 'hide'; what: keyof Hides; hide: boolean}
+	| {type: 'usage-by'; by: UsageGrouping}
 	| {type: 'notice'; notice: Notice | undefined}
 	| {type: 'progress'; progress: IngestProgress}
 	| {type: 'failure'; message: string};
@@ -97,6 +102,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	theme,
 	order: 'newest',
 	hides: {automation: true, removed: true, technical: true},
+	usageBy: 'day',
 	notice: undefined,
 	progress: undefined,
 	failure: undefined,
@@ -106,8 +112,12 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 /** Rows of a pane that hold its list or text. */
 export const bodyRows = (state: State, pane: PaneId): number => paneRows(arrange(state.size, state.focus), pane);
 
-/** Rows of a help or problem window: the screen without its frame. */
-export const overlayRows = (size: ScreenSize): number => Math.max(1, size.rows - 4);
+/** Whether the usage view has room for more than its figures. */
+export const hasUsageChrome = ({rows}: ScreenSize): boolean => rows >= 14;
+
+/** Rows of a window that scroll: the screen without what stays. */
+export const overlayRows = (size: ScreenSize, kind: 'help' | 'problems' | 'usage'): number =>
+	Math.max(1, size.rows - (kind === 'usage' && hasUsageChrome(size) ? 3 + usageChrome : 4));
 
 /** Most places kept; the oldest go first. */
 const placeLimit = 500;
@@ -166,7 +176,10 @@ const resize = (state: State, size: ScreenSize): State => {
 	};
 	const overlay =
 		state.overlay && state.overlay.kind !== 'menu'
-			? {...state.overlay, top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size))}
+			? {
+					...state.overlay,
+					top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size, state.overlay.kind)),
+				}
 			: state.overlay;
 	return {
 		...next,
@@ -252,7 +265,7 @@ export const reduce = (state: State, action: Action): State => {
 				return state;
 			}
 
-			const top = scrollBy(overlay.top, action.motion, overlay.rowCount, overlayRows(state.size));
+			const top = scrollBy(overlay.top, action.motion, overlay.rowCount, overlayRows(state.size, overlay.kind));
 			return {...state, overlay: {...overlay, top}};
 		}
 
@@ -264,6 +277,12 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, order: action.order};
 		case 'hide':
 			return {...state, hides: {...state.hides, [action.what]: action.hide}};
+		case 'usage-by':
+			return {
+				...state,
+				usageBy: action.by,
+				overlay: state.overlay?.kind === 'usage' ? {...state.overlay, top: 0} : state.overlay,
+			};
 		case 'notice':
 			return {...state, notice: action.notice};
 		case 'progress':

@@ -8,18 +8,16 @@ import {
 	keyBindings,
 	keyTable,
 	keyTableMarkdown,
+	worksIn,
 } from '../../source/app/key-bindings.js';
 import {paneIds} from '../../source/view/layout.js';
 
 const bindings: readonly Binding[] = keyBindings;
 
 test('no key means two things in one place', () => {
-	for (const scope of ['panes', 'typing', 'overlay', 'menu'] as const) {
+	for (const scope of ['panes', 'typing', 'overlay', 'usage', 'menu'] as const) {
 		for (const pane of paneIds) {
-			const keys = bindings
-				.filter(binding => binding.scope === scope || binding.scope === 'always')
-				.filter(binding => binding.panes?.includes(pane) ?? true)
-				.flatMap(binding => binding.keys);
+			const keys = bindings.filter(binding => worksIn(binding, scope, pane)).flatMap(binding => binding.keys);
 			assert.deepEqual(
 				keys.filter((key, index) => keys.indexOf(key) !== index),
 				[],
@@ -41,7 +39,7 @@ test('letters are text while a filter is typed', () => {
 });
 
 test('Ctrl+C quits from everywhere', () => {
-	for (const scope of ['panes', 'typing', 'overlay', 'menu'] as const) {
+	for (const scope of ['panes', 'typing', 'overlay', 'usage', 'menu'] as const) {
 		assert.equal(commandOf('ctrl-c', scope, 'detail'), 'quitAnywhere');
 	}
 });

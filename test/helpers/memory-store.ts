@@ -2,7 +2,7 @@ import type {EventBody, LogEvent} from '../../source/model/log-event.js';
 import type {Problem} from '../../source/model/problem.js';
 import type {EventSummary, PromptSummary, SessionSummary} from '../../source/model/session.js';
 import {noUsage} from '../../source/model/token-usage.js';
-import type {EventDetail, EventScope, Store} from '../../source/store/store.js';
+import type {EventDetail, EventScope, Store, UsageEntry} from '../../source/store/store.js';
 
 /** A session as a test writes it down: what was asked, and what happened before and after. */
 export type MemorySession = {
@@ -19,6 +19,7 @@ export type MemoryStore = Store & {
 	/** Makes every query fail with this message. */
 	fail: (message: string | undefined) => void;
 	problemList: Problem[];
+	usageEntries: UsageEntry[];
 };
 
 type Stored = {
@@ -153,6 +154,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 	const summaries = new Map<number, EventSummary>();
 	const queries: string[] = [];
 	const problemList: Problem[] = [];
+	const usageEntries: UsageEntry[] = [];
 	let nextId = 1;
 	let failure: string | undefined;
 
@@ -261,6 +263,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 		add,
 		queries,
 		problemList,
+		usageEntries,
 		fail(text) {
 			failure = text;
 		},
@@ -269,7 +272,8 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			return {sessions: stored.length, prompts: 0, files: stored.length, bytes: 0, problems: problemList.length};
 		},
 		async usage() {
-			return [];
+			asked('usage');
+			return [...usageEntries];
 		},
 		async listSessions({limit, after}) {
 			asked('listSessions');

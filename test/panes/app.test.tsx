@@ -1,12 +1,33 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {createExplorer, type Explorer} from '../../source/app/explorer.js';
+import {noUsage} from '../../source/model/token-usage.js';
 import {App} from '../../source/panes/app.js';
+import type {UsageEntry} from '../../source/store/store.js';
 import {textWidth} from '../../source/text/cells.js';
+import {groupUsage} from '../../source/usage/group.js';
+import type {PriceTable} from '../../source/usage/prices.js';
 import {createMemoryStore} from '../helpers/memory-store.js';
 import {quietIngest} from '../helpers/quiet-ingest.js';
 import {type Rendered, renderFrame} from '../helpers/render-frame.js';
 import {hostileTexts, manySessions, sampleSessions} from '../helpers/sample-sessions.js';
+
+const noPrices: PriceTable = {date: null, source: null, models: new Map(), own: []};
+
+const usageEntries = Array.from({length: 120}, (_, index): UsageEntry => {
+	const tokens = 1000 * (index + 1);
+	return {
+		day: new Date(Date.UTC(2026, 0, 1 + index)).toISOString().slice(0, 10),
+		sessionId: index,
+		threadId: `thread-${index}`,
+		title: `Session ${index} 深色主题`,
+		model: `model-${index % 7}`,
+		serviceTier: null,
+		repository: null,
+		usage: {...noUsage, inputTokens: tokens, totalTokens: tokens},
+		cacheWriteTokens: 0,
+	};
+});
 
 const environment = {noColour: false, background: 'dark'} as const;
 
@@ -132,6 +153,40 @@ test('a menu starts at the present choice, and its choice takes effect', async (
 	await screen.see(/▌Explain flaky pipeline/);
 	assert.doesNotMatch(screen.lines().join('\n'), /Order of sessions/);
 	screen.unmount();
+});
+
+test('the usage view fills the screen at any size, and stays within it', async () => {
+	for (const [columns, rows] of sizes) {
+		const store = createMemoryStore(...manySessions(3));
+		store.usageEntries.push(...usageEntries);
+		const explorer = createExplorer({
+			store,
+			ingest: quietIngest(),
+			homeLabel: '~/.codex',
+			size: {columns, rows},
+			loadUsage: async () => (entries, by) => ({...groupUsage(entries, by, noPrices), prices: noPrices}),
+			onQuit() {},
+		});
+		await explorer.start();
+		const screen = renderFrame(<App explorer={explorer} environment={environment} />, {columns, rows});
+		for (const keys of ['u', '\t\t\t', 'G', '\u{1B}[D']) {
+			screen.type(keys);
+			await new Promise(resolve => setTimeout(resolve, 30));
+			const lines = screen.lines();
+			assert.equal(lines.length, rows, `${columns}×${rows} after ${JSON.stringify(keys)}`);
+			assert.ok(lines.every(line => textWidth(line) <= columns));
+		}
+
+		if (rows >= 24) {
+			const lines = screen.lines().map(line => line.trimEnd());
+			assert.match(lines[1] ?? '', /^ {2}Usage/);
+			assert.match(lines[2] ?? '', /By .*\[Month\]/);
+			assert.match(lines.at(-4) ?? '', /^ {2}Total /);
+			assert.match(lines.at(-2) ?? '', /Prices of an unknown day/);
+		}
+
+		screen.unmount();
+	}
 });
 
 test('a resize rearranges the panes', async () => {
