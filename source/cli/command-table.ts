@@ -89,7 +89,7 @@ export const commandRows: readonly CommandRow[] = [
 		name: 'doctor',
 		summary: 'Check logs and databases: what Codex does not list, what changed, what could not be read',
 		details:
-			'Exit code 0 when all is well, 1 when a database is damaged or a file could not be read.\n' +
+			'Exit code 0 when the databases are sound and every file was read, else 1.\n' +
 			'--repair reads all logs again, those that are gone from the archive. The archive itself is never changed by it.',
 		flags: [{name: 'repair', doc: 'Derive everything anew first; a damaged index is moved aside'}, json],
 	},

@@ -1,6 +1,6 @@
 import {type CodexList, readCodexThreads} from '../files/codex-threads.js';
 import type {IngestSummary} from '../ingest/ingest.js';
-import {type FileFailure, UserError} from '../model/problem.js';
+import type {FileFailure} from '../model/problem.js';
 import type {Store} from '../store/store.js';
 import {plainPath} from '../text/paths.js';
 import {type CodexComparison, compareWithCodex, type SessionLogs} from './codex-list.js';
@@ -30,8 +30,10 @@ const notCompared: CodexComparison = {sessions: 0, hidden: [], missing: [], reco
 export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFlags): Promise<number> => {
 	const {stdout, stderr, services, databasePath, home} = surroundings;
 	const failures: FileFailure[] = [];
+	let hasBegun = false;
 	try {
 		await surroundings.refresh(async (database, options) => {
+			hasBegun = true;
 			const summary = flags.repair
 				? await repair(services, stderr, database, options)
 				: await services.ingest(database, options);
@@ -39,6 +41,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 			// They are part of the report.
 			return {...summary, failures: []};
 		});
+		hasBegun = true;
 		const store = await services.openStore(databasePath);
 		try {
 			const report = await examine(store, home, failures);
@@ -53,7 +56,8 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 			await store.close();
 		}
 	} catch (error) {
-		const databases = error instanceof UserError ? services.checkDatabases(databasePath) : [];
+		// Whatever failed, a damaged database is the likeliest reason; a mistake in the arguments came before.
+		const databases = hasBegun ? services.checkDatabases(databasePath) : [];
 		if (databases.every(({faults}) => faults.length === 0)) {
 			throw error;
 		}

@@ -40,8 +40,8 @@ export const doctorLines = (report: DoctorReport): string[] => {
 		),
 		'',
 		isHealthy(health.databases, failures)
-			? 'All is well: the databases are sound and every log was read.'
-			: 'Not all is well: see the databases and the files that could not be read above.',
+			? 'The databases are sound and every log was read.'
+			: 'Not in order: see the databases and the files that could not be read above.',
 	];
 	return lines.slice(lines[0] === '' ? 1 : 0);
 };

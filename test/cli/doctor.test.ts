@@ -29,7 +29,7 @@ const writeList = (home: Home, threads: readonly Thread[]): void => {
 };
 
 /** Runs a command on an invented home with the program's own services. */
-const run = async (home: Home, ...args: string[]) => {
+const run = async (home: Pick<Home, 'folder' | 'database'>, ...args: string[]) => {
 	const [stdout, stderr] = [collector(), collector()];
 	const root = path.dirname(home.folder);
 	const folders = {home: root, config: root, data: path.join(root, 'data'), checkoutUser: null, current: root};
@@ -148,7 +148,7 @@ test('the text says the same, cleaned', async t => {
 	assert.deepEqual(section(stdout, "Threads in Codex's list whose log is gone"), [
 		`${idOf(10)}  /old/.codex/${logName(idOf(10), '2026-02-11')}; never read here`,
 	]);
-	assert.match(stdout, /\nAll is well: .*\n$/);
+	assert.match(stdout, /\nThe databases are sound and every log was read\.\n$/);
 });
 
 test('a home without a state database is told by its logs, and sentences say that all is well', async t => {
@@ -191,7 +191,7 @@ test('a file that cannot be read is told once and fails the check-up', async t =
 	assert.equal(exitCode, 1);
 	assert.equal(stderr, '');
 	assert.equal(section(stdout, 'Files that could not be read in this run').length, 1);
-	assert.match(stdout, /\nNot all is well: .*\n$/);
+	assert.match(stdout, /\nNot in order: .*\n$/);
 	const json = JSON.parse((await run(home, 'doctor', '--json')).stdout);
 	assertValid(json);
 	assert.equal(json.healthy, false);
@@ -221,6 +221,49 @@ test('repair derives everything anew, from the archive where a log is gone', asy
 	assert.equal(query(home.database, 'select distinct file_id from messages').length, 2);
 	assert.deepEqual(query(archivePath(home.database), 'select * from blocks'), archive);
 	assert.equal(section(stdout, 'Logs that changed other than by growing').length, 1);
+});
+
+/** Overwrites pages of a database file; the first page tells what the file is. */
+const damage = (file: string, firstPage: number, pages: number): void => {
+	const handle = fs.openSync(file, 'r+');
+	fs.writeSync(handle, Buffer.alloc(8192 * pages, 0x5a), 0, 8192 * pages, 8192 * firstPage);
+	fs.closeSync(handle);
+};
+
+for (const [what, firstPage, pages] of [
+	['all', 0, 1],
+	['half', 4, 20],
+	['one table', 2, 1],
+] as const) {
+	test(`damage to ${what} of the index is told without a stack, and repaired`, async t => {
+		const home = new Home(t);
+		home.write(logName(idOf(1)), session(1, 'tide'));
+		await run(home, 'doctor');
+		damage(home.database, firstPage, pages);
+		home.append(logName(idOf(1)), `${event('task_complete', {}, 9)}\n`);
+		// Repaired is a copy, as the same process may still have the damaged one open.
+		const copy = {folder: home.folder, database: home.otherDatabase('copy')};
+		fs.copyFileSync(home.database, copy.database);
+		fs.copyFileSync(archivePath(home.database), archivePath(copy.database));
+		const {exitCode, stdout, stderr} = await run(home, 'doctor');
+		assert.equal(exitCode, 1);
+		assert.equal(stderr, '');
+		assert.match(stdout, /index .*: .*, damaged\n/);
+		assert.equal((await run(copy, 'doctor', '--repair')).exitCode, 0);
+		assert.equal(query(copy.database, 'select count(*) as count from prompts')[0]?.['count'], 1);
+	});
+}
+
+test('a damaged archive is told and not touched', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, 'tide'));
+	await run(home, 'doctor');
+	damage(archivePath(home.database), 0, 1);
+	const before = fs.readFileSync(archivePath(home.database));
+	const {exitCode, stdout} = await run(home, 'doctor', '--repair');
+	assert.equal(exitCode, 1);
+	assert.match(stdout, /Keep a copy of the archive before anything else/);
+	assert.ok(fs.readFileSync(archivePath(home.database)).equals(before));
 });
 
 test('damage is told, and repair makes a new index beside the damaged one', async t => {
