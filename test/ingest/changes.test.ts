@@ -4,6 +4,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
 import {archivePath} from '../../source/store/sqlite/database.js';
+import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import type {EventDetail, Store} from '../../source/store/store.js';
 import {
 	answeredTwice,
@@ -265,6 +266,27 @@ test('the same words asked twice are two prompts, also of a log that was rewritt
 	);
 	assert.deepEqual(new Set(answers), new Set(['First.', 'Second.', 'Stopped.']));
 	assert.equal((await store.listPrompts(id)).length, 3);
+});
+
+test('derived anew from the archive, everything is as it was', async t => {
+	const home = new Home(t);
+	home.write(name, legacy);
+	home.write(logName(idOf(2), '2026-02-04'), retold(legacy, idOf(2), '2026-02-04'));
+	await home.ingest();
+	home.write(name, rolloutOf([meta(), ...legacyTurn('Else?', 'Yes.', 3, 1000)]));
+	fs.rmSync(home.path(logName(idOf(2), '2026-02-04')));
+	await home.ingest();
+	const before = contentOf(home.database);
+	const ingest = openIngestStore(home.database);
+	await ingest.forgetReaders();
+	await ingest.commit();
+	await ingest.close();
+	assert.deepEqual((await home.ingest()).failures, []);
+	const sorted = ({prompts = [], ...content}: ReturnType<typeof contentOf>) => ({
+		...content,
+		prompts: prompts.toSorted((a, b) => Number(a['id']) - Number(b['id'])),
+	});
+	assertSameContent(sorted(contentOf(home.database)), sorted(before));
 });
 
 test('a log that is rewritten and grows is read on from there', async t => {
