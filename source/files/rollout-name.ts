@@ -49,3 +49,9 @@ export const parseRolloutName = (name: string, given: 'found' | 'given' = 'found
 };
 
 export const withoutZst = (name: string): string => (name.endsWith('.zst') ? name.slice(0, -'.zst'.length) : name);
+
+/** Unix ms of the local start time in a file's name or, where it has none, of its last change; null when odd. */
+export const namedStart = ({birthOrName}: {birthOrName: string}): number | null => {
+	const at = new Date(birthOrName.replace(/T(\d\d)-(\d\d)-(\d\d)$/, 'T$1:$2:$3')).getTime();
+	return Number.isNaN(at) ? null : at;
+};

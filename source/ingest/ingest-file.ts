@@ -2,7 +2,9 @@ import {hash} from 'node:crypto';
 import {LineSplitter} from '../files/line-splitter.js';
 import {bytesOfFile, type LogBytes} from '../files/log-bytes.js';
 import type {FoundFile} from '../files/rollout-collector.js';
+import {namedStart} from '../files/rollout-name.js';
 import type {Format, RolloutReader} from '../formats/format.js';
+import type {SessionFacts} from '../formats/rows.js';
 import type {LogLine} from '../model/log-line.js';
 import type {FileIdentity, IngestStore, KnownFile, Restart} from '../store/ingest-store.js';
 
@@ -245,13 +247,19 @@ class FileRun {
 			...next,
 			identity: tail === null ? null : identityOf(this.found),
 			rows: reader.take(),
-			facts: reader.facts(),
+			facts: this.datedFacts(),
 			namedThreadId: this.found.threadId,
 			rolloutId: this.found.rolloutId,
 		});
 		this.known = {...known, ...next};
 		this.linesSinceWrite = 0;
 		return isWritten ? 'written' : 'lost';
+	}
+
+	/** A log that tells no time began when its name says. */
+	private datedFacts(): SessionFacts {
+		const facts = this.reader.facts();
+		return {...facts, startedAt: facts.startedAt ?? namedStart(this.found)};
 	}
 
 	summary(change: FileOutcome['change'], from: number): FileOutcome {

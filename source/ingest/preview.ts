@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {type FoundFile, newestRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {LineSplitter} from '../files/line-splitter.js';
+import {namedStart} from '../files/rollout-name.js';
 import type {Format} from '../formats/format.js';
 import type {LogLine} from '../model/log-line.js';
 import type {SessionSummary} from '../model/session.js';
@@ -20,11 +21,6 @@ const readHead = (file: FoundFile): Buffer => {
 	}
 };
 
-const localTime = (digits: string): string | null => {
-	const at = new Date(digits.replace(/T(\d\d)-(\d\d)-(\d\d)$/, 'T$1:$2:$3'));
-	return Number.isNaN(at.getTime()) ? null : at.toISOString();
-};
-
 /** What the beginning of a log tells about its session; counts stay at zero until it is read. */
 const summaryOf = (file: FoundFile, format: Format, id: number): SessionSummary => {
 	const reader = format.reader(file.path, null);
@@ -42,15 +38,14 @@ const summaryOf = (file: FoundFile, format: Format, id: number): SessionSummary 
 	const modifiedAt = new Date(Number(file.mtimeNs / 1_000_000n)).toISOString();
 	return {
 		id,
-		threadId: facts.threadId ?? file.threadId ?? file.key,
+		threadId: facts.threadId ?? file.threadId ?? `file:${file.key}`,
 		parentThreadId: facts.parentThreadId,
 		forkedFromThreadId: facts.forkedFromThreadId,
 		kind: facts.kind,
 		name: null,
 		title: oneLine(firstPrompt),
 		archived: file.archived,
-		startedAt:
-			facts.startedAt === null ? (localTime(file.birthOrName) ?? modifiedAt) : new Date(facts.startedAt).toISOString(),
+		startedAt: new Date(facts.startedAt ?? namedStart(file) ?? modifiedAt).toISOString(),
 		endedAt: modifiedAt,
 		cwd: facts.cwd,
 		gitBranch: facts.gitBranch,

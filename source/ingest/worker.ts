@@ -7,8 +7,11 @@ import {Ticker} from './ticker.js';
 
 const {source, home, database, batchLines} = workerData as WorkerStart;
 
-/** Pause between two looks at the disk: so long that looking takes at most half a per cent of the time. */
-const pauseAfter = (tookMs: number): number => Math.max(2000, tookMs * 200);
+/**
+Pause between two looks at the disk, by what the last look without news took: half a per cent of the time
+goes into looking, on a home so large that this would mean more than ten seconds a little more.
+*/
+const pauseAfter = (lookMs: number): number => Math.min(10_000, Math.max(2000, lookMs * 200));
 
 const send = (message: FromWorker): void => parentPort?.postMessage(message);
 
@@ -32,10 +35,12 @@ const run = async (): Promise<void> => {
 		shouldStop: () => isStopping,
 	});
 	try {
+		let lookMs = 0;
 		while (!isStopping) {
 			const before = performance.now();
-			await ingest.run();
-			await ticker.wait(pauseAfter(performance.now() - before));
+			const {files} = await ingest.run();
+			lookMs = files.length === 0 ? performance.now() - before : lookMs;
+			await ticker.wait(pauseAfter(lookMs));
 		}
 	} finally {
 		await store.close();

@@ -117,7 +117,8 @@ const firstText = (input: Json, keys: readonly string[]): string | null => {
 
 /** The one argument that says best what a call without a command was about. */
 const subjectOf = (input: Json): string | null =>
-	firstText(input, ['message', 'task_name', 'query', 'uri', 'path', 'prompt']);
+	(texts(input, 'command').length > 0 ? commandLine(texts(input, 'command')) : null) ??
+	firstText(input, ['command', 'cmd', 'message', 'task_name', 'query', 'uri', 'path', 'prompt']);
 
 /** A `function_call`; its arguments are JSON in a string that can be empty or damaged. */
 export const functionCall = (payload: Json): ToolCallBody => {

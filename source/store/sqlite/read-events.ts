@@ -70,6 +70,17 @@ type SummaryRow = {
 	durationMs: number | null;
 	status: EventSummary['status'];
 	tokens: number | null;
+	/** JSON of a plan's steps. */
+	steps: string | null;
+};
+
+/** How far a plan is, and the step at hand: `1 of 3 · Read the module`. */
+const planLine = (json: string): string => {
+	const steps = JSON.parse(json) as {step: string; status: string}[];
+	const done = steps.filter(({status}) => status === 'completed').length;
+	const current =
+		steps.find(({status}) => status === 'in_progress') ?? steps.find(({status}) => status !== 'completed');
+	return [`${done} of ${steps.length}`, ...(current === undefined ? [] : [current.step])].join(' · ');
 };
 
 /** Where an event is recorded: one line, with its place in the file. */
@@ -130,7 +141,7 @@ export const eventReader = (db: Connection) => {
 			substr(coalesce(prompts.title, messages.text, agent_reasoning_messages.text, function_calls.command,
 				function_plan_messages.explanation, function_calls.arguments, notes.text, turn_context_messages.cwd), 1, ${rowText}) as text,
 			messages.context, function_calls.exit_code as exitCode, function_calls.duration_ms as durationMs,
-			function_calls.status, token_messages.total_tokens as tokens
+			function_calls.status, token_messages.total_tokens as tokens, function_plan_messages.steps
 		from events
 		left join prompts using (id)
 		left join messages using (id)
@@ -142,7 +153,7 @@ export const eventReader = (db: Connection) => {
 		left join notes using (id)
 		where events.id >= @from and events.id < @to and events.completes is null
 		union all
-		select id, 'problem', line, null, null, null, reason, null, null, null, null, null
+		select id, 'problem', line, null, null, null, reason, null, null, null, null, null, null
 		from problems where id >= @from and id < @to
 		order by 1
 	`);
@@ -242,7 +253,9 @@ export const eventReader = (db: Connection) => {
 			const known = new Map<number, EventSummary>();
 			for (const range of runsOf(wanted)) {
 				for (const row of summaries.all(range) as SummaryRow[]) {
-					known.set(row.id, {...row, at: isoTime(row.at), text: row.text ?? ''});
+					const {steps, ...summary} = row;
+					const text = steps === null ? row.text : planLine(steps);
+					known.set(row.id, {...summary, at: isoTime(row.at), text: text ?? ''});
 				}
 			}
 
