@@ -112,5 +112,7 @@ export const databaseLines = (databases: readonly DatabaseHealth[]): string[] =>
 const archiveRows = ({bytes, pending, lost, unlisted}: Health['archive']): string[] => [
 	`  The archive holds ${bytesLabel(bytes)} of raw lines${pending === 0 ? ': all of every log on disk' : `; ${bytesLabel(pending)} of logs on disk are still to come`}.`,
 	...(lost === 0 ? [] : [`  ${bytesLabel(lost)} of logs that changed or went away were not archived in time.`]),
-	...(unlisted === 0 ? [] : [`  ${counted(unlisted, 'archived log is', 'archived logs are')} not in the index.`]),
+	...(unlisted === 0
+		? []
+		: [`  ${counted(unlisted, 'archived log is', 'archived logs are')} not in the index: kept, but not shown.`]),
 ];
