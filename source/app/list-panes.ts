@@ -1,10 +1,10 @@
 import {cutToWidth} from '../text/cells.js';
-import {exactCountLabel} from '../text/labels.js';
-import type {Row, Span} from '../text/span.js';
+import type {Row} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
 import {emptyText} from '../view/empty-states.js';
 import {eventColumns, eventHeading, eventRow, pendingEventRow} from '../view/event-rows.js';
 import type {ListId, PaneId} from '../view/layout.js';
+import {listTitle} from '../view/list-title.js';
 import {preludeRow, promptColumns, promptHeading, promptRow} from '../view/prompt-rows.js';
 import {sessionColumns, sessionHeading, sessionRow} from '../view/session-rows.js';
 import type {Data} from './data.js';
@@ -106,26 +106,21 @@ const toggles = {sessions: 'toggleAutomation', prompts: 'toggleRemoved', events:
 export const hiddenIn = (pane: PaneId, {sessions, prompts, events}: Data): number =>
 	pane === 'detail' ? 0 : {sessions, prompts, events}[pane].hiddenCount();
 
-/** `Events 3/24 · 160 hidden (z) /auth of 90`: name, place, what is left out, filter. */
-const titleOf = (list: ListId, {lists, typing}: State, isFocused: boolean, hidden: number): Row => {
-	const {ids, cursor, total, filter} = lists[list];
-	const place = ids.length === 0 ? '' : ` ${exactCountLabel(cursor + 1)}/${exactCountLabel(ids.length)}`;
-	const spans: Span[] = [
-		{text: names[list], tone: isFocused ? 'heading' : 'dim', bold: isFocused},
-		{text: place, tone: 'dim'},
-	];
-	if (hidden > 0) {
-		spans.push({text: ` · ${exactCountLabel(hidden)} hidden (${keyOf(toggles[list])})`, tone: 'dim'});
-	}
-
-	if (isFiltered(lists[list]) || typing === list) {
-		spans.push({text: ` /${lineText(filter)}`, tone: 'match'});
-		if (ids.length !== total) {
-			spans.push({text: ` of ${exactCountLabel(total)}`, tone: 'dim'});
-		}
-	}
-
-	return spans;
+const titleOf = (list: ListId, {lists, focus, typing}: State, hidden: number, width: number): Row => {
+	const {ids, cursor, total, matches, filter} = lists[list];
+	const hasFilter = isFiltered(lists[list]) || typing === list;
+	return listTitle(
+		{
+			name: names[list],
+			isFocused: focus === list,
+			place: cursor + 1,
+			shown: ids.length,
+			hidden,
+			hiddenKey: keyOf(toggles[list]),
+			filter: hasFilter ? {text: lineText(filter), matches, of: total} : undefined,
+		},
+		width,
+	);
 };
 
 export type ListPaneModel = {
@@ -180,7 +175,7 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 	};
 
 	return {
-		heading: heading(titleOf(list, state, state.focus === list, hidden)),
+		heading: heading(titleOf(list, state, hidden, width)),
 		rows: ids.map(row),
 		selected: ids.length === 0 ? -1 : model.cursor - top,
 		empty: ids.length > 0 ? [] : emptyRows(words(), width),

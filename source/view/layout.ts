@@ -39,10 +39,10 @@ const threePanes: Record<PaneId, Arrangement> = {
 };
 
 const twoPanes: Record<PaneId, Arrangement> = {
-	sessions: {panes: ['sessions', 'prompts'], weights: [62, 38]},
+	sessions: {panes: ['sessions', 'prompts'], weights: [64, 36]},
 	prompts: {panes: ['prompts', 'events'], weights: [42, 58]},
 	events: {panes: ['events', 'detail'], weights: [46, 54]},
-	detail: {panes: ['events', 'detail'], weights: [26, 74]},
+	detail: {panes: ['events', 'detail'], weights: [28, 72]},
 };
 
 const arrangement = (columns: number, focus: PaneId): Arrangement => {

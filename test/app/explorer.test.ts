@@ -264,7 +264,7 @@ const family = () =>
 	);
 
 const titles = (rows: string[] | undefined): string[] =>
-	(rows ?? []).map(row => row.slice(0, 24).replace(/ +(?:\+\d.*)?$/, ''));
+	(rows ?? []).map(row => row.slice(0, 24).replace(/ +(?:\+.*)?$/, ''));
 
 test('sessions stand under the one they came from, automation only when asked for', async () => {
 	const {press, rows, selected, explorer, status} = await driveExplorer({store: family()});

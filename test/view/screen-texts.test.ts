@@ -6,6 +6,7 @@ import {rowText, rowWidth} from '../../source/text/cells.js';
 import {breadcrumbRow} from '../../source/view/breadcrumb.js';
 import {emptyText, type ListCondition} from '../../source/view/empty-states.js';
 import {helpRows} from '../../source/view/help-rows.js';
+import {listTitle} from '../../source/view/list-title.js';
 import {problemRows} from '../../source/view/problem-rows.js';
 import {promptFooter} from '../../source/view/prompt-footer.js';
 import {columnHeading, headingRow, markedSpans, mergeSpans, oneLine, shiftedRanges} from '../../source/view/spans.js';
@@ -202,6 +203,27 @@ test('a title that needs room takes it from the names of the columns beside it',
 	assert.equal(heading('Prompts 1/12'), 'Prompts 1/12       Tokens');
 	assert.equal(heading('Prompts 1/12 · 3 hidden'), 'Prompts 1/12 · 3 hidden  ');
 	assert.equal(heading('Prompts 1/12 · 3 hidden (x)'), 'Prompts 1/12 · 3 hidden …');
+});
+
+test('a title says what is left out and how to see it, in any room', () => {
+	const title = (width: number, change = {}): string =>
+		rowText(
+			listTitle(
+				{name: 'Events', isFocused: true, place: 6, shown: 150, hidden: 1160, hiddenKey: 'z', ...change},
+				width,
+			),
+		);
+	assert.equal(title(80), 'Events 6/150 · 1,160 hidden (z)');
+	assert.equal(title(30), 'Events 6/150 · 1,160 (z)');
+	assert.equal(title(20), 'Events · 1,160 (z)');
+	assert.equal(title(8), 'Events …');
+	assert.equal(title(80, {hidden: 0}), 'Events 6/150');
+	assert.equal(title(80, {shown: 0, hidden: 3}), 'Events · 3 hidden (z)');
+	const filter = {text: 'auth', matches: 150, of: 900};
+	assert.equal(title(80, {filter}), 'Events 6/150 · 1,160 hidden (z) /auth of 900');
+	assert.equal(title(40, {filter}), 'Events 6/150 · 1,160 hidden (z) /auth');
+	assert.equal(title(30, {filter}), 'Events 6/150 · 1,160 (z) /auth');
+	assert.equal(title(80, {hidden: 0, filter: {...filter, of: 150}}), 'Events 6/150 /auth');
 });
 
 test('the footer of a prompt says its tokens in the most words that fit, and since when it is gone', async () => {

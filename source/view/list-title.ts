@@ -1,0 +1,53 @@
+import {cutToWidth, rowWidth} from '../text/cells.js';
+import {exactCountLabel} from '../text/labels.js';
+import type {Row, Span} from '../text/span.js';
+
+export type ListTitle = {
+	name: string;
+	isFocused: boolean;
+	/** Place of the selected row among the rows shown, counted from 1; 0 in an empty list. */
+	place: number;
+	shown: number;
+	/** Rows left out until the key is pressed. */
+	hidden: number;
+	hiddenKey: string;
+	/** Absent where nothing is filtered. */
+	filter?: {text: string; matches: number; of: number} | undefined;
+};
+
+type Wording = {hasPlace: boolean; hasWords: boolean; hasTotal: boolean};
+
+/** From most to least. That something is left out, and which key shows it, is said in all of them. */
+const wordings: readonly Wording[] = [
+	{hasPlace: true, hasWords: true, hasTotal: true},
+	{hasPlace: true, hasWords: true, hasTotal: false},
+	{hasPlace: true, hasWords: false, hasTotal: false},
+	{hasPlace: false, hasWords: false, hasTotal: false},
+];
+
+const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row => {
+	const {name, isFocused, place, shown, hidden, hiddenKey, filter} = title;
+	const spans: Span[] = [{text: name, tone: isFocused ? 'heading' : 'dim', bold: isFocused}];
+	if (hasPlace && shown > 0) {
+		spans.push({text: ` ${exactCountLabel(place)}/${exactCountLabel(shown)}`, tone: 'dim'});
+	}
+
+	if (hidden > 0) {
+		spans.push({text: ` · ${exactCountLabel(hidden)} ${hasWords ? 'hidden ' : ''}(${hiddenKey})`, tone: 'dim'});
+	}
+
+	if (filter) {
+		spans.push({text: ` /${filter.text}`, tone: 'match'});
+		if (hasTotal && filter.matches !== filter.of) {
+			spans.push({text: ` of ${exactCountLabel(filter.of)}`, tone: 'dim'});
+		}
+	}
+
+	return spans;
+};
+
+/** `Events 3/24 · 160 hidden (z) /auth of 90`: name, place, what is left out, filter; in fewer words where room is short. */
+export const listTitle = (title: ListTitle, width: number): Row => {
+	const rows = wordings.map(wording => worded(title, wording));
+	return rows.find(row => rowWidth(row) <= width) ?? cutToWidth(rows.at(-1) ?? [], width);
+};
