@@ -154,7 +154,8 @@ const paneModel = (id: PaneId, context: PaneContext, width: number, height: numb
 	}
 
 	const prompt = data.prompts.prompt(selectedId(state.lists.prompts));
-	return {...listPane(id, context, width, height - 1), footer: promptFooter(prompt, width)};
+	const gone = data.sessions.item(selectedId(state.lists.sessions))?.session.gone ?? null;
+	return {...listPane(id, context, width, height - 1), footer: promptFooter(prompt, gone, width)};
 };
 
 /** State and data → everything on screen. Pure, and only what is visible is made. */

@@ -6,7 +6,8 @@ import {breathe} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
 import {isSameSession, sessionCompare} from './session-order.js';
-import {growMatches, growTree, guideOf, linkThreads, type Thread, type ThreadTree} from './thread-tree.js';
+import {linkThreads, type Thread} from './thread-links.js';
+import {growMatches, growTree, guideOf, type ThreadTree} from './thread-tree.js';
 
 /** A session as the list knows it: stored, or seen so far only at the head of its file. */
 export type SessionItem = {id: RowId; session: SessionSummary; isReading: boolean};

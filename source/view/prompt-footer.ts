@@ -1,4 +1,4 @@
-import type {PromptSummary} from '../model/session.js';
+import type {Gone, PromptSummary} from '../model/session.js';
 import {padToWidth, textWidth} from '../text/cells.js';
 import {countLabel} from '../text/labels.js';
 import type {Row} from '../text/span.js';
@@ -20,15 +20,14 @@ const tokenTexts = ({usage}: PromptSummary): string[] => {
 	];
 };
 
-/** Below the events of a prompt: what it cost in tokens, and why it is gone where it is. The longest wording that fits. */
-export const promptFooter = (prompt: PromptSummary | undefined, width: number): Row => {
-	if (!prompt) {
-		return padToWidth([], width);
-	}
-
-	const gone = goneText(prompt.gone, true);
+/**
+Below the events of a prompt: what it cost in tokens, in the longest wording that fits, and since when it, or its
+whole session, is gone from the logs.
+*/
+export const promptFooter = (prompt: PromptSummary | undefined, sessionGone: Gone | null, width: number): Row => {
+	const gone = goneText(prompt?.gone ?? sessionGone, true);
 	const room = width - (gone === '' ? 0 : textWidth(gone) + 3);
-	const tokens = tokenTexts(prompt).find(text => textWidth(text) <= room) ?? '';
+	const tokens = (prompt ? tokenTexts(prompt) : []).find(text => textWidth(text) <= room) ?? '';
 	return padToWidth(
 		[
 			...(gone === '' ? [] : [{text: gone, tone: 'warning'} as const]),

@@ -136,7 +136,11 @@ const kindLabels: Record<string, string> = {
 	automation: 'auto',
 };
 
-const titleSpans = (session: SessionSummary, context: SessionRowContext): Row => {
+/** Titles from this width have room for a roll-up, and from that for one in words. */
+const rollUpFrom = 28;
+const inWordsFrom = 60;
+
+const titleSpans = (session: SessionSummary, width: number, context: SessionRowContext): Row => {
 	const spans: Span[] = [];
 	const isContext = context.kin?.isContext ?? false;
 	if (context.kin && context.kin.guide !== '') {
@@ -156,7 +160,8 @@ const titleSpans = (session: SessionSummary, context: SessionRowContext): Row =>
 	}
 
 	if (session.gone !== null) {
-		spans.push({text: `${goneText(session.gone)}: `, tone: 'warning'});
+		const isRoomy = width >= inWordsFrom;
+		spans.push({text: `${isRoomy ? goneText(session.gone) : 'gone'}: `, tone: 'warning'});
 	}
 
 	const title = titleOf(session);
@@ -167,10 +172,6 @@ const titleSpans = (session: SessionSummary, context: SessionRowContext): Row =>
 	return [...spans, ...markedSpans(title, context.marks?.[0], isContext ? {tone: 'dim'} : {})];
 };
 
-/** Titles from this width have room for a roll-up, and from that for one in words. */
-const rollUpFrom = 28;
-const rollUpInWordsFrom = 60;
-
 /** How much came from a session: `3 threads, 1.2M`, or `+2 1.2M` where there is little room. */
 const rollUp = ({kin}: SessionRowContext, width: number): string => {
 	if (!kin?.branch || width < rollUpFrom) {
@@ -179,13 +180,13 @@ const rollUp = ({kin}: SessionRowContext, width: number): string => {
 
 	const {threads, tokens} = kin.branch;
 	const sum = tokens > 0 ? countLabel(tokens) : '';
-	return width < rollUpInWordsFrom
+	return width < inWordsFrom
 		? `+${countLabel(threads - 1)} ${sum}`.trimEnd()
 		: [`${countLabel(threads)} threads`, ...(sum === '' ? [] : [`${sum} tokens`])].join(', ');
 };
 
 const titleCell = (session: SessionSummary, width: number, context: SessionRowContext): Row => {
-	const title = titleSpans(session, context);
+	const title = titleSpans(session, width, context);
 	const sum = rollUp(context, width);
 	return sum === '' ? title : [...padToWidth(title, width - textWidth(sum) - 1), {text: ` ${sum}`, tone: 'accent'}];
 };

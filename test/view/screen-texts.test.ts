@@ -239,7 +239,7 @@ test('the footer of a prompt says its tokens in the most words that fit, and sin
 		totalTokens: 12_400,
 	};
 	const footer = (change: Partial<typeof prompt>, width = 80): string => {
-		const row = promptFooter({...prompt, usage, ...change}, width);
+		const row = promptFooter({...prompt, usage, ...change}, null, width);
 		assert.equal(rowWidth(row), width);
 		return rowText(row).trimEnd();
 	};
@@ -250,7 +250,10 @@ test('the footer of a prompt says its tokens in the most words that fit, and sin
 	assert.equal(footer({usage: noUsage}), 'no tokens recorded');
 	const gone = {since: '2026-03-04T12:00:00Z', reason: 'rewritten'};
 	assert.equal(footer({gone}, 60), 'gone since 2026-03-04: rewritten · 12.4k tokens');
-	assert.equal(rowText(promptFooter(undefined, 9)), ' '.repeat(9));
+	assert.equal(rowText(promptFooter(undefined, null, 9)), ' '.repeat(9));
+	const deleted = {since: '2026-03-05T12:00:00Z', reason: 'deleted'};
+	assert.equal(rowText(promptFooter(undefined, deleted, 40)).trimEnd(), 'gone since 2026-03-05: deleted');
+	assert.match(rowText(promptFooter({...prompt, gone}, deleted, 40)), /^gone since 2026-03-04: rewritten/);
 });
 
 test('a text becomes one safe line', () => {

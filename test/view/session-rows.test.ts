@@ -90,3 +90,18 @@ test('a row shows where it hangs and what came from it, in the room there is', (
 	assert.match(text(40), /^│ └ Move +\+2 1\.2M$/);
 	assert.match(text(20), /^│ └ Move +$/);
 });
+
+test('a session whose logs are gone says so, and since when where there is room', () => {
+	const [session] = sessions;
+	assert.ok(session);
+	const gone = {since: '2026-03-01T12:00:00Z', reason: 'deleted'};
+	const text = (width: number): string =>
+		rowText(
+			sessionRow({...session, kind: 'main', archived: false, title: 'Move', gone}, [{id: 'title', width}], {
+				now,
+				home: undefined,
+			}),
+		).trimEnd();
+	assert.equal(text(30), 'gone: Move');
+	assert.equal(text(70), 'gone since 2026-03-01: Move');
+});
