@@ -68,6 +68,7 @@ const isFileTrouble = (error: unknown): boolean => {
 export class Ingest {
 	private namesVersion = '';
 	private historyVersion = '';
+	private hasEnteredArchived = false;
 
 	constructor(
 		private readonly store: IngestStore,
@@ -89,8 +90,8 @@ export class Ingest {
 		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
 		await this.readAll(changed, known, summary, meter);
 		if (!summary.wasStopped) {
-			await this.readHistory(summary);
 			await this.rederive(found, summary);
+			await this.readHistory(summary);
 			await this.rereadCopies(found, summary, meter);
 			await this.archiveAll(found, summary, meter);
 		}
@@ -265,13 +266,20 @@ export class Ingest {
 	private async rederive(found: readonly FoundFile[], summary: IngestSummary): Promise<void> {
 		const {store, options} = this;
 		const there = new Set(found.map(file => file.key));
-		for (const file of await store.outdatedFiles(readerName(codex))) {
+		if (!this.hasEnteredArchived) {
+			this.hasEnteredArchived = true;
+			await store.enterArchived();
+		}
+
+		const outdated = await store.outdatedFiles(readerName(codex));
+		const known = outdated.length === 0 ? new Map<string, KnownFile>() : await store.knownFiles();
+		for (const file of outdated) {
 			if (options.shouldStop?.()) {
 				summary.wasStopped = true;
 				break;
 			}
 
-			const isCurrent = (await store.knownFiles()).get(file.key)?.id === file.id;
+			const isCurrent = known.get(file.key)?.id === file.id;
 			if (isCurrent && there.has(file.key)) {
 				continue;
 			}

@@ -24,6 +24,8 @@ export type KnownFile = {
 	/** Format and version that derived the rows, such as `codex/1`. */
 	reader: string;
 	isGone: boolean;
+	/** An earlier version of a file that was rewritten. */
+	isSuperseded: boolean;
 	/** How far the archive holds the raw bytes, an unfinished last line included. */
 	archivedTo: number;
 	/** Decompressed length, an unfinished last line included. */
@@ -95,6 +97,8 @@ export type IngestStore = {
 	restartFile(known: KnownFile, identity: FileIdentity, reason: Restart): Promise<KnownFile | null>;
 	/** Writes what was read. False when another process has meanwhile gone on with the same file. */
 	writeProgress(file: KnownFile, progress: Progress): Promise<boolean>;
+	/** Enters what the archive holds and the index, made anew, does not know: logs that are gone, earlier versions. */
+	enterArchived(): Promise<void>;
 	/** Files and earlier versions of files that another reader than this one derived, with their archive whole. */
 	outdatedFiles(reader: string): Promise<KnownFile[]>;
 	/** Marks everything as derived by an older reader, so that the next ingest derives it again. */

@@ -165,7 +165,8 @@ export class CodexReader implements RolloutReader {
 			facts.forkedFromThreadId ??= state.inheritance.copiedFrom;
 		}
 
-		this.isCopy = isInherited(state.inheritance, envelope, state.prompts.number);
+		const isOwnMeta = envelope.type === 'session_meta' && text(envelope.payload, 'id') === facts.threadId;
+		this.isCopy = isInherited(state.inheritance, envelope, state.prompts.number) && !isOwnMeta;
 
 		for (const [part, reading] of readRecord(envelope).entries()) {
 			const sequence = state.sequence++;

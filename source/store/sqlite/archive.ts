@@ -10,6 +10,8 @@ const cachedBlocks = 16;
 type Block = {offset: number; length: number; firstLine: number; bytes: Buffer};
 type BlockRow = Omit<Block, 'bytes'> & {id: number; data: Buffer};
 
+export type ArchivedRollout = {key: string; generation: number; path: string; format: string; bytes: number};
+
 /** Writes and reads the raw bytes of logs. */
 export const archiveOf = (db: Connection) => {
 	const enter = db
@@ -19,6 +21,10 @@ export const archiveOf = (db: Connection) => {
 			returning id
 		`)
 		.pluck();
+	const all = db.prepare(`
+		select key, generation, path, format, max("offset" + length) as bytes
+		from rollouts join blocks on blocks.rollout_id = rollouts.id group by rollouts.id order by rollouts.id
+	`);
 	const newest = db.prepare('select max(generation) from rollouts where key = ?').pluck();
 	const find = db.prepare('select id from rollouts where key = ? and generation = ?').pluck();
 	const columns = 'id, "offset", length, first_line as firstLine';
@@ -66,6 +72,9 @@ export const archiveOf = (db: Connection) => {
 		rolloutId(key: string, generation: number): number | undefined {
 			return find.get(key, generation) as number | undefined;
 		},
+
+		/** Every generation of every rollout that has bytes, with how far they go. */
+		rollouts: (): ArchivedRollout[] => all.all() as ArchivedRollout[],
 
 		lastGeneration: (key: string): number => (newest.get(key) as number | null) ?? 0,
 

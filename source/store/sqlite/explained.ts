@@ -1,4 +1,3 @@
-import type {Store} from '../store.js';
 import {explain} from './database.js';
 
 async function* explainedRows<Row>(rows: AsyncIterable<Row>, file: string): AsyncGenerator<Row> {
@@ -17,8 +16,8 @@ const explainedAnswer = async (answer: Promise<unknown>, file: string): Promise<
 	}
 };
 
-/** The store with SQLite's own errors, such as a damaged page met while reading, turned into sentences. */
-export const explained = (store: Store, file: string): Store =>
+/** A store with SQLite's own errors, such as a damaged page met while reading, turned into sentences. */
+export const explained = <Store extends object>(store: Store, file: string): Store =>
 	new Proxy(store, {
 		get(target, name, receiver) {
 			const method: unknown = Reflect.get(target, name, receiver);

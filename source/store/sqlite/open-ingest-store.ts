@@ -1,6 +1,7 @@
 import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
 import {archiveOf} from './archive.js';
-import {archivePath, type Connection, openDatabase} from './database.js';
+import {archivePath, type Connection, explain, openDatabase} from './database.js';
+import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
@@ -19,8 +20,15 @@ const fileColumns = `
 	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
 	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, 
 	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes, gone_at is not null as isGone,
+	superseded_at is not null as isSuperseded,
 	copied_prompts as copiedPrompts, copied_thread_id as copiedThreadId
 `;
+
+type Position = {readTo: number; generation: number; sessionId: number | null; isSuperseded: number};
+
+/** Whether nobody has gone on with the file, or begun it anew, since it was looked at. */
+const isAsKnown = (now: Position, known: KnownFile): boolean =>
+	now.readTo === known.readTo && now.generation === known.generation && now.isSuperseded === Number(known.isSuperseded);
 
 /** Integers come as BigInt, since inodes and nanoseconds may exceed 2^53. */
 const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile => ({
@@ -35,6 +43,7 @@ const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile 
 	lines: Number(row.lines),
 	blankLines: Number(row.blankLines),
 	isGone: BigInt(row.isGone as unknown as bigint) !== 0n,
+	isSuperseded: BigInt(row.isSuperseded as unknown as bigint) !== 0n,
 	archivedTo: Number(row.archivedTo),
 	bytes: Number(row.bytes),
 	unfinishedSequence: row.unfinishedSequence === null ? null : Number(row.unfinishedSequence),
@@ -42,15 +51,23 @@ const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile 
 
 /** The writing side of a database, for one ingest at a time. */
 export const openIngestStore = (file: string): IngestStore => {
-	const db = openDatabase('index', file);
-	let archiveDb: Connection;
+	const open: Connection[] = [];
 	try {
-		archiveDb = openDatabase('archive', archivePath(file));
+		const db = openDatabase('index', file);
+		open.push(db);
+		const archiveDb = openDatabase('archive', archivePath(file));
+		open.push(archiveDb);
+		return explained(ingestStore(db, archiveDb), file);
 	} catch (error) {
-		db.close();
-		throw error;
-	}
+		for (const database of open) {
+			database.close();
+		}
 
+		throw explain(error, file);
+	}
+};
+
+const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	db.pragma('cache_size = -32768');
 	const archive = archiveOf(archiveDb);
 	const rows = rowWriter(db);
@@ -62,7 +79,7 @@ export const openIngestStore = (file: string): IngestStore => {
 		insert into files (
 			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
 			bytes, lines, blank_lines, reader, ingested_at, place
-		) values (?, ?, ?, ?, -1, 0, 0, 0, 1, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
+		) values (?, ?, ?, ?, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
 		on conflict (key, generation) do nothing
 	`);
 	const move = db.prepare(`
@@ -83,6 +100,17 @@ export const openIngestStore = (file: string): IngestStore => {
 		)
 		.pluck();
 	const setGone = db.prepare('update files set gone_at = ? where id = ?');
+	const versionOf = db.prepare('select 1 from files where key = ? and generation = ?').pluck();
+	const newestOf = db.prepare('select generation, place from files where key = ? order by generation desc limit 1');
+	const enterVersion = db.prepare(`
+		insert into files (
+			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to, bytes,
+			archived_to, lines, blank_lines, reader, ingested_at, place, superseded_at, superseded_reason, gone_at
+		) values (
+			@key, @path, @format, 0, -1, 0, 0, 0, @generation, '', '', 0, @bytes, @bytes, 0, 0, 'archived', 0,
+			coalesce(@place, (select coalesce(max(place), 0) + 1 from files)), @supersededAt, @reason, @goneAt
+		)
+	`);
 	const readerState = db.prepare('select reader_state from files where id = ?').pluck();
 	const supersede = db.prepare('update files set superseded_at = ?, superseded_reason = ? where id = ?');
 	const succeed = db
@@ -95,7 +123,9 @@ export const openIngestStore = (file: string): IngestStore => {
 			from files where id = ? returning id
 		`)
 		.pluck();
-	const position = db.prepare('select read_to as readTo, generation, session_id as sessionId from files where id = ?');
+	const position = db.prepare(
+		'select read_to as readTo, generation, session_id as sessionId, superseded_at is not null as isSuperseded from files where id = ?',
+	);
 	const advance = db.prepare(`
 		update files set session_id = ?, rollout_id = ?, base_rollout_id = ?, base_end = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
 			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, is_compared = 0, ingested_at = ? where id = ?
@@ -126,8 +156,8 @@ export const openIngestStore = (file: string): IngestStore => {
 	};
 
 	const write = (file: KnownFile, progress: Progress): boolean => {
-		const now = position.get(file.id) as {readTo: number; generation: number; sessionId: number | null} | undefined;
-		if (now?.readTo !== file.readTo || now.generation !== file.generation) {
+		const now = position.get(file.id) as Position | undefined;
+		if (now === undefined || !isAsKnown(now, file)) {
 			return false;
 		}
 
@@ -190,7 +220,7 @@ export const openIngestStore = (file: string): IngestStore => {
 		async enterFiles(files) {
 			begin();
 			for (const {key, path, format, archived} of files) {
-				enter.run(key, path, format, Number(archived));
+				enter.run(key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)));
 			}
 		},
 
@@ -203,8 +233,8 @@ export const openIngestStore = (file: string): IngestStore => {
 		async restartFile(known, identity, reason) {
 			begin();
 			const {id} = known;
-			const now = position.get(id) as {readTo: number; generation: number} | undefined;
-			if (now?.readTo !== known.readTo || now.generation !== known.generation) {
+			const now = position.get(id) as Position | undefined;
+			if (now === undefined || !isAsKnown(now, known)) {
 				return null;
 			}
 
@@ -224,6 +254,28 @@ export const openIngestStore = (file: string): IngestStore => {
 		async writeProgress(file, progress) {
 			begin();
 			return write(file, progress);
+		},
+
+		async enterArchived() {
+			begin();
+			for (const {key, generation, path, format, bytes} of archive.rollouts()) {
+				if (versionOf.get(key, generation) === undefined) {
+					const newer = newestOf.get(key) as {generation: number; place: number} | undefined;
+					const isOld = newer !== undefined && newer.generation > generation;
+					const now = Date.now();
+					enterVersion.run({
+						key,
+						path,
+						format,
+						generation,
+						bytes,
+						place: newer?.place ?? null,
+						supersededAt: isOld ? now : null,
+						reason: isOld ? 'rewritten' : null,
+						goneAt: isOld ? null : now,
+					});
+				}
+			}
 		},
 
 		async outdatedFiles(reader) {
@@ -330,9 +382,12 @@ export const openIngestStore = (file: string): IngestStore => {
 			}
 
 			for (const database of [db, archiveDb]) {
-				database.pragma('wal_checkpoint(TRUNCATE)');
-				database.pragma('optimize');
-				database.close();
+				try {
+					database.pragma('wal_checkpoint(TRUNCATE)');
+					database.pragma('optimize');
+				} finally {
+					database.close();
+				}
 			}
 		},
 	};

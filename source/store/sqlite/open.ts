@@ -44,7 +44,7 @@ export const openStore = async (
 	const problemRows = db.prepare(`
 		select problems.id, files.path, line, "offset", length, reason from problems
 		join files on files.id = problems.file_id
-		where @sessionId is null or files.session_id = @sessionId order by problems.id
+		where files.superseded_at is null and (@sessionId is null or files.session_id = @sessionId) order by problems.id
 	`);
 
 	const recorded = async (fileId: number, row: RecordRow): Promise<RecordedLine> => ({

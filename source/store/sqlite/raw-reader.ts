@@ -14,6 +14,7 @@ type FileRow = {
 	size: number;
 	bytes: number;
 	archivedTo: number;
+	isSuperseded: number;
 };
 
 const newline = 0x0a;
@@ -21,7 +22,7 @@ const newline = 0x0a;
 /** Raw bytes of log files: from the archive, or from the log itself while the archive is behind. */
 export const rawReader = (db: Connection, archive: Archive) => {
 	const fileById = db.prepare(
-		'select id, key, path, format, generation, size, bytes, archived_to as archivedTo from files where id = ?',
+		'select id, key, path, format, generation, size, bytes, archived_to as archivedTo, superseded_at is not null as isSuperseded from files where id = ?',
 	);
 
 	const fileOfId = (id: number): FileRow => fileById.get(id) as FileRow;
@@ -48,7 +49,8 @@ export const rawReader = (db: Connection, archive: Archive) => {
 				}
 			}
 
-			return readLog(file, offset, length);
+			// The log now holds something else.
+			return file.isSuperseded ? Buffer.alloc(0) : readLog(file, offset, length);
 		},
 
 		/** Lines with their line ends, from the given one on. */

@@ -80,7 +80,7 @@ export const sessionReader = (db: Connection) => {
 	`);
 	const totals = db.prepare(`
 		select count(*) as sessions, total(prompt_count) as prompts, total(problem_count) as problems, total(bytes) as bytes,
-			(select count(*) from files) as files
+			(select count(*) from files where superseded_at is null) as files
 		from sessions
 	`);
 

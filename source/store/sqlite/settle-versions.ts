@@ -17,6 +17,23 @@ const covered = 2;
 const isSamePrompt = (a: Turn, b: Turn): boolean =>
 	a.title === b.title && (a.startedAt === b.startedAt || a.startedAt === null || b.startedAt === null);
 
+/** Which turn of the newer versions each turn of a version is: equal ones first, then those that ask the same. */
+const pairTurns = (version: readonly Turn[], told: readonly Turn[]): Map<Turn, Turn> => {
+	const pairs = new Map<Turn, Turn>();
+	const free = new Set(told);
+	for (const isSame of [(a: Turn, b: Turn) => a.digest === b.digest, isSamePrompt]) {
+		for (const turn of version) {
+			const match = pairs.has(turn) ? undefined : [...free].find(other => isSame(other, turn));
+			if (match !== undefined) {
+				pairs.set(turn, match);
+				free.delete(match);
+			}
+		}
+	}
+
+	return pairs;
+};
+
 /**
 Holds what earlier versions of a rewritten file told against what is there now: a turn that the present
 version has is shown once, one that it lacks stays, and of one that was cut short the longer telling stays.
@@ -46,24 +63,27 @@ export const versionSettler = (db: Connection) => {
 			marks.set(turn.id, present);
 		}
 
-		for (const turn of all) {
-			if (turn.isCurrent === 1) {
-				continue;
-			}
+		const versions = Map.groupBy(
+			all.filter(turn => turn.isCurrent === 0),
+			turn => turn.fileId,
+		);
+		for (const version of versions.values()) {
+			const pairs = pairTurns(version, told);
+			for (const turn of version) {
+				const same = pairs.get(turn);
+				if (same !== undefined && (same.digest === turn.digest || same.eventCount >= turn.eventCount)) {
+					marks.set(turn.id, covered);
+					continue;
+				}
 
-			const same = told.find(other => other.digest === turn.digest) ?? told.find(other => isSamePrompt(other, turn));
-			if (same !== undefined && (same.digest === turn.digest || same.eventCount >= turn.eventCount)) {
-				marks.set(turn.id, covered);
-				continue;
-			}
+				if (same !== undefined) {
+					marks.set(same.id, covered);
+					told.splice(told.indexOf(same), 1);
+				}
 
-			if (same !== undefined) {
-				marks.set(same.id, covered);
-				told.splice(told.indexOf(same), 1);
+				marks.set(turn.id, gone);
+				told.push(turn);
 			}
-
-			marks.set(turn.id, gone);
-			told.push(turn);
 		}
 
 		for (const [id, value] of marks) {

@@ -97,7 +97,7 @@ export const sessionWriter = (db: Connection) => {
 		returning id
 	`);
 	const filesOf = db.prepare(
-		`select id, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
+		`select id, rollout_id as rolloutId, base_rollout_id as baseRolloutId, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
 		where session_id = ? and facts is not null order by place, generation`,
 	);
 	const nameOf = db
@@ -110,7 +110,7 @@ export const sessionWriter = (db: Connection) => {
 			select 1 from files base
 			join files later on later.base_rollout_id = base.rollout_id and later.session_id = base.session_id and later.id <> base.id
 			join events on events.id = prompts.id
-			where base.id = prompts.file_id and base.superseded_at is null and later.superseded_at is null and events."offset" >= later.base_end
+			where base.id = prompts.file_id and (base.superseded_at is null or prompts.gone = 1) and later.superseded_at is null and events."offset" >= later.base_end
 		)
 	`);
 	const update = db.prepare(`
@@ -123,15 +123,49 @@ export const sessionWriter = (db: Connection) => {
 		where id = ?
 	`);
 	const countsOf = db.prepare(`
-		select count(*) filter (where state <> 'inherited') as prompts,
-			cast(total(tool_call_count) filter (where gone = 1 and state <> 'inherited') as integer) as goneToolCalls
-		from prompts where session_id = ? and gone <> 2
+		select count(*) filter (where gone <> 2 and state <> 'inherited') as prompts,
+			cast(total(tool_call_count) filter (where gone = 1 and state <> 'inherited')
+				- total(tool_call_count) filter (where gone = 2 and files.superseded_at is null) as integer) as goneToolCalls
+		from prompts join files on files.id = prompts.file_id where prompts.session_id = ?
 	`);
+	const setPlace = db.prepare('update files set place = ? where place = ?');
 	const countUsage = db.prepare('update files set counts_usage = (id = ?) where session_id = ? and place = ?');
 	const settle = versionSettler(db);
 	const remove = db.prepare(
 		'delete from sessions where id = ? and not exists (select 1 from files where session_id = sessions.id)',
 	);
+
+	/** Files of a thread that became known in another order than they were written in take each other's places. */
+	const orderFiles = (files: readonly FileRow[]): void => {
+		const places = [...new Set(files.map(file => file.place))].toSorted((a, b) => a - b);
+		if (places.length < 2) {
+			return;
+		}
+
+		const byPlace = Map.groupBy(files, file => file.place);
+		const startOf = (place: number): number =>
+			Math.min(...(byPlace.get(place) ?? []).map(({facts}) => (JSON.parse(facts) as SessionFacts).startedAt ?? 0));
+		/** How many files of the thread a file goes on from, one after the other. */
+		const depthOf = (place: number, limit = places.length): number => {
+			const base = (byPlace.get(place) ?? []).find(file => file.baseRolloutId !== null)?.baseRolloutId;
+			const before = files.find(file => file.rolloutId === base && file.place !== place);
+			return base === undefined || before === undefined || limit === 0 ? 0 : 1 + depthOf(before.place, limit - 1);
+		};
+
+		const ordered = places.toSorted((a, b) => depthOf(a) - depthOf(b) || startOf(a) - startOf(b) || a - b);
+		if (ordered.every((place, index) => place === places[index])) {
+			return;
+		}
+
+		// By way of negative numbers, since places are taken while they are exchanged.
+		for (const [index, place] of ordered.entries()) {
+			setPlace.run(-(places[index] ?? place), place);
+		}
+
+		for (const place of places) {
+			setPlace.run(place, -place);
+		}
+	};
 
 	return {
 		/** Id of the thread's session, entered when it is new. */
@@ -141,12 +175,14 @@ export const sessionWriter = (db: Connection) => {
 
 		/** Brings the session in step with its files; removes it when it has none left. */
 		refresh(id: number): void {
-			const [first, ...rest] = partsOf(filesOf.all(id) as FileRow[]);
+			const files = filesOf.all(id) as FileRow[];
+			const [first, ...rest] = partsOf(files);
 			if (first === undefined) {
 				remove.run(id);
 				return;
 			}
 
+			orderFiles(files);
 			settle(id);
 			for (const {usageFrom} of [first, ...rest]) {
 				if (usageFrom !== null) {
