@@ -33,6 +33,8 @@ type FileRow = Omit<Part, 'facts' | 'usage' | 'usageFrom'> & {
 	facts: string;
 	place: number;
 	isCurrent: number;
+	rolloutId: string | null;
+	baseRolloutId: string | null;
 };
 
 /** The present version of each file, or the last one known where the file is not read again yet. */
@@ -175,14 +177,13 @@ export const sessionWriter = (db: Connection) => {
 
 		/** Brings the session in step with its files; removes it when it has none left. */
 		refresh(id: number): void {
-			const files = filesOf.all(id) as FileRow[];
-			const [first, ...rest] = partsOf(files);
+			orderFiles(filesOf.all(id) as FileRow[]);
+			const [first, ...rest] = partsOf(filesOf.all(id) as FileRow[]);
 			if (first === undefined) {
 				remove.run(id);
 				return;
 			}
 
-			orderFiles(files);
 			settle(id);
 			for (const {usageFrom} of [first, ...rest]) {
 				if (usageFrom !== null) {
