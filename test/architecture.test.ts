@@ -24,7 +24,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	config: {values: ['model', 'files'], types: []},
 	cli: {
 		values: ['model', 'text', 'files', 'formats', 'store', 'ingest', 'usage', 'config', 'explorer.tsx'],
-		types: ['app/menus.ts'],
+		types: ['app/menus.ts', 'app/usage-feed.ts'],
 	},
 	'explorer.tsx': {values: ['model', 'text', 'view', 'app', 'panes'], types: ['store/store.ts', 'ingest/progress.ts']},
 	'launch.ts': {values: ['cli'], types: []},

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
@@ -40,12 +41,18 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const ingest = startLater(() => startIngest({source, home, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
-		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), ...preview});
+		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), loadUsage, ...preview});
 	} finally {
 		await store.close();
 	}
 
 	return 0;
+};
+
+/** Loaded when somebody asks for it, not at the start. */
+const loadUsage = async (): Promise<SumUsage> => {
+	const view = await import('./usage-view.js');
+	return view.loadUsage();
 };
 
 const previewLength = 50;
