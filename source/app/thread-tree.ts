@@ -1,9 +1,10 @@
 import type {RowId} from './list-state.js';
 import {childrenOf, type Thread, type Threads} from './thread-links.js';
 
-/** Where a row hangs in the tree. */
+/** Where a row hangs in the tree: `depth` is 1 or more, and `parent` is undefined below a root. */
 export type TreePlace = {depth: number; isLast: boolean; parent: TreePlace | undefined};
 
+/** Rows in order. Roots, which most sessions are, have no place. */
 export type ThreadTree = {ids: readonly RowId[]; places: ReadonlyMap<RowId, TreePlace>};
 
 /** Rows from roots in their order; children under their parent, in the order in which they are given. */
@@ -16,20 +17,24 @@ const grow = (
 	const ids: RowId[] = [];
 	const places = new Map<RowId, TreePlace>();
 	const waiting: {thread: Thread; place: TreePlace}[] = [];
-	for (const root of roots) {
-		waiting.push({thread: root, place: {depth: 0, isLast: true, parent: undefined}});
-		for (let next = waiting.pop(); next; next = waiting.pop()) {
-			const {thread, place} = next;
-			ids.push(thread.id);
-			places.set(thread.id, place);
-			const own = children.get(thread) ?? [];
-			for (let index = own.length - 1; index >= 0; index--) {
-				const child = own[index];
-				if (child) {
-					const isLast = index === own.length - 1;
-					waiting.push({thread: child, place: {depth: place.depth + 1, isLast, parent: place}});
-				}
+	const addChildren = (thread: Thread, parent: TreePlace | undefined): void => {
+		const own = children.get(thread) ?? [];
+		for (let index = own.length - 1; index >= 0; index--) {
+			const child = own[index];
+			if (child) {
+				const isLast = index === own.length - 1;
+				waiting.push({thread: child, place: {depth: (parent?.depth ?? 0) + 1, isLast, parent}});
 			}
+		}
+	};
+
+	for (const root of roots) {
+		ids.push(root.id);
+		addChildren(root, undefined);
+		for (let next = waiting.pop(); next; next = waiting.pop()) {
+			ids.push(next.thread.id);
+			places.set(next.thread.id, next.place);
+			addChildren(next.thread, next.place);
 		}
 	}
 
@@ -93,15 +98,15 @@ const deepest = 5;
 
 /** The lines before a title that show what it hangs on; empty for a root. */
 export const guideOf = (place: TreePlace | undefined): string => {
-	if (!place || place.depth === 0) {
+	if (!place) {
 		return '';
 	}
 
 	let guide = place.isLast ? '└ ' : '├ ';
 	let above = place.parent;
-	for (let levels = 1; above && above.depth > 0 && levels < deepest; levels++, above = above.parent) {
+	for (let levels = 1; above && levels < deepest; levels++, above = above.parent) {
 		guide = `${above.isLast ? '  ' : '│ '}${guide}`;
 	}
 
-	return above && above.depth > 0 ? `… ${guide}` : guide;
+	return above ? `… ${guide}` : guide;
 };

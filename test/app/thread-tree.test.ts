@@ -149,7 +149,7 @@ test('whatever parents logs name, every session stands in the tree once, below i
 				assert.deepEqual(tree.ids.toSorted(), shown.toSorted());
 				for (const [index, id] of tree.ids.entries()) {
 					const depth = tree.places.get(id)?.depth ?? 0;
-					const before = tree.places.get(tree.ids[index - 1] ?? '')?.depth ?? -1;
+					const before = index === 0 ? -1 : (tree.places.get(tree.ids[index - 1] ?? '')?.depth ?? 0);
 					assert.ok(depth <= before + 1);
 				}
 
