@@ -109,6 +109,6 @@ export const allRead = async (terminal: Terminal): Promise<void> => {
 	const isUnderWay = /Reading|Archiving|Looking for logs|reading…|being read|Loading…/;
 	await terminal.until(() => {
 		const screen = terminal.screen();
-		return /Prompts \d+\/\d+|holds no prompts/.test(screen) && !isUnderWay.test(screen);
+		return /Prompts \d+\/\d+|holds no prompts|rolled back or inherited/.test(screen) && !isUnderWay.test(screen);
 	}, 'has not read everything');
 };

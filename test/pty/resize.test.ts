@@ -18,7 +18,7 @@ test('any size is drawn whole, and coming back to a size gives its screen again'
 	const terminal = await place.open(sizes[0]);
 	await allRead(terminal);
 	await terminal.press('Enter');
-	await terminal.see(/Events 1\/8/);
+	await terminal.see(/Events 1\/7/);
 	await terminal.press('Enter');
 	await terminal.see(/Detail/);
 	const seen = new Map<Size, string>();
