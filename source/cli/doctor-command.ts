@@ -18,6 +18,8 @@ type Surroundings = Omit<CommandContext, 'store' | 'settings'> & {
 	databasePath: string;
 	/** Home whose list is compared; null when logs were given that belong to none. */
 	home: string | null;
+	/** Where Codex keeps its databases, when not in its home. */
+	sqliteHome: string | null;
 	services: Services;
 	/** Brings the database up to date with the given way of reading. */
 	refresh(ingest: Services['ingest']): Promise<void>;
@@ -28,7 +30,7 @@ const notCompared: CodexComparison = {sessions: 0, hidden: [], missing: [], reco
 
 /** `doctor`: a check-up of logs and databases. Answers the exit code. */
 export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFlags): Promise<number> => {
-	const {stdout, stderr, services, databasePath, home} = surroundings;
+	const {stdout, stderr, services, databasePath} = surroundings;
 	const failures: FileFailure[] = [];
 	let hasBegun = false;
 	try {
@@ -44,7 +46,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 		hasBegun = true;
 		const store = await services.openStore(databasePath);
 		try {
-			const report = await examine(store, home, failures);
+			const report = await examine(store, surroundings, failures);
 			if (flags.json) {
 				await stdout.write(doctorJson(report));
 			} else {
@@ -73,7 +75,11 @@ const writeLines = async (output: Output, lines: readonly string[]): Promise<voi
 	}
 };
 
-const examine = async (store: Store, home: string | null, failures: FileFailure[]): Promise<DoctorReport> => {
+const examine = async (
+	store: Store,
+	{home, sqliteHome}: Pick<Surroundings, 'home' | 'sqliteHome'>,
+	failures: FileFailure[],
+): Promise<DoctorReport> => {
 	const health = await store.health();
 	const logs = Map.groupBy(health.logs, log => log.sessionId);
 	const sessions: SessionLogs[] = [];
@@ -81,7 +87,7 @@ const examine = async (store: Store, home: string | null, failures: FileFailure[
 		sessions.push({session, logs: logs.get(session.id) ?? []});
 	}
 
-	const list = home === null ? noList : readCodexThreads(home);
+	const list = home === null ? noList : readCodexThreads(sqliteHome ?? home);
 	const comparison = home === null ? notCompared : compareWithCodex(home, sessions, list);
 	return {home, list, comparison, health, failures};
 };

@@ -34,6 +34,7 @@ export const ingestCommand = async (
 	const summary = await ingest(settings.databasePath, {
 		source: sourceFor(flags, settings.source),
 		home: settings.codexHome,
+		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
 		...(limit === undefined ? {} : {limit}),
 	});

@@ -119,6 +119,7 @@ const runCommand = async (
 				services,
 				databasePath: settings.databasePath,
 				home: settings.codexHome,
+				sqliteHome: settings.codexSqliteHome,
 				refresh: ingest => refresh(settings, undefined, ingest, stderr),
 			},
 			{json: flags['json'] === true, repair: flags['repair'] === true},

@@ -25,7 +25,14 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	requireSource(settings);
 	prepareDatabaseFolder(settings);
 
-	const {source, codexHome: home, databasePath: database, batchSize: batchLines, theme} = settings;
+	const {
+		source,
+		codexHome: home,
+		codexSqliteHome: sqliteHome,
+		databasePath: database,
+		batchSize: batchLines,
+		theme,
+	} = settings;
 	const [{openStore}, {codex}, {startIngest}, {previewNewest}] = await Promise.all([
 		import('../store/sqlite/open.js'),
 		import('../formats/codex/index.js'),
@@ -38,7 +45,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const isEmpty = (await store.listSessions({limit: 1})).length === 0;
 		const preview = isEmpty ? {preview: Promise.resolve(previewNewest(source, previewLength, codex))} : {};
 		const {explore} = await withoutFetch(() => import('../explorer.js'));
-		const ingest = startLater(() => startIngest({source, home, database, batchLines}), ingestPauseMs);
+		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
 		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), loadUsage, ...preview});

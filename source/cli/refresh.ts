@@ -23,6 +23,7 @@ export const refresh = async (
 	const {failures} = await ingest(settings.databasePath, {
 		source,
 		home: settings.codexHome,
+		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
 	});
 	for (const {path, reason} of failures) {

@@ -23,6 +23,8 @@ export type Settings = {
 	sourceFrom: string | null;
 	/** Codex home that thread names come from; null when logs were given that belong to none. */
 	codexHome: string | null;
+	/** Folder of Codex's own databases where it is another than its home (`CODEX_SQLITE_HOME`). */
+	codexSqliteHome: string | null;
 	databasePath: string;
 	/** Whether the database lies where it does by default, in a folder of its own. */
 	isDefaultDatabase: boolean;
@@ -44,8 +46,13 @@ export const resolveSettings = (
 	const absolute = (value: string): string => absolutePath(value, folders);
 	const setting = (id: SettingId): string => String(values.get(id) ?? settingDefault(id, folders.data));
 	const database = flags.database ?? (env['CODEX_TUI_DATABASE'] || undefined);
+	const source = resolveSource(flags, env, {values, file}, absolute);
+	// The variable speaks of the home that Codex itself uses, not of one that was given here.
+	const isOwnHome = source.sourceFrom === null || source.sourceFrom === 'CODEX_HOME';
+	const sqliteHome = isOwnHome ? env['CODEX_SQLITE_HOME'] || null : null;
 	const settings: Settings = {
-		...resolveSource(flags, env, {values, file}, absolute),
+		...source,
+		codexSqliteHome: sqliteHome === null ? null : absolute(sqliteHome),
 		databasePath: absolute(database ?? setting('ingest.db_path')),
 		isDefaultDatabase: database === undefined && !values.has('ingest.db_path'),
 		batchSize: Number(setting('ingest.batch_size')),

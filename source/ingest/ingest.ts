@@ -17,6 +17,8 @@ export type IngestOptions = {
 	source: RolloutSource;
 	/** Codex home that thread names come from; null when only files were given. */
 	home: string | null;
+	/** Where Codex keeps its databases, when not in its home. */
+	sqliteHome?: string | null;
 	/** Lines written at once. */
 	batchLines: number;
 	/** Only so many of the files that changed, newest first. */
@@ -135,15 +137,15 @@ export class Ingest {
 	}
 
 	private async nameThreads(): Promise<void> {
-		const {home} = this.options;
+		const {home, sqliteHome} = this.options;
 		if (home === null) {
 			return;
 		}
 
-		const version = threadNamesVersion(home);
+		const version = threadNamesVersion(home, sqliteHome ?? home);
 		if (version !== this.namesVersion) {
 			this.namesVersion = version;
-			await this.store.nameThreads(readThreadNames(home).names);
+			await this.store.nameThreads(readThreadNames(home, sqliteHome ?? home).names);
 		}
 	}
 

@@ -6,6 +6,7 @@ export type WorkerStart = {
 	source: RolloutSource;
 	/** Codex home that thread names come from; null when only files were given. */
 	home: string | null;
+	sqliteHome?: string | null;
 	database: string;
 	batchLines: number;
 };

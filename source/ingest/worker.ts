@@ -5,7 +5,7 @@ import {Ingest} from './ingest.js';
 import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import {Ticker} from './ticker.js';
 
-const {source, home, database, batchLines} = workerData as WorkerStart;
+const {source, home, sqliteHome, database, batchLines} = workerData as WorkerStart;
 
 /**
 Pause between two looks at the disk, by what the last look without news took: half a per cent of the time
@@ -29,6 +29,7 @@ const run = async (): Promise<void> => {
 	const ingest = new Ingest(store, {
 		source,
 		home,
+		sqliteHome: sqliteHome ?? null,
 		batchLines,
 		onProgress: progress => send({type: 'progress', progress}),
 		onChange: () => send({type: 'changed'}),

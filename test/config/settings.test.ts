@@ -40,6 +40,7 @@ test('no file and no flag gives the defaults', t => {
 		source: {home: path.join(places.home, '.codex')},
 		sourceFrom: null,
 		codexHome: path.join(places.home, '.codex'),
+		codexSqliteHome: null,
 		databasePath: path.join(places.data, 'codex-tui.db'),
 		isDefaultDatabase: true,
 		batchSize: 2000,
@@ -173,4 +174,11 @@ test('a folder that may not be written is said', {skip: isRoot && 'root may writ
 		() => prepareDatabaseFolder(resolveSettings({database: 'x.db'}, {}, places)),
 		says(/^The database folder .* cannot be written\. Choose another place/),
 	);
+});
+
+test('CODEX_SQLITE_HOME speaks of the home that Codex itself uses', () => {
+	const env = {CODEX_HOME: '/codex', CODEX_SQLITE_HOME: '/databases'};
+	assert.equal(resolveSettings({}, env).codexSqliteHome, path.resolve('/databases'));
+	assert.equal(resolveSettings({codexHome: '/elsewhere'}, env).codexSqliteHome, null);
+	assert.equal(resolveSettings({}, {CODEX_HOME: '/codex'}).codexSqliteHome, null);
 });
