@@ -3,6 +3,7 @@ import {usageGroupings} from '../view/usage-table.js';
 import type {Data} from './data.js';
 import {type CommandId, keyOf} from './key-bindings.js';
 import {isFiltered, selectedId} from './list-state.js';
+import {type MenuId, menus} from './menus.js';
 import type {Action, Hides, Motion, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
@@ -53,17 +54,21 @@ const cyclePane =
 		dispatch({type: 'focus', pane: paneIds[index] ?? 'sessions'});
 	};
 
+export const stillReading = 'This session is still being read; it opens in a moment.';
+
 const enter: Command = context => {
 	const {state, data, dispatch} = context;
-	const {focus, lists} = state();
+	const {focus, lists, failure} = state();
 	const list = listOf(focus);
-	if (!list || selectedId(lists[list]) === undefined) {
-		say(context, 'Nothing selected to open.');
+	const id = list && selectedId(lists[list]);
+	const isPreview = list === 'sessions' && data.sessions.item(id)?.isReading === true;
+	if (failure !== undefined && list === 'sessions' && (id === undefined || isPreview)) {
+		dispatch({type: 'notice', notice: {text: failure, level: 'error'}});
 		return;
 	}
 
-	if (list === 'sessions' && data.sessions.item(selectedId(lists.sessions))?.isReading) {
-		say(context, 'This session is still being read; it opens in a moment.');
+	if (id === undefined || isPreview) {
+		say(context, isPreview ? stillReading : 'Nothing selected to open.');
 		return;
 	}
 
@@ -96,6 +101,16 @@ const stepPrompt =
 		}
 	};
 
+/** A menu starts at the present choice. */
+const openMenu =
+	(menu: MenuId): Command =>
+	({state, dispatch}) => {
+		const {theme, order} = state();
+		const present = menu === 'theme' ? theme : order;
+		const index = menus[menu].items.findIndex(({value}) => value === present);
+		dispatch({type: 'open', overlay: {kind: 'menu', menu, index: Math.max(0, index)}});
+	};
+
 const stepGrouping =
 	(by: 1 | -1): Command =>
 	({state, dispatch}) => {
@@ -126,8 +141,8 @@ export const commands: Record<CommandId, Command> = {
 			dispatch({type: 'type-filter', list});
 		}
 	},
-	sortMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'order'}}),
-	themeMenu: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'menu', menu: 'theme'}}),
+	sortMenu: openMenu('order'),
+	themeMenu: openMenu('theme'),
 	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
 	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),

@@ -2,10 +2,12 @@ import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionSummary} from '../model/session.js';
 import type {Store} from '../store/store.js';
 import type {ScreenSize} from '../view/layout.js';
-import {commands} from './commands.js';
+import {commands, stillReading} from './commands.js';
 import {createData} from './data.js';
+import {createHeldKeys} from './held-keys.js';
 import {commandOf, type Scope} from './key-bindings.js';
 import {typedText} from './key-names.js';
+import {isAwaitingRows, opensPreview} from './loading.js';
 import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
@@ -59,6 +61,13 @@ const scopeOf = (state: State): Scope => {
 };
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const menuMoves: ReadonlyMap<string, 1 | -1> = new Map([
+	['j', 1],
+	['down', 1],
+	['k', -1],
+	['up', -1],
+]);
 
 /** Time between two figures of progress. */
 const progressMs = 330;
@@ -120,6 +129,8 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		} finally {
 			isFollowing = false;
 		}
+
+		held.release();
 	};
 
 	const dispatch = (action: Action): void => {
@@ -154,6 +165,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 
 	const stop = (): void => {
 		hasQuit = true;
+		held.stop();
 		progress.stop();
 		data.stop();
 	};
@@ -165,6 +177,68 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 
 	const context = {state: () => state, data, dispatch, quit};
 
+	const choose = (menu: MenuId, value: string | undefined): void => {
+		dispatch({type: 'close'});
+		if (!menus[menu].items.some(item => item.value === value)) {
+			return;
+		}
+
+		dispatch(
+			menu === 'theme' ? {type: 'theme', theme: value as ThemeChoice} : {type: 'order', order: value as SessionOrder},
+		);
+	};
+
+	/** Moving in a menu and choosing; answers whether the key does so. */
+	const pressInMenu = (key: string): boolean => {
+		const {overlay} = state;
+		const by = menuMoves.get(key);
+		if (overlay?.kind !== 'menu') {
+			return false;
+		}
+
+		if (by !== undefined) {
+			dispatch({type: 'move-menu', by});
+			return true;
+		}
+
+		const index = /^[1-9]$/.test(key) ? Number(key) - 1 : key === 'enter' ? overlay.index : -1;
+		const item = menus[overlay.menu].items[index];
+		if (item) {
+			choose(overlay.menu, item.value);
+		}
+
+		return item !== undefined;
+	};
+
+	const act = (key: string): void => {
+		if (state.notice || state.isFailureNew) {
+			dispatch({type: 'notice', notice: undefined});
+		}
+
+		const scope = scopeOf(state);
+		const command = commandOf(key, scope, state.focus);
+		if (command) {
+			commands[command](context);
+			return;
+		}
+
+		const text = scope === 'typing' ? typedText(key) : undefined;
+		if (text !== undefined) {
+			dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+		} else {
+			pressInMenu(key);
+		}
+	};
+
+	const held = createHeldKeys({
+		act,
+		mustWait(key) {
+			const scope = scopeOf(state);
+			const command = scope === 'panes' ? commandOf(key, scope, state.focus) : undefined;
+			return command !== undefined && isAwaitingRows(command, state, data);
+		},
+	});
+
 	return {
 		state: () => state,
 		screen() {
@@ -172,20 +246,13 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			return screen;
 		},
 		press(key) {
-			if (state.notice) {
-				dispatch({type: 'notice', notice: undefined});
-			}
-
-			const scope = scopeOf(state);
-			const command = commandOf(key, scope, state.focus);
-			if (command) {
-				commands[command](context);
-				return;
-			}
-
-			const text = scope === 'typing' ? typedText(key) : undefined;
-			if (text !== undefined) {
-				dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+			if (commandOf(key, 'always', state.focus)) {
+				act(key);
+			} else if (!held.press(key)) {
+				const isReading = commandOf(key, scopeOf(state), state.focus) === 'enter' && opensPreview(state, data);
+				if (isReading) {
+					dispatch({type: 'notice', notice: {text: stillReading, level: 'info'}});
+				}
 			}
 		},
 		paste(text) {
@@ -198,16 +265,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		resize(size) {
 			dispatch({type: 'resize', size});
 		},
-		choose(menu, value) {
-			dispatch({type: 'close'});
-			if (!menus[menu].items.some(item => item.value === value)) {
-				return;
-			}
-
-			dispatch(
-				menu === 'theme' ? {type: 'theme', theme: value as ThemeChoice} : {type: 'order', order: value as SessionOrder},
-			);
-		},
+		choose,
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

@@ -17,6 +17,8 @@ export type Filtering = {
 	marks: () => Marks;
 	/** Whether the rows shown are those of a filter. */
 	isApplied: () => boolean;
+	/** The rows shown are not yet those of the filter as it stands. */
+	isPending: () => boolean;
 	stop: () => void;
 };
 
@@ -149,6 +151,7 @@ export const createFiltering = (port: Port, {list, fieldsOf, arrange}: Options):
 		},
 		marks: () => marks,
 		isApplied: () => applied !== '',
+		isPending: () => query() !== applied,
 		stop() {
 			run++;
 		},

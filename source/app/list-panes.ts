@@ -35,7 +35,8 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 	const columns = sessionColumns(width);
 	const marks = data.sessions.filtering.marks();
 	const isByEnd = state.order === 'active';
-	const key = `${width} ${minuteOf(now)} ${isByEnd}`;
+	const isStopped = state.failure !== undefined;
+	const key = `${width} ${minuteOf(now)} ${isByEnd} ${isStopped}`;
 	return {
 		heading: title => sessionHeading(columns, title),
 		row(id) {
@@ -51,6 +52,7 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 							isByEnd,
 							kin,
 							isReading: item.isReading,
+							isStopped,
 						}),
 					)
 				: [];
@@ -159,7 +161,7 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 	const hidden = hiddenIn(list, data);
 	const words = (): string[] => {
 		if (list === 'prompts' && data.sessions.item(selectedId(state.lists.sessions))?.isReading) {
-			return ['This session is still being read.'];
+			return [state.failure ?? 'This session is still being read.'];
 		}
 
 		return emptyText(list, {
@@ -168,7 +170,8 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 			hiddenKey: keyOf(toggles[list]),
 			filter: lineText(model.filter),
 			isLoading: isLoading(list, data),
-			isIngesting: state.failure === undefined && state.progress?.phase !== 'watching',
+			isIngesting: state.progress?.phase !== 'watching',
+			failure: state.failure,
 			home: homeLabel,
 			hasParent: hasParent(list, state),
 		});

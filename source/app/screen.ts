@@ -28,7 +28,7 @@ export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'row
 	height: number;
 };
 
-export type MenuProps = Menu & {menu: MenuId; value: string; height: number};
+export type MenuProps = Menu & {menu: MenuId; index: number; height: number};
 
 /** The whole screen as data: what `panes/` draws, and what tests look at. */
 export type Screen = {
@@ -114,7 +114,7 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 		{
 			progress: state.progress,
 			failure: state.failure,
-			notice: state.notice,
+			notice: state.isFailureNew ? undefined : state.notice,
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
 			hints: hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
 		},
@@ -138,9 +138,9 @@ const menuOf = ({state}: PaneContext): MenuProps | undefined => {
 		return undefined;
 	}
 
-	const {menu} = state.overlay;
+	const {menu, index} = state.overlay;
 	const height = Math.max(1, Math.min(menus[menu].items.length, state.size.rows - 6));
-	return {...menus[menu], menu, value: menu === 'theme' ? state.theme : state.order, height};
+	return {...menus[menu], menu, index, height};
 };
 
 const paneModel = (id: PaneId, context: PaneContext, width: number, height: number): ListPaneModel => {

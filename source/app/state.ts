@@ -14,7 +14,7 @@ import {
 	scrolled,
 	selectedId,
 } from './list-state.js';
-import type {MenuId, SessionOrder, ThemeChoice} from './menus.js';
+import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
 import {nextProgress} from './progress.js';
 
 export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
@@ -25,7 +25,7 @@ export type Hides = {automation: boolean; removed: boolean; technical: boolean};
 /** Something drawn over the panes. */
 export type Overlay =
 	| {kind: 'help' | 'problems' | 'usage'; top: number; rowCount: number}
-	| {kind: 'menu'; menu: MenuId};
+	| {kind: 'menu'; menu: MenuId; index: number};
 
 /** Everything the screen depends on beside the data itself. */
 export type State = {
@@ -45,8 +45,9 @@ export type State = {
 	/** Said once; the next key takes it away. */
 	notice: Notice | undefined;
 	progress: IngestProgress | undefined;
-	/** Why the ingest ended early; stays. */
+	/** Why the ingest ended early; stays. Until a key is pressed, nothing else is said. */
 	failure: string | undefined;
+	isFailureNew: boolean;
 	/** Where lists of other owners were left. */
 	places: ReadonlyMap<string, Place>;
 };
@@ -83,6 +84,7 @@ export type Action =
 	| {type: 'open'; overlay: Overlay}
 	| {type: 'overlay-rows'; rowCount: number}
 	| {type: 'scroll-overlay'; motion: Motion}
+	| {type: 'move-menu'; by: 1 | -1}
 	| {type: 'close'}
 	| {type: 'theme'; theme: ThemeChoice}
 	| {type: 'order'; order: SessionOrder}
@@ -106,6 +108,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	notice: undefined,
 	progress: undefined,
 	failure: undefined,
+	isFailureNew: false,
 	places: new Map(),
 });
 
@@ -211,6 +214,17 @@ const editFilter = (state: State, edit: LineEdit): State => {
 	};
 };
 
+/** A menu goes on at its other end. */
+const moveMenu = (state: State, by: number): State => {
+	const {overlay} = state;
+	if (overlay?.kind !== 'menu') {
+		return state;
+	}
+
+	const count = menus[overlay.menu].items.length;
+	return {...state, overlay: {...overlay, index: (overlay.index + by + count) % count}};
+};
+
 const withProgress = (state: State, progress: IngestProgress): State =>
 	progress === state.progress ? state : {...state, progress};
 
@@ -269,6 +283,8 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, overlay: {...overlay, top}};
 		}
 
+		case 'move-menu':
+			return moveMenu(state, action.by);
 		case 'close':
 			return {...state, overlay: undefined};
 		case 'theme':
@@ -284,10 +300,10 @@ export const reduce = (state: State, action: Action): State => {
 				overlay: state.overlay?.kind === 'usage' ? {...state.overlay, top: 0} : state.overlay,
 			};
 		case 'notice':
-			return {...state, notice: action.notice};
+			return {...state, notice: action.notice, isFailureNew: state.isFailureNew && action.notice !== undefined};
 		case 'progress':
 			return withProgress(state, nextProgress(state.progress, action.progress));
 		case 'failure':
-			return {...state, failure: action.message};
+			return {...state, failure: action.message, isFailureNew: true};
 	}
 };

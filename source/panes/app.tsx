@@ -58,7 +58,7 @@ export const App = ({explorer, environment}: Props) => {
 				) : (
 					<Panes {...screen} />
 				)}
-				{menu ? <ChoiceMenu {...menu} onChoose={value => explorer.choose(menu.menu, value)} /> : null}
+				{menu ? <ChoiceMenu {...menu} /> : null}
 				{status ? <RowText row={status} look='bar' /> : null}
 			</Box>
 		</ThemeContext>

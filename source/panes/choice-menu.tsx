@@ -5,8 +5,6 @@ import type {MenuProps} from '../app/screen.js';
 import {RowText} from './row-text.js';
 import {ThemeContext} from './theme.js';
 
-type Props = MenuProps & {onChoose: (value: string) => void};
-
 const Indicator = ({isSelected = false}: {isSelected?: boolean}) => {
 	const theme = useContext(ThemeContext);
 	return <Text {...(isSelected ? theme.tones.accent : {})}>{isSelected ? ' > ' : '   '}</Text>;
@@ -21,8 +19,11 @@ const Item = ({isSelected = false, label}: {isSelected?: boolean; label: string}
 	);
 };
 
-/** A short choice in a drawer under the panes; it starts at the present value and wraps at its ends. */
-export const ChoiceMenu = ({title, items, value, height, onChoose}: Props) => (
+/**
+A short choice in a drawer under the panes. Keys are not listened for here: several of them may come in one read, and
+the component would take those for none.
+*/
+export const ChoiceMenu = ({title, items, index, height}: MenuProps) => (
 	<Box flexDirection='column' height={height + 1} flexShrink={0} overflow='hidden'>
 		<RowText
 			row={[
@@ -32,15 +33,13 @@ export const ChoiceMenu = ({title, items, value, height, onChoose}: Props) => (
 			isInset
 		/>
 		<SelectInput
+			key={index}
+			isFocused={false}
 			items={items.map(item => ({...item, key: item.value}))}
-			initialIndex={Math.max(
-				0,
-				items.findIndex(item => item.value === value),
-			)}
+			initialIndex={index}
 			limit={height}
 			indicatorComponent={Indicator}
 			itemComponent={Item}
-			onSelect={item => onChoose(item.value)}
 		/>
 	</Box>
 );

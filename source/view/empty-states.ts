@@ -11,6 +11,8 @@ export type ListCondition = {
 	isLoading: boolean;
 	/** Log files are still being looked for or read. */
 	isIngesting: boolean;
+	/** Why reading ended early. */
+	failure: string | undefined;
 	/** Folder that sessions are looked for in. */
 	home: string;
 	/** Whether the list before this one has a selected row. */
@@ -55,6 +57,10 @@ export const emptyText = (list: ListId, condition: ListCondition): string[] => {
 
 	if (hidden > 0) {
 		return [hiddenWords[list](hidden), '', `Press ${hiddenKey} to show ${hidden === 1 ? 'it' : 'them'}.`];
+	}
+
+	if (list === 'sessions' && condition.failure !== undefined) {
+		return [condition.failure];
 	}
 
 	if (list === 'sessions') {

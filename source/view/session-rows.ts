@@ -32,6 +32,8 @@ export type SessionRowContext = {
 	isByEnd?: boolean;
 	/** Known from the head of its file only; the rest is being read. */
 	isReading?: boolean;
+	/** And the rest will not be read any more: the reading has failed. */
+	isStopped?: boolean;
 	kin?: Kin;
 };
 
@@ -166,7 +168,14 @@ const titleSpans = (session: SessionSummary, width: number, context: SessionRowC
 
 	const title = titleOf(session);
 	if (title === '') {
-		return [...spans, {text: context.isReading ? 'reading…' : 'no prompt', tone: 'dim', italic: true}];
+		return [
+			...spans,
+			{
+				text: context.isReading ? (context.isStopped ? 'not read' : 'reading…') : 'no prompt',
+				tone: 'dim',
+				italic: true,
+			},
+		];
 	}
 
 	return [...spans, ...markedSpans(title, context.marks?.[0], isContext ? {tone: 'dim'} : {})];
@@ -215,7 +224,7 @@ const columnRow = (id: ColumnId, width: number, session: SessionSummary, context
 		case 'model':
 			return markedSpans(oneLine(session.models.join(' ')), context.marks?.[3], {tone: 'dim'});
 		case 'prompts':
-			return [{text: context.isReading ? '…' : countLabel(session.promptCount)}];
+			return [{text: context.isReading ? (context.isStopped ? '' : '…') : countLabel(session.promptCount)}];
 		case 'duration':
 			return [{text: durationLabel(session.durationMs), tone: 'dim'}];
 		case 'tokens':

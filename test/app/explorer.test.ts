@@ -232,7 +232,10 @@ test('the order of the sessions is chosen from a menu', async () => {
 	const {press, explorer, rows, settle} = await driveExplorer({store: createMemoryStore(...manySessions(20))});
 	await press('s');
 	assert.equal(explorer.screen().menu?.menu, 'order');
-	explorer.choose('order', 'title');
+	for (const key of ['k', 'k', 'down', 'up', 'enter']) {
+		explorer.press(key);
+	}
+
 	await settle();
 	assert.equal(explorer.screen().menu, undefined);
 	const titles = rows('sessions') ?? [];
@@ -372,8 +375,87 @@ test('a session that is in the store now replaces its preview and stays selected
 	ingest.change();
 	await until(() => typeof explorer.state().lists.sessions.ids[0] === 'number');
 	assert.equal(explorer.state().lists.sessions.ids.length, 1);
+	await until(() => explorer.state().focus === 'prompts');
+	await settle();
+	assert.match(selected('prompts') ?? '', /Fix the failing/, 'the Enter that came too early opens it');
+});
+
+test('where reading failed, previews and empty lists say why instead of promising more', async () => {
+	const other = createMemoryStore(...parserSession);
+	const preview = (await other.listSessions({limit: 10})).map(session => ({...session, id: 0, title: null}));
+	const {press, rows, status, explorer, ingest, settle} = await driveExplorer({
+		store: createMemoryStore(),
+		preview: Promise.resolve(preview),
+	});
+	await settle();
+	assert.match(rows('sessions')?.[0] ?? '', /reading…/);
+	ingest.fail('The disk is full.');
+	await settle();
+	assert.match(status(), /The disk is full\./);
+	assert.match(rows('sessions')?.[0] ?? '', /not read/);
+	assert.match(JSON.stringify(explorer.screen().panes[1]?.empty), /The disk is full\./);
 	await press('enter');
-	assert.match(selected('prompts') ?? '', /Fix the failing/);
+	assert.match(status(), /The disk is full\./);
+	assert.doesNotMatch(status(), /still being read/);
+
+	const empty = await driveExplorer({store: createMemoryStore()});
+	empty.ingest.fail('The disk is full.');
+	assert.match(JSON.stringify(empty.explorer.screen().panes[0]?.empty), /The disk is full\./);
+});
+
+test('until a key is pressed, nothing stands where the failure does', async () => {
+	const {press, ingest, status, explorer} = await driveExplorer({store: createMemoryStore(...manySessions(3))});
+	await press('z', ']', '?', 'q');
+	ingest.fail('The disk is full.');
+	explorer.paste('x');
+	assert.match(status(), /The disk is full\./);
+	await press('j');
+	explorer.paste('x');
+	assert.match(status(), /Press \/ before pasting/);
+});
+
+test('keys typed ahead of their rows wait for them', async () => {
+	const slow = createMemoryStore(...manySessions(3));
+	for (const name of ['listPrompts', 'eventIds', 'listEvents', 'event'] as const) {
+		const ask = slow[name] as (...args: unknown[]) => Promise<unknown>;
+		Object.assign(slow, {
+			async [name](...args: unknown[]) {
+				await new Promise(resolve => setTimeout(resolve, 20));
+				return ask(...args);
+			},
+		});
+	}
+
+	const {explorer, until} = await driveExplorer({store: slow});
+	for (const key of ['j', 'enter', 'enter', 'j', 'enter']) {
+		explorer.press(key);
+	}
+
+	await until(() => explorer.state().focus === 'detail');
+	assert.equal(explorer.state().lists.sessions.cursor, 1);
+	assert.equal(explorer.state().lists.events.cursor, 1);
+	explorer.press('h');
+	explorer.press('h');
+	explorer.press('/');
+	assert.equal(explorer.state().typing, 'prompts', 'what needs no rows does not wait');
+});
+
+test('Enter after a filter opens what the filter finds', async () => {
+	const {press, explorer} = await driveExplorer({store: createMemoryStore(...manySessions(60))});
+	await press('/', ...'login', 'enter', 'enter');
+	assert.equal(explorer.state().focus, 'prompts');
+	assert.match(JSON.stringify(explorer.screen().breadcrumb), /login/);
+});
+
+test('a key does not wait for ever', async () => {
+	const store = createMemoryStore(...manySessions(3));
+	store.listPrompts = async () => new Promise(() => {});
+	const {explorer, until, status} = await driveExplorer({store});
+	explorer.press('enter');
+	explorer.press('enter');
+	assert.equal(explorer.state().focus, 'prompts');
+	await until(() => status().includes('Nothing selected'));
+	explorer.stop();
 });
 
 test('new sessions arrive without moving the selected one', async () => {

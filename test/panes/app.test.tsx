@@ -155,6 +155,19 @@ test('a menu starts at the present choice, and its choice takes effect', async (
 	screen.unmount();
 });
 
+test('a menu is moved in and chosen from within one chunk', async () => {
+	const screen = await open({columns: 100, rows: 24}, manySessions(10));
+	screen.type('s');
+	await screen.see(/> {2}Newest first/);
+	screen.type('jj\r');
+	await screen.see(/▌Explain flaky pipeline/);
+	assert.equal(screen.explorer.state().order, 'oldest');
+	screen.type('skkkj2');
+	await new Promise(resolve => setTimeout(resolve, 40));
+	assert.equal(screen.explorer.state().order, 'active');
+	screen.unmount();
+});
+
 test('the usage view fills the screen at any size, and stays within it', async () => {
 	for (const [columns, rows] of sizes) {
 		const store = createMemoryStore(...manySessions(3));

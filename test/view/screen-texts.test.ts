@@ -104,6 +104,7 @@ test('an empty list says why and what to do', () => {
 		filter: '',
 		isLoading: false,
 		isIngesting: false,
+		failure: undefined,
 		home: '~/.codex',
 		hidden: 0,
 		hiddenKey: 'z',
@@ -111,6 +112,9 @@ test('an empty list says why and what to do', () => {
 	};
 	assert.match(emptyText('sessions', nothing).join(' '), /No sessions found in ~\/\.codex\. .*--sessions PATH/);
 	assert.match(emptyText('sessions', {...nothing, isIngesting: true}).join(' '), /Reading sessions/);
+	assert.deepEqual(emptyText('sessions', {...nothing, isIngesting: true, failure: 'The disk is full.'}), [
+		'The disk is full.',
+	]);
 	assert.match(emptyText('prompts', nothing).join(' '), /no prompts/);
 	assert.match(emptyText('events', {...nothing, hidden: 4}).join(' '), /All 4 events here are technical\. .*z to show/);
 	assert.match(emptyText('prompts', {...nothing, hidden: 1}).join(' '), /only prompt here was rolled back .*show it/);
