@@ -5,66 +5,21 @@ import {addUsage, noUsage} from '../../model/token-usage.js';
 import type {CopiedPrompts, RolloutReader} from '../format.js';
 import {text} from '../json.js';
 import {noRows, type Rows, type SessionFacts} from '../rows.js';
-import {Calls, type CallsState, callRow, orphanRow} from './calls.js';
+import {Calls, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
 import {typedText} from './context-text.js';
-import {isTitleRequest, noFacts, takeEnvironment, takeMeta, takeModel} from './facts.js';
-import {beginCopy, beginThread, type InheritanceState, isInherited, nothingInherited} from './inheritance.js';
-import {noPrompts, Prompts, type PromptsState} from './prompts.js';
+import {isTitleRequest, takeEnvironment, takeMeta, takeModel} from './facts.js';
+import {beginCopy, beginThread, isInherited} from './inheritance.js';
+import {Prompts} from './prompts.js';
 import {type Envelope, envelopeOf, readRecord} from './read-record.js';
-import type {Join, Reading, Source} from './reading.js';
+import {freshState, type ReaderState} from './reader-state.js';
+import type {Join, Reading} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
-import {matchSaid, nothingSaid, type SaidState, summaryIn} from './said.js';
+import {insideReview, reviewAfter, reviewAfterAsking} from './review-state.js';
+import {matchSaid, summaryIn} from './said.js';
 import type {ToolResult} from './tool-result.js';
-import {countRecord, countTokens, noUsageYet, type UsageState} from './usage.js';
-
-type Echo = {family: Extract<Join, {as: 'echo'}>['family']; sequence: number; heard: Source[]};
-
-type State = {
-	sequence: number;
-	facts: SessionFacts;
-	hasMeta: boolean;
-	said: SaidState;
-	calls: CallsState;
-	prompts: PromptsState;
-	usage: UsageState;
-	/** Event of the last counted usage, which repeated lines complete. */
-	usageSequence: number | null;
-	echo: Echo | null;
-	inheritance: InheritanceState;
-	/** Event that began the review that is going on, until the turn that holds it ends. */
-	review: {sequence: number; hasExited: boolean; request: string | null} | null;
-	/** The last thing said was a command to compact: what follows is its summary. */
-	compactsAt: number | null;
-	/** A turn was aborted and nothing came since. */
-	hasJustAborted: boolean;
-	/** A picture was called for and nothing was said since. */
-	hasJustViewed: boolean;
-	hasTurnMarkers: boolean;
-	model: string | null;
-	/** Stays until changed (reference 14.4). */
-	serviceTier: string | null;
-};
-
-const start = (): State => ({
-	sequence: 0,
-	facts: noFacts(),
-	hasMeta: false,
-	said: nothingSaid(),
-	calls: {known: [], cells: [], answered: []},
-	prompts: noPrompts(),
-	usage: noUsageYet(),
-	usageSequence: null,
-	echo: null,
-	inheritance: nothingInherited(),
-	review: null,
-	compactsAt: null,
-	hasJustAborted: false,
-	hasJustViewed: false,
-	hasTurnMarkers: false,
-	model: null,
-	serviceTier: null,
-});
+import {countRecord, countTokens} from './usage.js';
+import {writeEvent} from './write-event.js';
 
 /** Kinds that prepare a turn: they belong to the prompt that follows. */
 const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-meta', 'snapshot']);
@@ -72,15 +27,12 @@ const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-me
 /** Kinds that are work of a turn: what stands before them belongs to the turn before. */
 const contentKinds = new Set<EventKind>(['reasoning', 'tool-call', 'turn-end', 'turn-aborted', 'plan', 'rollback']);
 
-/** Kinds that are never part of a review: what ends its turn, and what counts for the session. */
-const outsideKinds = new Set<Reading['body']['kind']>(['turn-end', 'turn-aborted', 'token-usage']);
-
 /** Reads one Codex rollout of any era (format reference, all sections) into rows. */
 export class CodexReader implements RolloutReader {
 	private rows: Rows = noRows();
 	/** Whether the record at hand is a copy of the parent's. */
 	private isCopy = false;
-	private readonly state: State;
+	private readonly state: ReaderState;
 	private readonly calls: Calls;
 	private readonly prompts: Prompts;
 
@@ -89,7 +41,7 @@ export class CodexReader implements RolloutReader {
 		saved: string | null,
 		copied?: CopiedPrompts,
 	) {
-		this.state = saved === null ? start() : (JSON.parse(saved) as State);
+		this.state = saved === null ? freshState() : (JSON.parse(saved) as ReaderState);
 		this.state.inheritance.known ??= copied ?? null;
 		this.calls = new Calls(this.state.calls);
 		this.prompts = new Prompts(() => this.rows, this.state.prompts);
@@ -181,7 +133,7 @@ export class CodexReader implements RolloutReader {
 				length: piece.length,
 				part,
 				completes,
-				inside: this.insideReview(sequence, reading.body.kind),
+				inside: insideReview(state.review, sequence, reading.body.kind),
 				isInherited: this.isCopy,
 			});
 		}
@@ -231,16 +183,10 @@ export class CodexReader implements RolloutReader {
 
 		if (completes === null) {
 			this.noteEvent(body, sequence, envelope.at);
-			this.write(body, sequence);
+			writeEvent(this.rows, body, sequence, this.state);
 		}
 
 		return completes;
-	}
-
-	/** The review that an event is part of: everything from its start to the end of its turn. */
-	private insideReview(sequence: number, kind: Reading['body']['kind']): number | null {
-		const {review} = this.state;
-		return review === null || review.sequence === sequence || outsideKinds.has(kind) ? null : review.sequence;
 	}
 
 	private enterSaid(join: Extract<Join, {as: 'said'}>, sequence: number): number | null {
@@ -299,7 +245,7 @@ export class CodexReader implements RolloutReader {
 		const context = this.contextOfQuestion(join);
 		if (context !== null) {
 			this.noteEvent(body, sequence, at);
-			this.write({...body, context}, sequence);
+			writeEvent(this.rows, {...body, context}, sequence, this.state);
 			return null;
 		}
 
@@ -316,7 +262,7 @@ export class CodexReader implements RolloutReader {
 		if (completes === null) {
 			this.prompts.note(sequence, at, false, false);
 			if (this.state.prompts.open?.sequence !== sequence) {
-				this.write(body, sequence);
+				writeEvent(this.rows, body, sequence, this.state);
 			}
 		}
 
@@ -334,24 +280,8 @@ export class CodexReader implements RolloutReader {
 			return 'view_image';
 		}
 
-		return this.isReviewRequest(join.text) ? 'review request' : null;
-	}
-
-	/** What the reviewer is asked, once or twice; anything else that is asked ends a review that was cut short. */
-	private isReviewRequest(asked: string): boolean {
-		const {review} = this.state;
-		if (review === null) {
-			return false;
-		}
-
-		const request = asked.slice(0, 200);
-		review.request ??= request;
-		if (review.hasExited || review.request !== request) {
-			this.state.review = null;
-			return false;
-		}
-
-		return true;
+		this.state.review = reviewAfterAsking(this.state.review, join.text);
+		return this.state.review === null ? null : 'review request';
 	}
 
 	/** Keeps the session's facts in step with its prompts. */
@@ -499,11 +429,7 @@ export class CodexReader implements RolloutReader {
 			}
 
 			case 'review': {
-				if (body.entered) {
-					state.review = {sequence, hasExited: false, request: null};
-				} else if (state.review !== null) {
-					state.review.hasExited = true;
-				}
+				state.review = reviewAfter(state.review, body.entered, sequence);
 
 				break;
 			}
@@ -518,102 +444,4 @@ export class CodexReader implements RolloutReader {
 			}
 		}
 	}
-
-	/** Writes the row of an event's own table. */
-	private write(body: EventBody, sequence: number): void {
-		const {rows} = this;
-		switch (body.kind) {
-			case 'message': {
-				const {role, phase, context, text: content, images} = body;
-				rows.messages.push({sequence, role, phase, context, text: content, imageCount: images.length});
-				break;
-			}
-
-			case 'reasoning': {
-				rows.reasoning.push({sequence, text: body.text, encrypted: body.encrypted});
-				break;
-			}
-
-			case 'tool-call': {
-				rows.calls.push(callRow(sequence, body));
-				if (body.steps !== undefined) {
-					rows.plans.push({sequence, explanation: body.explanation ?? null, steps: JSON.stringify(body.steps)});
-				}
-
-				break;
-			}
-
-			case 'token-usage': {
-				const {own, last, total, contextWindow} = body;
-				const {model, serviceTier} = this.state;
-				// A repeated or inherited line writes nothing to the cache again.
-				const cacheWriteTokens = own.inputTokens > 0 ? Math.min(own.inputTokens, body.cacheWriteTokens) : 0;
-				rows.usage.push({sequence, model, serviceTier, cacheWriteTokens, own, last, total, contextWindow});
-				break;
-			}
-
-			case 'turn-context': {
-				const {cwd, model, effort, approvalPolicy, sandbox} = body;
-				rows.contexts.push({sequence, cwd, model, effort, approvalPolicy, sandbox});
-				break;
-			}
-
-			default: {
-				rows.notes.push({sequence, ...noteOf(body)});
-			}
-		}
-	}
 }
-
-type NotedBody = Exclude<EventBody, {kind: 'message' | 'reasoning' | 'tool-call' | 'token-usage' | 'turn-context'}>;
-
-/** Label and one line of text for events without a table of their own. */
-const noteOf = (body: NotedBody): {label: string; text: string} => {
-	switch (body.kind) {
-		case 'session-meta': {
-			return {label: body.cliVersion ?? '', text: body.cwd ?? ''};
-		}
-
-		case 'turn-start': {
-			return {label: 'turn', text: body.turnId ?? ''};
-		}
-
-		case 'turn-end': {
-			return {label: 'turn', text: body.error ?? ''};
-		}
-
-		case 'turn-aborted': {
-			return {label: 'turn', text: body.reason ?? ''};
-		}
-
-		case 'rollback': {
-			return {label: 'rollback', text: String(body.turns)};
-		}
-
-		case 'name': {
-			return {label: 'name', text: body.name ?? ''};
-		}
-
-		case 'notice': {
-			return {label: body.level, text: body.text};
-		}
-
-		case 'review': {
-			return {label: body.entered ? 'entered' : 'exited', text: body.text};
-		}
-
-		case 'unknown': {
-			return {label: body.type, text: ''};
-		}
-
-		case 'user-command': {
-			return {label: body.exitCode === null ? '' : String(body.exitCode), text: body.command ?? ''};
-		}
-
-		case 'plan':
-		case 'compaction':
-		case 'snapshot': {
-			return {label: body.kind, text: body.text};
-		}
-	}
-};

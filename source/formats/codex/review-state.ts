@@ -1,0 +1,39 @@
+import type {Reading} from './reading.js';
+
+/** A review that goes on inside a session (format reference 7, inline review). */
+export type ReviewState = {
+	/** Event that began it. */
+	sequence: number;
+	hasExited: boolean;
+	/** Beginning of what the reviewer was asked. */
+	request: string | null;
+} | null;
+
+/** Kinds that are never part of a review: what ends its turn, and what counts for the session. */
+const outsideKinds = new Set<Reading['body']['kind']>(['turn-end', 'turn-aborted', 'token-usage']);
+
+/** Enough of a request to recognise its repetition. */
+const requestLength = 200;
+
+/** The review after an event that begins or ends one. */
+export const reviewAfter = (review: ReviewState, entered: boolean, sequence: number): ReviewState => {
+	if (entered) {
+		return {sequence, hasExited: false, request: null};
+	}
+
+	return review === null ? null : {...review, hasExited: true};
+};
+
+/** The review that an event is part of: everything from its start to the end of the turn that holds it. */
+export const insideReview = (review: ReviewState, sequence: number, kind: Reading['body']['kind']): number | null =>
+	review === null || review.sequence === sequence || outsideKinds.has(kind) ? null : review.sequence;
+
+/** The review after something was asked: the reviewer is asked once or twice the same, anything else ends one that was cut short. */
+export const reviewAfterAsking = (review: ReviewState, asked: string): ReviewState => {
+	if (review === null) {
+		return null;
+	}
+
+	const request = review.request ?? asked.slice(0, requestLength);
+	return review.hasExited || request !== asked.slice(0, requestLength) ? null : {...review, request};
+};
