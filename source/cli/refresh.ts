@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {requireSource, type Settings} from '../config/settings.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
+import {plainPath} from '../text/paths.js';
 import {asPath} from './find-session.js';
 import type {Output} from './output.js';
 import type {Services} from './services.js';
@@ -27,7 +28,7 @@ export const refresh = async (
 		batchLines: settings.batchSize,
 	});
 	for (const {path, reason} of failures) {
-		await stderr.writeLine(`${path} could not be read: ${reason}.`);
+		await stderr.writeLine(`${plainPath(path)} could not be read: ${reason}.`);
 	}
 };
 
