@@ -3,7 +3,7 @@
 // as far as the sentence that says so, and the explorer's first byte must not wait for Ink.
 import module from 'node:module';
 import process from 'node:process';
-import {asksForExplorer} from './cli/explorer-arguments.js';
+import {asksForExplorer, canDraw} from './cli/explorer-arguments.js';
 import {nodeComplaint} from './cli/node-version.js';
 import {type Screen, takeScreen} from './cli/take-screen.js';
 
@@ -28,9 +28,8 @@ const runCommand = async (args: readonly string[]): Promise<number> => {
 const complaint = nodeComplaint(process.versions.node);
 if (complaint === undefined) {
 	const args = process.argv.slice(2);
-	const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
 	const screen =
-		isTerminal && asksForExplorer(args) ? takeScreen(process.stdin, process.stdout, 'codex-tui') : undefined;
+		canDraw(process) && asksForExplorer(args) ? takeScreen(process.stdin, process.stdout, 'codex-tui') : undefined;
 	module.enableCompileCache?.();
 	if (screen === undefined) {
 		process.exitCode = await runCommand(args);

@@ -34,13 +34,21 @@ const edit =
 const say = ({dispatch}: CommandContext, text: string): void =>
 	dispatch({type: 'notice', notice: {text, level: 'info'}});
 
+/** Whether the prompt on screen is known to hold nothing that hiding or showing would change. */
+const hasNoTechnical = ({state, data: {events}}: CommandContext, hide: boolean): boolean =>
+	state().lists.events.owner !== '' &&
+	!events.isLoading() &&
+	(hide ? events.technicalCount() : events.hiddenCount()) === 0;
+
 const toggle =
 	(what: keyof Hides, command: CommandId, words: string): Command =>
 	context => {
 		const key = keyOf(command);
 		const hide = !context.state().hides[what];
+		const isNone = what === 'technical' && hasNoTechnical(context, hide);
 		context.dispatch({type: 'hide', what, hide});
-		say(context, hide ? `${words} are hidden; ${key} shows them.` : `${words} are shown; ${key} hides them.`);
+		const done = hide ? `${words} are hidden; ${key} shows them.` : `${words} are shown; ${key} hides them.`;
+		say(context, isNone ? `This prompt has no technical events${hide ? '' : ' to show'}.` : done);
 	};
 
 const listOf = (pane: PaneId): ListId | undefined => (pane === 'detail' ? undefined : pane);

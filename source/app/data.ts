@@ -107,10 +107,11 @@ export const createData = (port: Port): Data => {
 		},
 		async start(preview) {
 			await sessions.start(preview);
+			problems.count();
 		},
 		stop() {
 			clearTimeout(preparation);
-			for (const feed of [sessions, prompts, events, detail, usage]) {
+			for (const feed of [sessions, prompts, events, detail, usage, problems]) {
 				feed.stop();
 			}
 		},

@@ -29,6 +29,8 @@ export type EventFeed = {
 	folder: () => string | null;
 	/** Events left out because they are technical. */
 	hiddenCount: () => number;
+	/** Technical events among all of them; undefined until every event was seen. */
+	technicalCount: () => number | undefined;
 	isLoading: () => boolean;
 	/** Fetches the rows that the window needs; filters again if the filter or hiding changed. */
 	update: () => void;
@@ -239,6 +241,10 @@ export const createEventFeed = (port: Port, folderOf: (session: SessionId) => st
 		event: id => (id === undefined ? undefined : shown?.rows.get(id)),
 		folder,
 		hiddenCount: () => hidden,
+		technicalCount() {
+			const kinds = shown?.ids.map(id => shown?.technical.get(id)) ?? [];
+			return shown && !kinds.includes(undefined) ? kinds.filter(Boolean).length : undefined;
+		},
 		isLoading: () => wanted !== undefined && !isPublished,
 		update() {
 			const events = shown;

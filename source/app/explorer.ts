@@ -72,6 +72,9 @@ const menuMoves: ReadonlyMap<string, 1 | -1> = new Map([
 /** Time between two figures of progress. */
 const progressMs = 330;
 
+/** Logs are looked for this long before it is said. */
+const quietFindingMs = 300;
+
 /** Keys repeat every 30 to 40 ms while held; what they pass over is not read. */
 const quietMs = 45;
 
@@ -161,12 +164,34 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	});
 
 	/** Every frame costs as much as a key press, and nobody reads figures faster. */
-	const progress = throttled<IngestProgress>(progressMs, value => dispatch({type: 'progress', progress: value}));
+	const progress = throttled<IngestProgress>(progressMs, value => {
+		const isNews = value.phase !== state.progress?.phase || value.problems !== state.progress.problems;
+		dispatch({type: 'progress', progress: value});
+		if (isNews && value.phase !== 'finding') {
+			data.problems.count();
+		}
+	});
+
+	/** Mostly logs are found at once, which needs no words. */
+	let finding: {timer: NodeJS.Timeout; latest: IngestProgress} | undefined;
+	const takeProgress = (value: IngestProgress): void => {
+		if (value.phase !== 'finding' || state.progress) {
+			clearTimeout(finding?.timer);
+			finding = undefined;
+			progress.give(value);
+		} else if (finding) {
+			finding.latest = value;
+		} else {
+			const timer = setTimeout(() => finding && progress.give(finding.latest), quietFindingMs);
+			finding = {timer, latest: value};
+		}
+	};
 
 	const stop = (): void => {
 		hasQuit = true;
 		held.stop();
 		progress.stop();
+		clearTimeout(finding?.timer);
 		data.stop();
 	};
 
@@ -271,7 +296,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			return () => listeners.delete(listener);
 		},
 		async start() {
-			ingest.onProgress(progress.give);
+			ingest.onProgress(takeProgress);
 			ingest.onChange(() => data.sessions.refresh());
 			ingest.onFailure(message => dispatch({type: 'failure', message}));
 			await data.start(options.preview);

@@ -113,6 +113,7 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 	return statusRow(
 		{
 			progress: state.progress,
+			problems: state.problems,
 			failure: state.failure,
 			notice: state.isFailureNew ? undefined : state.notice,
 			typing: list && {...list.filter, matches: list.matches, total: list.total},

@@ -45,6 +45,8 @@ export type State = {
 	/** Said once; the next key takes it away. */
 	notice: Notice | undefined;
 	progress: IngestProgress | undefined;
+	/** Pieces of logs that could not be read, as far as the database knows. */
+	problems: number;
 	/** Why the ingest ended early; stays. Until a key is pressed, nothing else is said. */
 	failure: string | undefined;
 	isFailureNew: boolean;
@@ -92,6 +94,7 @@ export type Action =
 	| {type: 'usage-by'; by: UsageGrouping}
 	| {type: 'notice'; notice: Notice | undefined}
 	| {type: 'progress'; progress: IngestProgress}
+	| {type: 'problems'; count: number}
 	| {type: 'failure'; message: string};
 
 export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): State => ({
@@ -107,6 +110,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	usageBy: 'day',
 	notice: undefined,
 	progress: undefined,
+	problems: 0,
 	failure: undefined,
 	isFailureNew: false,
 	places: new Map(),
@@ -303,6 +307,8 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, notice: action.notice, isFailureNew: state.isFailureNew && action.notice !== undefined};
 		case 'progress':
 			return withProgress(state, nextProgress(state.progress, action.progress));
+		case 'problems':
+			return action.count === state.problems ? state : {...state, problems: action.count};
 		case 'failure':
 			return {...state, failure: action.message, isFailureNew: true};
 	}

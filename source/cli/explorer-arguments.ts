@@ -13,3 +13,13 @@ export const asksForExplorer = (args: readonly string[]): boolean => {
 		return false;
 	}
 };
+
+type Surroundings = {
+	stdin: {isTTY?: boolean};
+	stdout: {isTTY?: boolean};
+	env: Readonly<Record<string, string | undefined>>;
+};
+
+/** Whether there is a terminal at both ends, and one that does more than print: `TERM=dumb` says that it does not. */
+export const canDraw = ({stdin, stdout, env}: Surroundings): boolean =>
+	stdin.isTTY === true && stdout.isTTY === true && env['TERM'] !== 'dumb';

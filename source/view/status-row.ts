@@ -6,6 +6,8 @@ import {oneLine} from './spans.js';
 
 export type Status = {
 	progress: IngestProgress | undefined;
+	/** Pieces of logs that could not be read, whenever that was. */
+	problems: number;
 	failure: string | undefined;
 	notice: {text: string; level: 'info' | 'warning' | 'error'} | undefined;
 	/** The filter being typed, split at its caret. */
@@ -45,7 +47,9 @@ export const progressParts = (progress: IngestProgress): string[] => {
 	];
 };
 
-const problemPart = ({problems, failures}: IngestProgress): Span | undefined => {
+const problemPart = ({progress, problems: known}: Status): Span | undefined => {
+	const failures = progress?.failures ?? [];
+	const problems = Math.max(known, progress?.problems ?? 0);
 	const parts = [
 		...(failures.length > 0
 			? [`${exactCountLabel(failures.length)} ${failures.length === 1 ? 'file' : 'files'} failed`]
@@ -55,11 +59,11 @@ const problemPart = ({problems, failures}: IngestProgress): Span | undefined => 
 	return parts.length === 0 ? undefined : {text: `${parts.join(', ')} (p)`, tone: 'warning'};
 };
 
-const progressSpans = (progress: IngestProgress, width: number): Row => {
-	const problem = problemPart(progress);
+const progressSpans = (status: Status, width: number): Row => {
+	const problem = problemPart(status);
 	const room = width - (problem ? textWidth(problem.text) + 3 : 0);
 	let text = '';
-	for (const part of progressParts(progress)) {
+	for (const part of status.progress ? progressParts(status.progress) : []) {
 		const longer = text === '' ? part : `${text} · ${part}`;
 		if (textWidth(longer) > room && text !== '') {
 			break;
@@ -107,7 +111,7 @@ const leftSpans = (status: Status, width: number): Row => {
 		return [{text: oneLine(status.failure), tone: 'error'}];
 	}
 
-	return status.progress ? progressSpans(status.progress, width) : [];
+	return progressSpans(status, width);
 };
 
 const hintSpans = (hints: Status['hints'], room: number): Row => {

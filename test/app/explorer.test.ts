@@ -135,6 +135,38 @@ test('technical events are left out, with their number and key in the title, unt
 	assert.match(headingOf(explorer, 'events'), /3 hidden \(z\)/);
 });
 
+test('where nothing is technical, z does not claim to have hidden something', async () => {
+	const store = createMemoryStore({prelude: [tokens(5)], prompts: [{text: 'Hi', events: []}]});
+	const {press, status} = await driveExplorer({store});
+	await press('enter');
+	await press('z');
+	assert.match(status(), /This prompt has no technical events to show\./);
+	await press('z');
+	assert.match(status(), /This prompt has no technical events\./);
+});
+
+test('problems of earlier rounds stand in the status line', async () => {
+	const store = createMemoryStore(...manySessions(3));
+	store.problemList.push({path: '/a.jsonl', line: 1, offset: 0, length: 1, reason: 'torn'});
+	const {status, until} = await driveExplorer({store});
+	await until(() => /1 problem \(p\)/.test(status()));
+});
+
+test('that logs are looked for is said only when it takes a while', async () => {
+	const explorers = await Promise.all([
+		driveExplorer({store: createMemoryStore(), isBefore: true}),
+		driveExplorer({store: createMemoryStore(), isBefore: true}),
+	]);
+	const [quick, slow] = explorers;
+	quick.ingest.progress({phase: 'finding'});
+	slow.ingest.progress({phase: 'finding'});
+	quick.ingest.progress({phase: 'watching'});
+	await slow.settle();
+	assert.doesNotMatch(slow.status(), /Looking/);
+	await slow.until(() => /Looking for logs/.test(slow.status()));
+	assert.doesNotMatch(quick.status(), /Looking/);
+});
+
 test('the prelude leaves nothing out', async () => {
 	const {press, rows, explorer} = await overParser({columns: 200});
 	await press('enter', 'g');

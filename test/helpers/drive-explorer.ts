@@ -30,7 +30,7 @@ export const now = new Date('2026-03-05T10:00:00Z');
 
 /** An explorer over invented sessions, without a terminal. */
 export const driveExplorer = async (
-	options: Partial<ExplorerOptions> & {store?: MemoryStore; columns?: number; rows?: number} = {},
+	options: Partial<ExplorerOptions> & {store?: MemoryStore; columns?: number; rows?: number; isBefore?: boolean} = {},
 ): Promise<Driven> => {
 	const store = options.store ?? createMemoryStore(...sampleSessions());
 	const ingest = quietIngest();
@@ -49,7 +49,10 @@ export const driveExplorer = async (
 		store,
 	});
 	await explorer.start();
-	ingest.progress({});
+	if (!options.isBefore) {
+		ingest.progress({});
+	}
+
 	const until = async (isSo: () => boolean): Promise<void> => {
 		for (const deadline = performance.now() + 2000; !isSo(); await pause(2)) {
 			assert.ok(performance.now() < deadline, `never so: ${String(isSo)}`);

@@ -14,7 +14,14 @@ import {type Status, statusRow} from '../../source/view/status-row.js';
 import {whenLabel} from '../../source/view/when.js';
 import {createMemoryStore} from '../helpers/memory-store.js';
 
-const idle: Status = {progress: undefined, failure: undefined, notice: undefined, typing: undefined, hints: []};
+const idle: Status = {
+	progress: undefined,
+	problems: 0,
+	failure: undefined,
+	notice: undefined,
+	typing: undefined,
+	hints: [],
+};
 const hints = [
 	{key: 'Enter', hint: 'open'},
 	{key: '/', hint: 'filter'},
@@ -64,6 +71,12 @@ test('progress tells files, share, time left, rate and trouble', () => {
 		rowText(statusRow({...idle, progress: {...reading, phase: 'watching', problems: 0, failures: []}}, 40)).trim(),
 		'',
 	);
+});
+
+test('problems of earlier rounds are told as well', () => {
+	assert.match(rowText(statusRow({...idle, problems: 4}, 60)), /^ 4 problems \(p\)/);
+	const progress = {...reading, problems: 7, failures: []};
+	assert.match(rowText(statusRow({...idle, problems: 4, progress}, 140)), /7 problems \(p\)/);
 });
 
 test('a notice goes before progress, the typed filter before both', () => {
