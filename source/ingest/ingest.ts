@@ -1,15 +1,14 @@
-import path from 'node:path';
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
-import {bytesInMemory, sliceOf} from '../files/log-bytes.js';
 import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
-import {parseRolloutName} from '../files/rollout-name.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {archiveFile} from './archive-file.js';
-import {type FileOutcome, identityOf, ingestFile, isUnchanged, readerName, rederiveFile} from './ingest-file.js';
+import {deriveAgain, noteGone} from './derive-again.js';
+import {enterHistory} from './enter-history.js';
+import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 
@@ -92,7 +91,7 @@ export class Ingest {
 		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
 		await this.readAll(changed, known, summary, meter);
 		if (!summary.wasStopped) {
-			await this.rederive(found, summary);
+			await this.deriveAgain(found);
 			await this.readHistory(summary);
 			await this.rereadCopies(found, summary, meter);
 			await this.archiveAll(found, summary, meter);
@@ -115,24 +114,15 @@ export class Ingest {
 		return this.store.knownFiles();
 	}
 
-	/** Notes which files of a Codex home are missed on disk, or there again. Only a walk without failures can tell. */
+	/** Only a walk through a whole home without failures can tell what is missing. */
 	private async noteGone(
 		found: readonly FoundFile[],
 		known: ReadonlyMap<string, KnownFile>,
 		failures: readonly FileFailure[],
 	): Promise<void> {
 		const {source} = this.options;
-		if (!('home' in source) || failures.length > 0) {
-			return;
-		}
-
-		const there = new Set(found.map(file => file.key));
-		const home = source.home.endsWith(path.sep) ? source.home : source.home + path.sep;
-		for (const file of known.values()) {
-			const isGone = !there.has(file.key) && file.path.startsWith(home);
-			if (isGone !== file.isGone && (isGone || there.has(file.key))) {
-				await this.store.markGone(file.id, isGone);
-			}
+		if ('home' in source && failures.length === 0) {
+			await noteGone(this.store, source.home, keysOf(found), known);
 		}
 	}
 
@@ -219,82 +209,36 @@ export class Ingest {
 		}
 	}
 
-	/** Enters prompts of the history whose session has no log any more, and drops those whose log has come. */
 	private async readHistory(summary: IngestSummary): Promise<void> {
-		const {store} = this;
-		const {home} = this.options;
-		const version = home === null ? '-' : promptHistoryVersion(home);
-		if (home === null || (version === this.historyVersion && summary.files.length === 0)) {
+		const {store, options} = this;
+		const version = options.home === null ? '-' : promptHistoryVersion(options.home);
+		if (options.home === null || (version === this.historyVersion && summary.files.length === 0)) {
 			return;
 		}
 
 		this.historyVersion = version;
-		const history = readPromptHistory(home);
+		const history = readPromptHistory(options.home);
 		summary.failures.push(...history.failures);
-		const logged = await store.threadsWithLogs();
-		const wanted = [...history.threads].filter(([thread]) => !logged.has(thread));
-		const files = wanted.map(([thread, bytes]) => historyFile(history.path, thread, bytes.length));
-		let known = await store.knownFiles();
-		await store.enterFiles(files.filter(file => !known.has(file.key)).map(file => identityOf(file)));
-		known = await store.knownFiles();
-		for (const [index, file] of files.entries()) {
-			const before = known.get(file.key);
-			const bytes = wanted[index]?.[1];
-			if (before === undefined || bytes === undefined || isKnownAsIs(before, file)) {
-				continue;
-			}
-
-			const source = bytesInMemory(bytes);
-			const reading = {store, format: codex, batchLines: this.options.batchLines, bytes: source, async onBatch() {}};
-			await ingestFile(reading, before, file);
-			const after = (await store.knownFiles()).get(file.key);
-			if (after !== undefined) {
-				await store.markGone(after.id, true);
-				await archiveFile(store, after, async () => {}, source);
-			}
-		}
-
-		for (const file of known.values()) {
-			if (file.format === 'history' && logged.has(threadOfHistory(file.key))) {
-				await store.removeFile(file.id);
-			}
-		}
-
+		await enterHistory({store, format: codex, batchLines: options.batchLines}, history);
 		await store.commit();
-		this.options.onChange?.();
+		options.onChange?.();
 	}
 
-	/** Derives again what an older reader derived and no log holds any more: from the archive. */
-	private async rederive(found: readonly FoundFile[], summary: IngestSummary): Promise<void> {
+	private async deriveAgain(found: readonly FoundFile[]): Promise<void> {
 		const {store, options} = this;
-		const there = new Set(found.map(file => file.key));
 		if (!this.hasEnteredArchived) {
 			this.hasEnteredArchived = true;
 			await store.enterArchived();
 		}
 
-		const outdated = await store.outdatedFiles(readerName(codex));
-		const known = outdated.length === 0 ? new Map<string, KnownFile>() : await store.knownFiles();
-		for (const file of outdated) {
-			if (options.shouldStop?.()) {
-				summary.wasStopped = true;
-				break;
-			}
-
-			const isCurrent = known.get(file.key)?.id === file.id;
-			if (isCurrent && there.has(file.key)) {
-				continue;
-			}
-
-			const bytes = {
-				chunks: (from: number) => store.archivedBytes(file, from),
-				slice: async (from: number, length: number) => sliceOf(store.archivedBytes(file, from), length),
-			};
-			const reading = {store, format: codex, batchLines: options.batchLines, bytes, async onBatch() {}};
-			await rederiveFile(reading, file, foundAgain(file));
-			await store.commit();
-			options.onChange?.();
-		}
+		const target = {
+			store,
+			format: codex,
+			batchLines: options.batchLines,
+			shouldStop: () => options.shouldStop?.() ?? false,
+			onChange: () => options.onChange?.(),
+		};
+		await deriveAgain(target, keysOf(found));
 	}
 
 	/** Reads forks again whose copied beginning only the comparison with their parent tells. */
@@ -354,44 +298,7 @@ export class Ingest {
 	}
 }
 
-const historyMark = '#';
-
-const threadOfHistory = (key: string): string => key.slice(key.lastIndexOf(historyMark) + 1);
-
-/** The lines of one thread in the prompt history, as if they were a file of their own. */
-const historyFile = (path: string, threadId: string, size: number): FoundFile => ({
-	path,
-	key: `${path}${historyMark}${threadId}`,
-	format: 'history',
-	archived: false,
-	size,
-	mtimeNs: 0n,
-	dev: 0n,
-	inode: 0n,
-	birthOrName: '',
-	threadId,
-	rolloutId: threadId,
-});
-
-/** A file as it was found last, for reading it from the archive. */
-const foundAgain = (file: KnownFile): FoundFile => {
-	const name = parseRolloutName(path.basename(file.path), 'given');
-	const {key, archived, size, mtimeNs, device: dev, inode} = file;
-	const threadId = file.format === 'history' ? threadOfHistory(key) : (name?.threadId ?? null);
-	return {
-		path: file.path,
-		key,
-		format: file.format as FoundFile['format'],
-		archived,
-		size,
-		mtimeNs,
-		dev,
-		inode,
-		birthOrName: '',
-		threadId,
-		rolloutId: name?.rolloutId ?? threadId,
-	};
-};
+const keysOf = (found: readonly FoundFile[]): Set<string> => new Set(found.map(file => file.key));
 
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);

@@ -1,0 +1,83 @@
+import path from 'node:path';
+import type {FoundFile} from '../files/find-rollouts.js';
+import {type LogBytes, sliceOf} from '../files/log-bytes.js';
+import {parseRolloutName} from '../files/rollout-name.js';
+import type {Format} from '../formats/format.js';
+import type {IngestStore, KnownFile} from '../store/ingest-store.js';
+import {readerName, rederiveFile} from './ingest-file.js';
+
+type Target = {
+	store: IngestStore;
+	format: Format;
+	batchLines: number;
+	/** Asked between files. */
+	shouldStop(): boolean;
+	onChange(): void;
+};
+
+const archivedBytes = (store: IngestStore, file: KnownFile): LogBytes => ({
+	chunks: from => store.archivedBytes(file, from),
+	slice: (from, length) => sliceOf(store.archivedBytes(file, from), length),
+});
+
+/** A file as it was found last, for reading it from the archive. */
+const foundAgain = (file: KnownFile): FoundFile => {
+	const name = parseRolloutName(path.basename(file.path), 'given');
+	const {key, archived, size, mtimeNs, device: dev, inode} = file;
+	const threadId = name?.threadId ?? null;
+	return {
+		path: file.path,
+		key,
+		format: file.format as FoundFile['format'],
+		archived,
+		size,
+		mtimeNs,
+		dev,
+		inode,
+		birthOrName: name?.startedLocal ?? '',
+		threadId,
+		rolloutId: name?.rolloutId ?? threadId,
+	};
+};
+
+/**
+Derives again what an older reader derived and no log holds any more, from the archive: logs that are gone
+and earlier versions of rewritten ones. Logs on disk are read from there.
+*/
+export const deriveAgain = async (target: Target, there: ReadonlySet<string>): Promise<void> => {
+	const {store, format, batchLines} = target;
+	const outdated = await store.outdatedFiles(readerName(format));
+	const known = outdated.length === 0 ? new Map<string, KnownFile>() : await store.knownFiles();
+	for (const file of outdated) {
+		if (target.shouldStop()) {
+			return;
+		}
+
+		const isCurrent = known.get(file.key)?.id === file.id;
+		if (isCurrent && there.has(file.key)) {
+			continue;
+		}
+
+		const bytes = archivedBytes(store, file);
+		await rederiveFile({store, format, batchLines, bytes, async onBatch() {}}, file, foundAgain(file));
+		await store.commit();
+		target.onChange();
+	}
+};
+
+/** Notes which files of a Codex home are missed on disk, or there again. */
+export const noteGone = async (
+	store: IngestStore,
+	home: string,
+	there: ReadonlySet<string>,
+	known: ReadonlyMap<string, KnownFile>,
+): Promise<void> => {
+	const folder = home.endsWith(path.sep) ? home : home + path.sep;
+	for (const file of known.values()) {
+		const isThere = there.has(file.key);
+		const isGone = !isThere && file.path.startsWith(folder);
+		if (isGone !== file.isGone && (isGone || isThere)) {
+			await store.markGone(file.id, isGone);
+		}
+	}
+};
