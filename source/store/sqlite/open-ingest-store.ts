@@ -3,51 +3,15 @@ import {archiveOf} from './archive.js';
 import {archivePath, type Connection, explain, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
+import {fileQuery} from './known-files.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
-
-type FileRow = Omit<KnownFile, 'copied' | 'archived' | 'size' | 'mtimeNs' | 'device' | 'inode'> & {
-	archived: bigint;
-	copiedPrompts: bigint | null;
-	copiedThreadId: string | null;
-	size: bigint;
-	mtimeNs: bigint;
-	device: bigint;
-	inode: bigint;
-};
-
-const fileColumns = `
-	id, key, path, format, archived, size, mtime_ns as mtimeNs, device, inode, generation, head_hash as headHash,
-	end_hash as endHash, read_to as readTo, lines, blank_lines as blankLines, reader, 
-	unfinished_sequence as unfinishedSequence, archived_to as archivedTo, bytes, gone_at is not null as isGone,
-	superseded_at is not null as isSuperseded,
-	copied_prompts as copiedPrompts, copied_thread_id as copiedThreadId
-`;
 
 type Position = {readTo: number; generation: number; sessionId: number | null; isSuperseded: number};
 
 /** Whether nobody has gone on with the file, or begun it anew, since it was looked at. */
 const isAsKnown = (now: Position, known: KnownFile): boolean =>
 	now.readTo === known.readTo && now.generation === known.generation && now.isSuperseded === Number(known.isSuperseded);
-
-/** Integers come as BigInt, since inodes and nanoseconds may exceed 2^53. */
-const fileOfRow = ({copiedPrompts, copiedThreadId, ...row}: FileRow): KnownFile => ({
-	...row,
-	copied:
-		copiedPrompts === null || copiedThreadId === null ? null : {count: Number(copiedPrompts), threadId: copiedThreadId},
-	id: Number(row.id),
-	archived: row.archived !== 0n,
-	size: Number(row.size),
-	generation: Number(row.generation),
-	readTo: Number(row.readTo),
-	lines: Number(row.lines),
-	blankLines: Number(row.blankLines),
-	isGone: BigInt(row.isGone as unknown as bigint) !== 0n,
-	isSuperseded: BigInt(row.isSuperseded as unknown as bigint) !== 0n,
-	archivedTo: Number(row.archivedTo),
-	bytes: Number(row.bytes),
-	unfinishedSequence: row.unfinishedSequence === null ? null : Number(row.unfinishedSequence),
-});
 
 /** The writing side of a database, for one ingest at a time. */
 export const openIngestStore = (file: string): IngestStore => {
@@ -73,8 +37,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	const rows = rowWriter(db);
 	const sessions = sessionWriter(db);
 	const copies = copyFinder(db);
-	const known = db.prepare(`select ${fileColumns} from files where superseded_at is null`).safeIntegers();
-	const knownById = db.prepare(`select ${fileColumns} from files where id = ?`).safeIntegers();
+	const known = fileQuery(db, 'where superseded_at is null');
+	const knownById = fileQuery(db, 'where id = ?');
 	const enter = db.prepare(`
 		insert into files (
 			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
@@ -89,9 +53,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		update files set head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0, blank_lines = 0,
 			reader_state = null, unfinished_sequence = null, facts = null, size = -1 where id = ?
 	`);
-	const outdated = db
-		.prepare(`select ${fileColumns} from files where reader <> ? and reader <> '' and archived_to >= bytes`)
-		.safeIntegers();
+	const outdated = fileQuery(db, "where reader <> ? and reader <> '' and archived_to >= bytes");
 	const forget = db.prepare("update files set reader = 'forgotten' where reader <> ''");
 	const removeFile = db.prepare('delete from files where id = ?');
 	const threadsWithLogs = db
@@ -209,8 +171,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 	return {
 		async knownFiles() {
-			const files = (known.all() as FileRow[]).map(row => fileOfRow(row));
-			return new Map(files.map(file => [file.key, file]));
+			return new Map(known().map(file => [file.key, file]));
 		},
 
 		async readerState(id) {
@@ -248,7 +209,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			}
 
 			moveTo(fresh, {...identity, size: -1});
-			return fileOfRow(knownById.get(fresh) as FileRow);
+			return knownById(fresh)[0] ?? null;
 		},
 
 		async writeProgress(file, progress) {
@@ -279,7 +240,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		},
 
 		async outdatedFiles(reader) {
-			return (outdated.all(reader) as FileRow[]).map(row => fileOfRow(row));
+			return outdated(reader);
 		},
 
 		async forgetReaders() {
