@@ -47,18 +47,19 @@ export type Screen = {
 
 export type ScreenContext = PaneContext & {scope: Scope};
 
-const titleOfDetail = (context: PaneContext): Row => {
-	const {state, data} = context;
+const titleOfDetail = ({state}: PaneContext, height: number): Row => {
 	const {top, rowCount} = state.detail;
-	const lines = data.detail.detail()?.lines;
-	const where = lines?.length
-		? ` ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, 4).map(exactCountLabel).join(', ')}${lines.length > 4 ? '…' : ''}`
-		: '';
+	const last = Math.min(rowCount, top + height);
 	const isFocused = state.focus === 'detail';
 	return [
 		{text: 'Detail', tone: isFocused ? 'heading' : 'dim', bold: isFocused},
-		{text: where, tone: 'dim'},
-		{text: rowCount > 0 ? `  ${exactCountLabel(top + 1)}/${exactCountLabel(rowCount)}` : '', tone: 'dim'},
+		{
+			text:
+				rowCount > 0
+					? ` rows ${exactCountLabel(top + 1)}–${exactCountLabel(last)} of ${exactCountLabel(rowCount)}`
+					: '',
+			tone: 'dim',
+		},
 	];
 };
 
@@ -71,7 +72,7 @@ const detailPane = (context: PaneContext, width: number, height: number): ListPa
 	return {
 		heading: joinCells(
 			[
-				{row: titleOfDetail(context), width: Math.max(0, width - 5)},
+				{row: titleOfDetail(context, height), width: Math.max(0, width - 5)},
 				{row: rowCount > height ? [{text: seen, tone: 'dim'}] : [], width: 5, align: 'right'},
 			],
 			0,

@@ -17,6 +17,8 @@ export type Palette = Record<
 	| 'selectedRow'
 	| 'bar'
 	| 'border'
+	| 'addedWord'
+	| 'removedWord'
 	| 'match'
 	| 'matchText',
 	string
@@ -40,6 +42,8 @@ export const darkPalette: Palette = {
 	selectedRow: '#2a2c35',
 	bar: '#1f212a',
 	border: '#3b3e4a',
+	addedWord: '#25402a',
+	removedWord: '#4b2430',
 	match: '#e0af68',
 	matchText: '#1a1b26',
 	ansi: [
@@ -80,6 +84,8 @@ export const lightPalette: Palette = {
 	selectedRow: '#e8eaee',
 	bar: '#eceef2',
 	border: '#c3c7cf',
+	addedWord: '#cdeecb',
+	removedWord: '#fbd5da',
 	match: '#ffd970',
 	matchText: '#1c1d21',
 	ansi: [

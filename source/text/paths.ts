@@ -72,3 +72,20 @@ export const shortPath = (path: string, width: number, home?: string): string =>
 
 /** The last part of a path. */
 export const baseName = (path: string): string => /[^/\\]*$/.exec(plainPath(path).replace(/[/\\]+$/, ''))?.[0] ?? '';
+
+const uuidEnd = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}.*$/i;
+
+/** The name of a log in at most `width` cells, shortened before its session id, which stays whole where it fits at all. */
+export const shortLogName = (name: string, width: number): string => {
+	const id = uuidEnd.exec(name)?.[0];
+	if (textWidth(name) <= width || id === undefined) {
+		return name;
+	}
+
+	const room = width - textWidth(id) - 1;
+	if (room >= 0) {
+		return `${name.slice(0, Math.min(room, name.length - id.length - 1))}…${id}`;
+	}
+
+	return `${name.slice(0, Math.max(0, Math.min(width - 1, name.length - id.length - 1)))}…`;
+};

@@ -13,6 +13,9 @@ export type Tone =
 	| 'error'
 	| 'added'
 	| 'removed'
+	/** Words that changed inside such lines. */
+	| 'added-word'
+	| 'removed-word'
 	| 'hunk'
 	| 'code'
 	| 'keyword'

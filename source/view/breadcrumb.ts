@@ -1,4 +1,5 @@
-import {cutToWidth, padToWidth, rowWidth} from '../text/cells.js';
+import {cutToWidth, padToWidth, textWidth} from '../text/cells.js';
+import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
 import {oneLine} from './spans.js';
 
@@ -11,20 +12,32 @@ export type Crumbs = {
 
 const separator = ' > ';
 
-/** Where one is: home, session, prompt, event. The last part says most and gets what room is left. */
-export const breadcrumbRow = ({home, session, prompt, event}: Crumbs, width: number): Row => {
-	const parts = [home, session, prompt, event].filter(part => part !== undefined).map(part => oneLine(part));
-	const separators = separator.length * (parts.length - 1);
-	const share = Math.max(8, Math.floor((width - separators) / parts.length));
+/** Cells that each part keeps; the first that may give way does so first, down to these. */
+const least = {home: 8, session: 12, prompt: 24, event: 12};
+
+/** Where one is: home, session, prompt, event. The last part says most, so the first give way to it. */
+export const breadcrumbRow = (crumbs: Crumbs, width: number): Row => {
+	const parts = (['home', 'session', 'prompt', 'event'] as const).flatMap(id => {
+		const text = crumbs[id] === undefined ? undefined : oneLine(crumbs[id]);
+		return text === undefined ? [] : [{id, text, width: textWidth(text)}];
+	});
+	const taken = parts.reduce((sum, part) => sum + part.width, separator.length * (parts.length - 1));
+	let excess = taken - Math.max(0, width - 2);
+	for (const part of parts) {
+		const less = Math.max(0, Math.min(excess, part.width - least[part.id]));
+		part.width -= less;
+		excess -= less;
+	}
+
 	const spans: Span[] = [{text: ' '}];
-	for (const [index, part] of parts.entries()) {
+	for (const [index, {id, text, width: room}] of parts.entries()) {
+		const shown = id === 'home' ? shortPath(text, room) : cutToWidth(text, room);
 		const isLast = index === parts.length - 1;
-		const room = isLast ? Math.max(0, width - rowWidth(spans)) : index === 0 ? Math.min(share, 32) : share;
-		spans.push(isLast ? {text: cutToWidth(part, room), bold: true} : {text: cutToWidth(part, room), tone: 'dim'});
+		spans.push(isLast ? {text: shown, bold: true} : {text: shown, tone: 'dim'});
 		if (!isLast) {
 			spans.push({text: separator, tone: 'dim'});
 		}
 	}
 
-	return padToWidth(spans, width);
+	return padToWidth(cutToWidth(spans, Math.max(0, width - 1)), width);
 };

@@ -1,4 +1,5 @@
 import type {EventSummary} from '../model/session.js';
+import {rowWidth} from '../text/cells.js';
 import {clockLabel, countLabel, durationLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
 import {eventLook, isTechnical} from './event-kinds.js';
@@ -37,16 +38,20 @@ export const eventColumns = (width: number): EventColumns => {
 	return {text: Math.max(0, left), result, duration, clock};
 };
 
-const layOut = (columns: EventColumns, cells: Record<keyof EventColumns, Row>): Row =>
-	joinCells(
-		[
-			{row: cells.text, width: columns.text},
-			...(['result', 'duration', 'clock'] as const)
-				.filter(id => columns[id] > 0)
-				.map((id): Cell => ({row: cells[id], width: columns[id], align: 'right'})),
-		],
+/** A text runs on over the columns beside it that say nothing. */
+const layOut = (columns: EventColumns, cells: Record<keyof EventColumns, Row>): Row => {
+	const others = (['result', 'duration', 'clock'] as const).filter(id => columns[id] > 0);
+	let width = columns.text;
+	while (others[0] !== undefined && others[0] !== 'clock' && rowWidth(cells[others[0]]) === 0) {
+		width += gap + columns[others[0]];
+		others.shift();
+	}
+
+	return joinCells(
+		[{row: cells.text, width}, ...others.map((id): Cell => ({row: cells[id], width: columns[id], align: 'right'}))],
 		gap,
 	);
+};
 
 /** Names of the columns; `title` stands where the events are. */
 export const eventHeading = (columns: EventColumns, title: Row): Row =>

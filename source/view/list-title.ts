@@ -28,7 +28,10 @@ const wordings: readonly Wording[] = [
 const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row => {
 	const {name, isFocused, place, shown, hidden, hiddenKey, filter} = title;
 	const spans: Span[] = [{text: name, tone: isFocused ? 'heading' : 'dim', bold: isFocused}];
-	if (hasPlace && shown > 0) {
+	if (hasPlace && filter) {
+		const of = hasTotal ? ` of ${exactCountLabel(filter.of)}` : '';
+		spans.push({text: ` ${exactCountLabel(filter.matches)}${of}`, tone: 'dim'});
+	} else if (hasPlace && shown > 0) {
 		spans.push({text: ` ${exactCountLabel(place)}/${exactCountLabel(shown)}`, tone: 'dim'});
 	}
 
@@ -37,16 +40,16 @@ const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row 
 	}
 
 	if (filter) {
-		spans.push({text: ` /${filter.text}`, tone: 'match'});
-		if (hasTotal && filter.matches !== filter.of) {
-			spans.push({text: ` of ${exactCountLabel(filter.of)}`, tone: 'dim'});
-		}
+		spans.push({text: ' · ', tone: 'dim'}, {text: `/${filter.text}`, tone: 'match'});
 	}
 
 	return spans;
 };
 
-/** `Events 3/24 · 160 hidden (z) /auth of 90`: name, place, what is left out, filter; in fewer words where room is short. */
+/**
+`Events 3/24 · 160 hidden (z)`: name, place, what is left out; `Events 24 of 90 · /auth` with a filter, whose matches count
+more than the place. In fewer words where room is short.
+*/
 export const listTitle = (title: ListTitle, width: number): Row => {
 	const rows = wordings.map(wording => worded(title, wording));
 	return rows.find(row => rowWidth(row) <= width) ?? cutToWidth(rows.at(-1) ?? [], width);

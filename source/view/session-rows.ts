@@ -1,5 +1,5 @@
 import type {SessionSummary} from '../model/session.js';
-import {padToWidth, textWidth} from '../text/cells.js';
+import {cutToWidth, padToWidth, rowWidth, textWidth} from '../text/cells.js';
 import {countLabel, durationLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
@@ -74,26 +74,33 @@ const leastTitle: typeof widths = {
 };
 const gap = 2;
 
+/** And this share of the row. */
+const titleShare = 0.45;
+
+/** A folder's column where there is no room for its usual one. */
+const narrowFolder = 14;
+
 /** Columns for a row of `width` cells. */
 export const sessionColumns = (width: number): SessionColumn[] => {
 	let left = width;
 	const chosen = new Map<ColumnId, number>();
+	const share = Math.ceil(width * titleShare);
 	for (const id of byImportance) {
-		if (left - widths[id] - gap < leastTitle[id]) {
+		const room = left - gap - Math.max(share, leastTitle[id]);
+		const wanted = Math.min(widths[id], room);
+		if (wanted < (id === 'folder' ? narrowFolder : widths[id])) {
 			break;
 		}
 
-		left -= widths[id] + gap;
-		chosen.set(id, widths[id]);
+		left -= wanted + gap;
+		chosen.set(id, wanted);
 	}
 
-	for (const id of ['folder', 'branch'] as const) {
-		const present = chosen.get(id);
-		const more = Math.min(16, Math.floor((left - 56) / 2));
-		if (present !== undefined && more > 0) {
-			chosen.set(id, present + more);
-			left -= more;
-		}
+	const branch = chosen.get('branch');
+	const more = Math.min(16, Math.floor((left - Math.max(share, 56)) / 2));
+	if (branch !== undefined && more > 0) {
+		chosen.set('branch', branch + more);
+		left -= more;
 	}
 
 	chosen.set('title', left);
@@ -138,7 +145,8 @@ const kindLabels: Record<string, string> = {
 	automation: 'auto',
 };
 
-/** Titles from this width have room for a roll-up, and from that for one in words. */
+/** Titles from these widths have room for a match that no column shows, for a roll-up, and for one in words. */
+const unseenFrom = 20;
 const rollUpFrom = 28;
 const inWordsFrom = 60;
 
@@ -194,8 +202,60 @@ const rollUp = ({kin}: SessionRowContext, width: number): string => {
 		: [`${countLabel(threads)} threads`, ...(sum === '' ? [] : [`${sum} tokens`])].join(', ');
 };
 
-const titleCell = (session: SessionSummary, width: number, context: SessionRowContext): Row => {
+const fieldColumns = ['title', 'folder', 'branch', 'model'] as const;
+
+/** Whether a match in a field can be seen in its column. */
+const isSeen = (ranges: readonly Range[], field: string, id: ColumnId, columns: readonly SessionColumn[]): boolean => {
+	const width = columns.find(column => column.id === id)?.width ?? 0;
+	const cut = id === 'folder' ? Math.max(0, field.length - width + 1) : 0;
+	return ranges.some(([start, end]) => (cut > 0 && field.length > width ? end > cut : start < width - 1));
+};
+
+/** `…/view`: the part of a text where it matches. */
+const excerpt = (text: string, ranges: readonly Range[], width: number): Row => {
+	const at = ranges[0]?.[0] ?? 0;
+	const folder = text.lastIndexOf('/', at);
+	const from = at < width / 2 ? 0 : at - folder < width / 2 ? Math.max(0, folder) : Math.max(0, at - 4);
+	const spans = markedSpans(text.slice(from), shiftedRanges(ranges, from), {tone: 'dim'});
+	return cutToWidth(from > 0 ? [{text: '…', tone: 'dim'}, ...spans] : spans, width);
+};
+
+/** What a row matches by where no column shows it: `folder: …/view`. */
+const unseenMatch = (
+	session: SessionSummary,
+	width: number,
+	{marks, home}: SessionRowContext,
+	columns: readonly SessionColumn[],
+): Row => {
+	if (!marks || width < unseenFrom) {
+		return [];
+	}
+
+	const fields = sessionFields(session, home);
+	const matched = fieldColumns
+		.map((id, index) => ({id, field: fields[index] ?? '', ranges: marks[index] ?? []}))
+		.filter(({ranges}) => ranges.length > 0);
+	const [first] = matched;
+	if (!first || matched.some(({id, field, ranges}) => isSeen(ranges, field, id, columns))) {
+		return [];
+	}
+
+	const {id, field, ranges} = first;
+	return [{text: `${id}: `, tone: 'dim'}, ...excerpt(field, ranges, Math.floor(width * 0.6) - id.length - 2)];
+};
+
+const titleCell = (
+	session: SessionSummary,
+	width: number,
+	context: SessionRowContext,
+	columns: readonly SessionColumn[],
+): Row => {
 	const title = titleSpans(session, width, context);
+	const unseen = unseenMatch(session, width, context, columns);
+	if (unseen.length > 0) {
+		return [...padToWidth(title, width - rowWidth(unseen) - 1), {text: ' '}, ...unseen];
+	}
+
 	const sum = rollUp(context, width);
 	return sum === '' ? title : [...padToWidth(title, width - textWidth(sum) - 1), {text: ` ${sum}`, tone: 'accent'}];
 };
@@ -211,10 +271,15 @@ const folderSpans = (session: SessionSummary, width: number, {home, marks}: Sess
 	return markedSpans(short, shiftedRanges(marks?.[1], cut), {tone: 'dim'});
 };
 
-const columnRow = (id: ColumnId, width: number, session: SessionSummary, context: SessionRowContext): Row => {
+const columnRow = (
+	{id, width}: SessionColumn,
+	session: SessionSummary,
+	context: SessionRowContext,
+	columns: readonly SessionColumn[],
+): Row => {
 	switch (id) {
 		case 'title':
-			return titleCell(session, width, context);
+			return titleCell(session, width, context, columns);
 		case 'when':
 			return [{text: whenLabel(context.isByEnd ? session.endedAt : session.startedAt, context.now), tone: 'dim'}];
 		case 'folder':
@@ -239,6 +304,6 @@ export const sessionRow = (
 	context: SessionRowContext,
 ): Row =>
 	joinCells(
-		columns.map(column => cell(column, columnRow(column.id, column.width, session, context))),
+		columns.map(column => cell(column, columnRow(column, session, context, columns))),
 		gap,
 	);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {baseName, plainPath, shortPath} from '../../source/text/paths.js';
+import {baseName, plainPath, shortLogName, shortPath} from '../../source/text/paths.js';
 
 test('paths lose their wrapping', () => {
 	assert.equal(plainPath(String.raw`\\?\C:\work\shop`), String.raw`C:\work\shop`);
@@ -25,4 +25,13 @@ test('base names', () => {
 	assert.equal(baseName('/srv/logs/rollout.jsonl'), 'rollout.jsonl');
 	assert.equal(baseName('C:\\logs\\rollout.jsonl'), 'rollout.jsonl');
 	assert.equal(baseName('/srv/logs/'), 'logs');
+});
+
+test('the name of a log is shortened before its id, which is never cut', () => {
+	const id = '0196c0de-0000-7000-8000-000000000001';
+	const name = `rollout-2026-02-03T10-00-00-${id}.jsonl`;
+	assert.equal(shortLogName(name, 80), name);
+	assert.equal(shortLogName(name, 52), `rollout-2…${id}.jsonl`);
+	assert.equal(shortLogName(name, 43), `…${id}.jsonl`);
+	assert.equal(shortLogName(name, 20), 'rollout-2026-02-03T…');
 });

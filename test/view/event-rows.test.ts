@@ -83,6 +83,13 @@ test('a narrow row says only what went wrong, before the text', () => {
 	assert.equal(text({...call, status: 'completed', exitCode: 0}, 24), '$ npm test');
 });
 
+test('a text runs on where there is no result', () => {
+	const said = {kind: 'message', label: 'assistant', text: 'word '.repeat(40)} as const;
+	const at = '2026-03-04T12:00:00Z';
+	assert.match(text({...said, at}), /word w\S*… {2}\d\d:\d\d:\d\d$/);
+	assert.match(text({...said, at, durationMs: 1100}), /…? {2,}1\.1s {2}\d\d:/);
+});
+
 test('a tool without a shell line is called by its name', () => {
 	assert.match(
 		text({kind: 'tool-call', tool: 'mcp', label: 'docs.search', text: 'streams'}),

@@ -49,7 +49,9 @@ test('the breadcrumb is one row of the screen at any width', () => {
 
 test('the breadcrumb keeps a piece of every part', () => {
 	const crumbs = {home: '~/.codex', session: 'a'.repeat(90), prompt: 'b'.repeat(90), event: 'c'.repeat(90)};
-	assert.match(rowText(breadcrumbRow(crumbs, 80)), /^ ~\/\.codex > a+… > b+… > c+…$/);
+	assert.match(rowText(breadcrumbRow(crumbs, 80)), /^ ~\/\.codex > a+… > b+… > c+… $/);
+	const long = {...crumbs, home: '/srv/very/long/way/to/the/home', prompt: 'Prompt 1: short'};
+	assert.match(rowText(breadcrumbRow(long, 90)), /^ …\S+ > a{11}… > Prompt 1: short > c+… +$/);
 });
 
 test('the status row is one row at any width, and keeps help and quit longest', () => {
@@ -237,10 +239,10 @@ test('a title says what is left out and how to see it, in any room', () => {
 	assert.equal(title(80, {hidden: 0}), 'Events 6/150');
 	assert.equal(title(80, {shown: 0, hidden: 3}), 'Events · 3 hidden (z)');
 	const filter = {text: 'auth', matches: 150, of: 900};
-	assert.equal(title(80, {filter}), 'Events 6/150 · 1,160 hidden (z) /auth of 900');
-	assert.equal(title(40, {filter}), 'Events 6/150 · 1,160 hidden (z) /auth');
-	assert.equal(title(30, {filter}), 'Events 6/150 · 1,160 (z) /auth');
-	assert.equal(title(80, {hidden: 0, filter: {...filter, of: 150}}), 'Events 6/150 /auth');
+	assert.equal(title(80, {filter}), 'Events 150 of 900 · 1,160 hidden (z) · /auth');
+	assert.equal(title(40, {filter}), 'Events 150 · 1,160 hidden (z) · /auth');
+	assert.equal(title(30, {filter}), 'Events 150 · 1,160 (z) · /auth');
+	assert.equal(title(80, {hidden: 0, filter: {...filter, of: 150}}), 'Events 150 of 150 · /auth');
 });
 
 test('the footer of a prompt says its tokens in the most words that fit, and since when it is gone', async () => {

@@ -24,19 +24,23 @@ test('columns come in order of importance as the pane widens', () => {
 	assert.deepEqual(columnIds(20), ['title']);
 	assert.deepEqual(columnIds(40), ['title', 'when']);
 	assert.deepEqual(columnIds(60), ['title', 'when', 'folder', 'prompts']);
-	assert.deepEqual(columnIds(140), ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens']);
+	assert.deepEqual(columnIds(140), ['title', 'when', 'folder', 'model', 'prompts', 'duration', 'tokens']);
+	assert.deepEqual(columnIds(170), ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens']);
 });
 
-test('the title keeps at least 24 cells beside other columns', () => {
-	for (let width = 36; width < 200; width++) {
-		assert.ok((sessionColumns(width)[0]?.width ?? 0) >= 24);
+test('the title keeps at least 24 cells beside other columns, and almost half of the row', () => {
+	for (let width = 36; width < 260; width++) {
+		const columns = sessionColumns(width);
+		const widthOf = (name: string): number => columns.find(({id}) => id === name)?.width ?? 0;
+		assert.ok(widthOf('title') >= Math.max(24, width * 0.45));
+		assert.ok(widthOf('folder') <= 16);
 	}
 });
 
 test('a row reads from left to right', () => {
 	const session = sessions.find(({title}) => title === 'Fix the failing parser test');
 	assert.ok(session);
-	const row = sessionRow({...session, startedAt: '2026-03-04T11:48:00Z'}, sessionColumns(130), {
+	const row = sessionRow({...session, startedAt: '2026-03-04T11:48:00Z'}, sessionColumns(170), {
 		now,
 		home: '/home/ada',
 	});
@@ -60,6 +64,22 @@ test('marks fall on the part of a folder that is shown', () => {
 		row.filter(span => span.tone === 'match').map(span => span.text.trim()),
 		['parser'],
 	);
+});
+
+test('a match that no column shows is told beside the title', () => {
+	const session = sessions.find(({cwd}) => cwd?.endsWith('/parser'));
+	assert.ok(session);
+	const [title = '', folder = '', branch = ''] = sessionFields(session, '/home/ada');
+	const at = folder.lastIndexOf('parser');
+	const row = (marks: readonly (readonly (readonly [number, number])[])[], width = 40): string => {
+		const drawn = sessionRow(session, sessionColumns(width), {now, home: '/home/ada', marks});
+		assert.equal(rowWidth(drawn), width);
+		return rowText(drawn);
+	};
+	assert.match(row([[], [[at, at + 6]], [], []], 44), /folder: …\/parser/);
+	assert.match(row([[], [], [[0, branch.length]], []], 44), /branch: fix/);
+	assert.doesNotMatch(row([[[0, 3]], [[at, at + 6]], [], []], 44), /folder:/, title);
+	assert.doesNotMatch(row([[], [[at, at + 6]], [], []], 80), /folder:/);
 });
 
 test('a session that is being read says so', () => {

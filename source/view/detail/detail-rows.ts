@@ -1,7 +1,8 @@
 import type {LogEvent} from '../../model/log-event.js';
 import type {EventDetail} from '../../store/store.js';
+import {cutToWidth, textWidth} from '../../text/cells.js';
 import {dateTimeLabel, durationLabel, exactCountLabel} from '../../text/labels.js';
-import {baseName, plainPath} from '../../text/paths.js';
+import {baseName, plainPath, shortLogName} from '../../text/paths.js';
 import type {Row, Tone} from '../../text/span.js';
 import {wrapRow} from '../../text/wrap-row.js';
 import {imageRows} from './images.js';
@@ -238,11 +239,20 @@ const drawProblem = ({problem, excerpt}: DetailEvent & {kind: 'problem'}): Drawi
 
 const mostLinesNamed = 12;
 
-/** `rollout.jsonl lines 12, 14`. */
-const provenance = ({path, lines}: EventDetail): string => {
+/** `rollout.jsonl lines 12, 14`, on two rows where one is too short. */
+const provenance = ({path, lines}: EventDetail, width: number): Row[] => {
 	const named = lines.slice(0, mostLinesNamed).join(', ');
 	const more = lines.length > mostLinesNamed ? `, … (${exactCountLabel(lines.length)} lines)` : '';
-	return `${baseName(path)} ${lines.length === 1 ? 'line' : 'lines'} ${named}${more}`;
+	const where = `${lines.length === 1 ? 'line' : 'lines'} ${named}${more}`;
+	const name = baseName(path);
+	const room = width - textWidth(where) - 1;
+	const short = shortLogName(name, room);
+	return textWidth(short) <= room
+		? [[{text: `${short} ${where}`, tone: 'dim'}]]
+		: [
+				[{text: cutToWidth(shortLogName(name, width), width), tone: 'dim'}],
+				...wrapRow([{text: where, tone: 'dim'}], width),
+			];
 };
 
 /**
@@ -259,7 +269,7 @@ export const detailRows = (detail: EventDetail, options: DetailOptions): Row[] =
 		...headerRows(drawing.title, drawing.tone, [...(drawing.facts ?? []), time], page),
 		...(body.length > 0 ? [[], ...body] : []),
 		[],
-		...wrapRow([{text: provenance(detail), tone: 'dim'}], page.width),
+		...provenance(detail, page.width),
 	];
 	return options.match === undefined ? rows : markMatches(rows, options.match);
 };

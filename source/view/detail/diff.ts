@@ -63,7 +63,7 @@ const highestLine = (file: FileDiff): number =>
 
 const hunkTitle = (hunk: Hunk): string => (hunk.title === '' ? '⋯' : `⋯ ${oneLine(hunk.title)}`);
 
-/** The diff of one file: header, hunks, gutter with line numbers where the diff has them, changed words inverse. */
+/** The diff of one file: header, hunks, gutter with line numbers where the diff has them, changed words tinted. */
 export const fileDiffRows = (file: FileDiff, page: Page): Row[] => {
 	const rows = fileHeader(file, page);
 	rows.push(...file.notes.flatMap(note => wrapRow([{text: oneLine(note), tone: 'dim'}], page.width)));

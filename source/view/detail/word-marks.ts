@@ -1,15 +1,41 @@
 import {diffWordsWithSpace} from 'diff';
-import type {Span, Tone} from '../../text/span.js';
+import type {Span} from '../../text/span.js';
 import type {DiffLine} from './parse-diff.js';
 
 /** Comparing word by word costs time that grows with the product of both lengths. */
 const longestCompared = 400;
 
 /** Pairs that share less than this are two different lines, not one that changed. */
-const leastShared = 0.4;
+const leastShared = 0.5;
 
-/** For each changed line that has a counterpart: its text in pieces, changed words inverse. */
+/** Fewer unchanged characters between two changes are marked with them. */
+const leastBetween = 3;
+
+/** For each changed line that has a counterpart: its text in pieces, changed words tinted. */
 export type WordMarks = Map<DiffLine, Span[]>;
+
+type Piece = {text: string; isChanged: boolean};
+
+/** Neighbours of one kind as one piece, and what is hardly a gap between changes as part of them. */
+const joined = (pieces: readonly Piece[]): Piece[] => {
+	const merge = (list: readonly Piece[]): Piece[] => {
+		const merged: Piece[] = [];
+		for (const piece of list) {
+			const last = merged.at(-1);
+			if (last?.isChanged === piece.isChanged) {
+				last.text += piece.text;
+			} else {
+				merged.push({...piece});
+			}
+		}
+
+		return merged;
+	};
+	const whole = merge(pieces);
+	const isGap = ({text}: Piece, index: number): boolean =>
+		index > 0 && index < whole.length - 1 && text.length < leastBetween;
+	return merge(whole.map((piece, index) => ({...piece, isChanged: piece.isChanged || isGap(piece, index)})));
+};
 
 const markPair = (removed: DiffLine, added: DiffLine, marks: WordMarks): void => {
 	const longer = Math.max(removed.text.length, added.text.length);
@@ -23,10 +49,10 @@ const markPair = (removed: DiffLine, added: DiffLine, marks: WordMarks): void =>
 		return;
 	}
 
-	const pick = (tone: Tone, other: 'added' | 'removed'): Span[] =>
-		parts
-			.filter(part => !part[other])
-			.map(part => (part.added || part.removed ? {text: part.value, tone, inverse: true} : {text: part.value, tone}));
+	const pick = (side: 'added' | 'removed', other: 'added' | 'removed'): Span[] =>
+		joined(parts.filter(part => !part[other]).map(({value, [side]: isChanged}) => ({text: value, isChanged}))).map(
+			({text, isChanged}): Span => ({text, tone: isChanged ? `${side}-word` : side}),
+		);
 	marks.set(removed, pick('removed', 'added'));
 	marks.set(added, pick('added', 'removed'));
 };

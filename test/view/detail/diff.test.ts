@@ -104,16 +104,32 @@ test('a change may be a bare diff, a signed body or the whole content', () => {
 	assert.deepEqual(rows('one\n', 'delete'), ['Delete a −1', '1 − one']);
 });
 
-test('changed words are inverse, unrelated lines are not compared', () => {
+test('changed words are tinted, unrelated lines are not compared', () => {
 	const removed = {kind: 'removed', text: 'const total = items.length;', line: 1} as const;
 	const added = {kind: 'added', text: 'const total = items.size;', line: 1} as const;
 	assert.deepEqual(
 		markWords([removed, added], 10)
 			.get(added)
-			?.filter(span => span.inverse)
+			?.filter(span => span.tone === 'added-word')
 			.map(span => span.text),
 		['size'],
 	);
 	assert.equal(markWords([removed, {...added, text: 'export default null'}], 10).size, 0);
 	assert.equal(markWords([removed, added], 0).size, 0);
+});
+
+test('changes with hardly a gap between them are one, and what shares less than half is not compared', () => {
+	const pair = (before: string, after: string): string[] | undefined => {
+		const removed = {kind: 'removed', text: before, line: 1} as const;
+		const added = {kind: 'added', text: after, line: 1} as const;
+		return markWords([removed, added], 10)
+			.get(added)
+			?.map(({text, tone}) => (tone === 'added-word' ? `[${text}]` : text));
+	};
+	assert.deepEqual(pair('const value = [one, two];', 'const value = [three, four];'), [
+		'const value = [',
+		'[three, four]',
+		'];',
+	]);
+	assert.equal(pair('the quick brown fox', 'the lazy old dog'), undefined);
 });
