@@ -1,6 +1,11 @@
 import type {Key} from 'ink';
+import {lazy} from '../text/lazy.js';
 
-const graphemes = new Intl.Segmenter();
+const segmenter = lazy(() => new Intl.Segmenter());
+
+/** What a person sees as one character each. Setting up the segmenter takes longer than the first frame should wait. */
+const characters = (text: string): string[] =>
+	/^[ -~]*$/.test(text) ? text.split('') : Array.from(segmenter().segment(text), ({segment}) => segment);
 
 /** Characters that are keys with a name of their own. */
 const namedCharacters: Record<string, string> = {
@@ -53,9 +58,7 @@ export const keyNames = (input: string, key: Key): string[] => {
 		return input === '' ? [] : [`alt-${input}`];
 	}
 
-	return Array.from(graphemes.segment(input), ({segment}) => segment).flatMap(segment =>
-		segment === '\r\n' ? ['enter'] : [namedCharacters[segment] ?? segment],
-	);
+	return characters(input).flatMap(segment => (segment === '\r\n' ? ['enter'] : [namedCharacters[segment] ?? segment]));
 };
 
 /** What a key types into a text field; undefined for keys that type nothing. */
@@ -64,6 +67,6 @@ export const typedText = (name: string): string | undefined => {
 		return ' ';
 	}
 
-	const [first, ...rest] = Array.from(graphemes.segment(name), ({segment}) => segment);
+	const [first, ...rest] = characters(name);
 	return first !== undefined && rest.length === 0 ? first : undefined;
 };

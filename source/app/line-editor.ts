@@ -1,3 +1,4 @@
+import {lazy} from '../text/lazy.js';
 import {plainText} from '../text/sanitize.js';
 
 /** One line of typed text, split at the caret. */
@@ -15,10 +16,10 @@ export const lineText = (line: Line): string => line.before + line.after;
 /** Longest text a line takes, in UTF-16 units; what a paste adds beyond it is dropped. */
 export const maxLineLength = 200;
 
-const graphemes = new Intl.Segmenter();
+const segmenter = lazy(() => new Intl.Segmenter());
 
 /** A character is what a person sees as one: an emoji with its modifiers is deleted at once. */
-const characters = (text: string): string[] => Array.from(graphemes.segment(text), part => part.segment);
+const characters = (text: string): string[] => Array.from(segmenter().segment(text), part => part.segment);
 
 /** Pasted text may hold line breaks and anything else; a line holds neither those nor control characters. */
 const oneLine = (text: string): string => plainText(text.replaceAll(/[\r\n\t]+/g, ' '));
