@@ -132,7 +132,7 @@ export const openStore = async (
 
 	const store: Store = {
 		totals: async () => sessions.totals(),
-		usage: async query => usage.entries(query),
+		usage: query => usage.entries(query),
 		listSessions: async page => sessions.list(page),
 		session: async id => sessions.get(id),
 		findSessions: async reference =>
