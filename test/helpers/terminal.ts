@@ -66,7 +66,7 @@ export class Terminal {
 		this.pty = pty.spawn(file, args, {
 			cols,
 			rows,
-			name: 'xterm-256color',
+			name: all.TERM,
 			cwd: cwd ?? process.cwd(),
 			env: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
 		});

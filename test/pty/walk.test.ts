@@ -45,7 +45,7 @@ describe('walking', {concurrency: 2}, () => {
 		}
 
 		await terminal.press('l');
-		await terminal.see(/Detail .*1\/\d+/);
+		await terminal.see(/Detail rows 1–\d+ of \d+/);
 		for (const key of ['j', 'Down', 'j', 'Down', 'k', 'j']) {
 			await terminal.press(key);
 		}
@@ -111,7 +111,7 @@ describe('walking', {concurrency: 2}, () => {
 
 		await terminal.press('Enter');
 		// The parent stands above the match, to say where it belongs.
-		await terminal.see(/Sessions 2.*\/gulls/);
+		await terminal.see(/Sessions 1 of \d+ · \/gulls/);
 		await terminal.miss('Enter keep');
 		await terminal.press('Esc');
 		await terminal.see('Wet logbook');
