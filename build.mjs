@@ -37,7 +37,8 @@ await build({
 	keepNames: false,
 	sourcemap: false,
 	legalComments: 'none',
-	define: {'process.env.NODE_ENV': '"production"'},
+	define: {'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'PatientSegmenter'},
+	inject: ['source/panes/ink/segmenter.ts'],
 	external: ['better-sqlite3'],
 	alias: {'react-devtools-core': './source/panes/no-devtools.ts'},
 	banner: {

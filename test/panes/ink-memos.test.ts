@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {styledCharsFromTokens, styledCharsToString, tokenize} from '../../source/panes/ink/ansi-tokenize.js';
 import {memoByText} from '../../source/panes/ink/memo.js';
+import {PatientSegmenter} from '../../source/panes/ink/segmenter.js';
 import cachedWidth from '../../source/panes/ink/string-width.js';
 import {bundleFrames} from '../helpers/bundle-frames.js';
 import {hostileTexts} from '../helpers/sample-sessions.js';
@@ -43,6 +44,19 @@ test('styled characters are those of ansi-tokenize', () => {
 			const characters = styledCharsFromTokens(tokenize(text));
 			assert.deepEqual(characters, expected);
 			assert.equal(styledCharsToString(characters), original.styledCharsToString(expected));
+		}),
+	);
+});
+
+test('graphemes are those of Intl.Segmenter', () => {
+	const patient = new PatientSegmenter();
+	const original = new Intl.Segmenter();
+	fc.assert(
+		fc.property(texts, text => {
+			assert.deepEqual([...patient.segment(text)], [...original.segment(text)]);
+			for (let index = -1; index <= text.length; index++) {
+				assert.deepEqual(patient.segment(text).containing(index), original.segment(text).containing(index));
+			}
 		}),
 	);
 });
