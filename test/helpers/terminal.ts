@@ -23,7 +23,7 @@ const pollMs = 10;
 const patienceMs = 10_000;
 
 /** A lone Esc is one only when nothing follows it at once. */
-const loneEscapeMs = 60;
+const loneEscapeMs = 200;
 
 const keys: Readonly<Record<string, string>> = {
 	Enter: '\r',
