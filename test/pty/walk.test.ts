@@ -104,6 +104,7 @@ describe('walking', {concurrency: 2}, () => {
 		await terminal.see(/\/gulls +1 of \d+/);
 		await terminal.see('Count the gulls');
 		await terminal.miss('Wet logbook');
+		await terminal.see(/▌.*gull/);
 		const row = terminal.lines().findIndex(line => line.startsWith('▌'));
 		const column = terminal.lines()[row]?.indexOf('gull') ?? -1;
 		assert.ok(column > 0);
