@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {type Folders, platformFolders} from '../config/folders.js';
+import {parseToml} from '../config/parse-toml.js';
 import {packageRoot} from '../files/package-root.js';
 import {UserError} from '../model/problem.js';
 import {type PriceTable, parsePrices, withOwnPrices} from '../usage/prices.js';
@@ -12,17 +13,21 @@ export type PriceFolders = Pick<Folders, 'checkoutUser' | 'config'>;
 /** The shipped price table, with the person's own prices over it: the first `prices.toml` of a checkout's `user/` or the config folder. */
 export const readPrices = ({checkoutUser, config}: PriceFolders = platformFolders()): PriceTable => {
 	const shipped = fileURLToPath(new URL('source/usage/prices.toml', packageRoot()));
-	const table = parsePrices(fs.readFileSync(shipped, 'utf8'), shipped);
+	const table = tableOf(fs.readFileSync(shipped, 'utf8'), shipped);
 	for (const folder of [checkoutUser, config]) {
 		const file = folder === null ? null : path.join(folder, 'prices.toml');
 		const own = file === null ? undefined : readOwn(file);
 		if (file !== null && own !== undefined) {
-			return withOwnPrices(table, parsePrices(own, file));
+			return withOwnPrices(table, tableOf(own, file));
 		}
 	}
 
 	return table;
 };
+
+/** A price table from the text of its file. */
+export const tableOf = (text: string, file: string): PriceTable =>
+	parsePrices(parseToml(text, file, 'user/prices.example.toml shows the form'), file);
 
 const readOwn = (file: string): string | undefined => {
 	try {

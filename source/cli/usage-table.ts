@@ -1,3 +1,4 @@
+import {barOf, costLabel} from '../text/amounts.js';
 import {cutToWidth, padToWidth, textWidth} from '../text/cells.js';
 import {exactCountLabel, summaryLine} from '../text/labels.js';
 import {plainPath} from '../text/paths.js';
@@ -64,24 +65,6 @@ const counts = (sum: UsageSum): string[] => {
 	const {inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens} = sum.usage;
 	const tokens = [inputTokens, cachedInputTokens, outputTokens, reasoningOutputTokens, totalTokens];
 	return [...tokens.map(exactCountLabel), costLabel(sum)];
-};
-
-/** `$12.40`, `<$0.01`, `-` without any price, `$12.40+` when some of the tokens have none. */
-const costLabel = ({cost, unpricedTokens}: UsageSum): string => {
-	if (cost === null) {
-		return '-';
-	}
-
-	const [dollars = '0', cents = '00'] = cost.toFixed(2).split('.');
-	const label = cost > 0 && cost < 0.005 ? '<$0.01' : `$${exactCountLabel(Number(dollars))}.${cents}`;
-	return unpricedTokens > 0 ? `${label}+` : label;
-};
-
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-const barOf = (part: number, width: number): string => {
-	const filled = Math.max(1, Math.round(part * width * 8));
-	return '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
 };
 
 const notes = ({unpriced, total}: UsageReport, {date, source, own}: PriceTable): string[] => {

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {parse, TomlDate, TomlError} from 'smol-toml';
+import {TomlDate} from 'smol-toml';
 import {UserError} from '../model/problem.js';
 import {didYouMean} from './did-you-mean.js';
+import {parseToml} from './parse-toml.js';
 import {type SettingRow, settingRows} from './settings-table.js';
 
 /** Checked values of a config file, by `section.name`. */
@@ -34,7 +35,9 @@ export const readConfigFile = (file: string): ConfigValues | undefined => {
 /** Checks every setting of a config file; the first mistake becomes a sentence. */
 export const parseConfig = (text: string, file: string): ConfigValues => {
 	const values = new Map<string, string | number>();
-	for (const [section, content] of Object.entries(parseToml(text, file))) {
+	for (const [section, content] of Object.entries(
+		parseToml(text, file, 'user/config.example.toml shows every setting'),
+	)) {
 		if (!sections.includes(section)) {
 			const hint = didYouMean(section, sections, name => `[${name}]`);
 			const rest = hint || ` Known sections are ${sections.map(name => `[${name}]`).join(', ')}.`;
@@ -51,21 +54,6 @@ export const parseConfig = (text: string, file: string): ConfigValues => {
 	}
 
 	return values;
-};
-
-const parseToml = (text: string, file: string): Record<string, unknown> => {
-	try {
-		return parse(text.replace(/^\uFEFF/, ''));
-	} catch (error) {
-		if (!(error instanceof TomlError)) {
-			throw error;
-		}
-
-		const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
-		throw new UserError(
-			`Line ${error.line} of ${file} is not valid TOML (${reason}). Correct it; user/config.example.toml shows every setting.`,
-		);
-	}
 };
 
 const checkSetting = (section: string, name: string, value: unknown, file: string): string | number => {

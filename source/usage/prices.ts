@@ -1,4 +1,4 @@
-import {parse, TomlDate, TomlError} from 'smol-toml';
+import {TomlDate} from 'smol-toml';
 import {UserError} from '../model/problem.js';
 import {placeOf} from './days.js';
 
@@ -26,9 +26,8 @@ type Content = Record<string, unknown>;
 const priceKeys = ['input', 'cached_input', 'cache_write', 'output'];
 const modelKeys = [...priceKeys, 'aliases', 'tiers'];
 
-/** Reads a price table; the first mistake becomes a sentence that names the file and the key. */
-export const parsePrices = (text: string, file: string): PriceTable => {
-	const content = parseToml(text, file);
+/** Reads the tables of a price file; the first mistake becomes a sentence that names the file and the key. */
+export const parsePrices = (content: Content, file: string): PriceTable => {
 	checkKeys(content, ['date', 'source', 'models'], file, 'at the top');
 	const {date, source, models = {}} = content;
 	if (source !== undefined && typeof source !== 'string') {
@@ -75,21 +74,6 @@ const pricesOf = ({models}: PriceTable, model: string): ModelPrices | undefined 
 	}
 
 	return undefined;
-};
-
-const parseToml = (text: string, file: string): Content => {
-	try {
-		return parse(text.replace(/^\uFEFF/, ''));
-	} catch (error) {
-		if (!(error instanceof TomlError)) {
-			throw error;
-		}
-
-		const reason = (error.message.split('\n')[0] ?? '').replace(/^Invalid TOML document: /, '');
-		throw new UserError(
-			`Line ${error.line} of ${file} is not valid TOML (${reason}). Correct it; user/prices.example.toml shows the form.`,
-		);
-	}
 };
 
 const modelPrices = (content: Content, file: string, place: string): ModelPrices => {

@@ -1,4 +1,5 @@
 import type {TokenUsage} from '../model/token-usage.js';
+import {barOf, costLabel} from '../text/amounts.js';
 import {cutToWidth, padToWidth, textWidth} from '../text/cells.js';
 import {countLabel, exactCountLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
@@ -38,29 +39,6 @@ const leastBar = 8;
 const mostBar = 60;
 /** Beside exact figures there must still be room for this much bar. */
 const exactBar = 24;
-
-/** `$12.40`, `<$0.01`, `-` without any price, `$12.40+` when some of the tokens have none. */
-export const costLabel = ({cost, unpricedTokens}: Pick<UsageSum, 'cost' | 'unpricedTokens'>): string => {
-	if (cost === null) {
-		return '-';
-	}
-
-	const [dollars = '0', cents = '00'] = cost.toFixed(2).split('.');
-	const label = cost > 0 && cost < 0.005 ? '<$0.01' : `$${exactCountLabel(Number(dollars))}.${cents}`;
-	return unpricedTokens > 0 ? `${label}+` : label;
-};
-
-const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-
-/** A share of the width in eighths of a cell; whatever is more than nothing is seen. */
-export const barOf = (share: number, width: number): string => {
-	if (!(share > 0) || width < 1) {
-		return '';
-	}
-
-	const filled = Math.min(width * 8, Math.max(1, Math.round(share * width * 8)));
-	return '█'.repeat(Math.floor(filled / 8)) + (eighths[filled % 8] ?? '');
-};
 
 const keyText = ({key, title}: UsageRow, by: UsageGrouping): string => {
 	if (by === 'session') {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {tableOf} from '../../source/cli/read-prices.js';
 import {costOf, inDollars} from '../../source/usage/cost.js';
-import {parsePrices, type Rates, ratesFor} from '../../source/usage/prices.js';
+import {type Rates, ratesFor} from '../../source/usage/prices.js';
 
 const rates = ratesFor(
-	parsePrices('[models.tide]\ninput = 1.25\ncached_input = 0.125\ncache_write = 2\noutput = 10', 'x'),
+	tableOf('[models.tide]\ninput = 1.25\ncached_input = 0.125\ncache_write = 2\noutput = 10', 'x'),
 	'tide',
 	null,
 ) as Rates;

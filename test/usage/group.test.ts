@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {tableOf} from '../../source/cli/read-prices.js';
 import type {UsageEntry} from '../../source/store/store.js';
 import {groupings, groupUsage} from '../../source/usage/group.js';
-import {parsePrices} from '../../source/usage/prices.js';
 
-const prices = parsePrices('[models.tide]\ninput = 1\noutput = 10\ntiers = {flex = 0.5}', 'x');
+const prices = tableOf('[models.tide]\ninput = 1\noutput = 10\ntiers = {flex = 0.5}', 'x');
 
 const entry = (fields: Partial<UsageEntry> & {tokens?: number}): UsageEntry => {
 	const {tokens = 1_000_000, ...rest} = fields;

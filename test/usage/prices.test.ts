@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
+import {tableOf} from '../../source/cli/read-prices.js';
 import {UserError} from '../../source/model/problem.js';
-import {parsePrices, ratesFor, withOwnPrices} from '../../source/usage/prices.js';
+import {ratesFor, withOwnPrices} from '../../source/usage/prices.js';
 
 const read = (name: string): string => fs.readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
 const file = '/somewhere/prices.toml';
-const shipped = parsePrices(read('source/usage/prices.toml'), file);
+const shipped = tableOf(read('source/usage/prices.toml'), file);
 
-const invented = parsePrices(
+const invented = tableOf(
 	`date = "2026-02-03"
 	[models.tide]
 	input = 2
@@ -52,7 +53,7 @@ for (const [model, tier, expected] of lookups) {
 }
 
 test("a person's own prices replace a model and leave the others", () => {
-	const own = parsePrices('[models.tide]\ninput = 1\noutput = 1\n[models.flow]\ninput = 0\noutput = 0', '/own.toml');
+	const own = tableOf('[models.tide]\ninput = 1\noutput = 1\n[models.flow]\ninput = 0\noutput = 0', '/own.toml');
 	const both = withOwnPrices(invented, own);
 	assert.equal(ratesFor(both, 'tide', null)?.output, 1_000_000n);
 	assert.equal(ratesFor(both, 'tide', 'flex'), undefined);
@@ -82,7 +83,7 @@ test('the shipped table names its date and source, and its prices make sense', (
 });
 
 test('the example of own prices is a valid table', () => {
-	const example = parsePrices(read('user/prices.example.toml'), 'user/prices.example.toml');
+	const example = tableOf(read('user/prices.example.toml'), 'user/prices.example.toml');
 	assert.deepEqual([...example.models.keys()], ['my-local-model', 'gpt-5.5']);
 	const [own, standard] = [example, shipped].map(table => ratesFor(table, 'gpt-5.5', 'fast'));
 	assert.deepEqual(own?.output, standard?.output);
@@ -131,10 +132,10 @@ const mistakes: [text: string, message: string][] = [
 
 for (const [text, message] of mistakes) {
 	test(`says what is wrong with ${JSON.stringify(text)}`, () => {
-		assert.throws(() => parsePrices(text, file), new UserError(message));
+		assert.throws(() => tableOf(text, file), new UserError(message));
 	});
 }
 
 test('says where a file is not TOML', () => {
-	assert.throws(() => parsePrices('date = \n', file), /^UserError: Line 1 of .*prices\.toml is not valid TOML \(/);
+	assert.throws(() => tableOf('date = \n', file), /^UserError: Line 1 of .*prices\.toml is not valid TOML \(/);
 });

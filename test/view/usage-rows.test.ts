@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {rowText, rowWidth} from '../../source/text/cells.js';
-import {barOf, costLabel, usageView} from '../../source/view/usage-rows.js';
+import {usageView} from '../../source/view/usage-rows.js';
 import {type UsageGrouping, type UsageSum, type UsageTable, usageGroupings} from '../../source/view/usage-table.js';
 
 const sum = (totalTokens: number, cost: number | null = 1, unpricedTokens = 0): UsageSum => ({
@@ -82,23 +82,6 @@ test('times come latest first, everything else as it was given', () => {
 	assert.match(first('session'), /^Fix the pars/, 'by its title, cleaned');
 	assert.match(texts(table('session'), 120).rows[1] ?? '', /^0199-2 /, 'or its id');
 	assert.match(texts(table('repo'), 120).rows[2] ?? '', /^unknown /);
-});
-
-test('bars are shares of the largest row, and whatever is more than nothing is seen', () => {
-	assert.equal(barOf(1, 4), '████');
-	assert.equal(barOf(0.5, 3), '█▌');
-	assert.equal(barOf(0.0001, 10), '▏');
-	assert.equal(barOf(0, 10), '');
-	assert.equal(barOf(Number.NaN, 10), '');
-	assert.equal(barOf(2, 2), '██');
-});
-
-test('costs say what they do not hold', () => {
-	assert.equal(costLabel({cost: 1234.5, unpricedTokens: 0}), '$1,234.50');
-	assert.equal(costLabel({cost: 12, unpricedTokens: 3}), '$12.00+');
-	assert.equal(costLabel({cost: 0.001, unpricedTokens: 0}), '<$0.01');
-	assert.equal(costLabel({cost: 0, unpricedTokens: 0}), '$0.00');
-	assert.equal(costLabel({cost: null, unpricedTokens: 9}), '-');
 });
 
 test('the foot has the total, what has no price, and the date of the prices', () => {
