@@ -59,7 +59,11 @@ export const contextName = (text: string): string | null => {
 
 	const beginning = trimmed.slice(0, 200).toLowerCase();
 	// A notice about replaced instructions may stand before the heading.
-	if (/^(?:[^\n]*\n+)?# agents\.md instructions/.test(beginning) && trimmed.toLowerCase().endsWith('</instructions>')) {
+	if (
+		beginning.includes('agents.md') &&
+		/^(?:[^\n]*\n+)?# agents\.md instructions/.test(beginning) &&
+		trimmed.toLowerCase().endsWith('</instructions>')
+	) {
 		return 'AGENTS.md';
 	}
 

@@ -6,7 +6,7 @@ import {CodexReader} from './reader.js';
 /** Rollouts of the OpenAI Codex CLI, of every era from April 2025 on. */
 export const codex: Format = {
 	id: 'codex',
-	version: 1,
+	version: 2,
 	reader: (fileName, saved, copied) => new CodexReader(fileName, saved, copied),
 	describe,
 	splitDocument,

@@ -1,48 +1,53 @@
 import type {FileChange} from '../../model/log-event.js';
 import {isObject, type Json, text} from '../json.js';
 
+const marker = /^\*\*\* (?:(Add|Update|Delete) File: (.+?)|Move to: (.+?)|End Patch.*)\r?$/gm;
+
+const changeKinds = {Add: 'add', Update: 'update', Delete: 'delete'} as const;
+
 /** Files that an `apply_patch` text touches, with each one's part of the patch. Empty when it is none. */
 export const changesOfPatch = (patch: string): FileChange[] => {
 	const begin = patch.indexOf('*** Begin Patch');
-	if (begin === -1) {
-		return [];
-	}
-
 	const changes: FileChange[] = [];
-	let body: string[] = [];
+	/** Parts of the patch that belong to the last file. */
+	let parts: string[] = [];
+	let from = 0;
+	const closePart = (to: number): void => {
+		if (changes.length > 0 && to > from) {
+			parts.push(patch.slice(from, to));
+		}
+	};
+
 	const closeFile = (): void => {
 		const last = changes.at(-1);
 		if (last !== undefined) {
-			last.diff = body.join('\n');
+			last.diff = parts.join('').replace(/\n$/, '');
 		}
 
-		body = [];
+		parts = [];
 	};
 
-	for (const line of patch.slice(begin).split('\n')) {
-		const heading = /^\*\*\* (Add|Update|Delete) File: (.+?)\r?$/.exec(line);
-		const move = /^\*\*\* Move to: (.+?)\r?$/.exec(line);
-		if (heading) {
+	for (const match of begin === -1 ? [] : patch.slice(begin).matchAll(marker)) {
+		const [whole, kind, path, movedTo] = match;
+		const at = begin + match.index;
+		closePart(at);
+		from = at + whole.length + 1;
+		if (path !== undefined) {
 			closeFile();
-			changes.push({
-				path: heading[2] ?? '',
-				change: heading[1] === 'Add' ? 'add' : heading[1] === 'Delete' ? 'delete' : 'update',
-				movedTo: null,
-				diff: null,
-			});
-		} else if (move) {
+			changes.push({path, change: changeKinds[kind as keyof typeof changeKinds], movedTo: null, diff: null});
+		} else if (movedTo !== undefined) {
 			const last = changes.at(-1);
 			if (last !== undefined) {
 				last.change = 'move';
-				last.movedTo = move[1] ?? null;
+				last.movedTo = movedTo;
 			}
-		} else if (/^\*\*\* End Patch/.test(line)) {
+		} else {
+			from = patch.length;
 			break;
-		} else if (changes.length > 0) {
-			body.push(line);
 		}
 	}
 
+	closePart(patch.length);
 	closeFile();
 	return changes;
 };
@@ -75,7 +80,8 @@ const patchInCommand = /\*\*\* Begin Patch[\s\S]*?\*\*\* End Patch/;
 
 /** The patch that a shell command applies: as an argument of its own, or as a here-document. */
 export const patchInside = (command: readonly string[]): string | null => {
-	if (!/(^|[\s;&|/])(apply_patch|applypatch)\b/.test(command.join(' ').slice(0, 4000))) {
+	const isNamed = command.some(word => word.includes('apply_patch') || word.includes('applypatch'));
+	if (!isNamed || !/(^|[\s;&|/])(apply_patch|applypatch)\b/.test(command.join(' ').slice(0, 4000))) {
 		return null;
 	}
 

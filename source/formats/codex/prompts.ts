@@ -1,9 +1,10 @@
-import {hash} from 'node:crypto';
 import type {ImagePlaceholder} from '../../model/log-event.js';
 import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage, type TokenUsage} from '../../model/token-usage.js';
 import type {PromptProgressRow, PromptRow, Rows} from '../rows.js';
+import {AskedText} from './asked-text.js';
 import {typedText} from './context-text.js';
+import {type Fingerprint, fingerprintOf, fingerprintText} from './fingerprint.js';
 import type {Join} from './reading.js';
 
 type Asked = Extract<Join, {as: 'asked'}>;
@@ -12,7 +13,7 @@ type Asked = Extract<Join, {as: 'asked'}>;
 type Pending = {
 	sequence: number;
 	firstSequence: number;
-	text: string;
+	asked: AskedText;
 	hasImages: boolean;
 	/** Events of the setup before it. */
 	setupCount: number;
@@ -25,8 +26,9 @@ type Pending = {
 /** Where a question stands, and who asked it. */
 type Place = {sequence: number; at: number | null; asker: Asker; isInherited: boolean};
 
-type OpenPrompt = PromptProgressRow & {
-	text: string;
+type OpenPrompt = Omit<PromptProgressRow, 'digest'> & {
+	digest: Fingerprint;
+	asked: AskedText;
 	isConfirmed: boolean;
 	/** Whether the model's item of it has been seen. */
 	hasItem: boolean;
@@ -64,10 +66,25 @@ export const noPrompts = (): PromptsState => ({
 	lastAsked: null,
 });
 
-/** Enough of a text to compare it with its other record, which may part it by other white space. */
-const fingerprint = (text: string): string => {
-	const words = text.replace(/\s+/g, '');
-	return words.length <= 100 ? words : hash('sha1', words, 'base64');
+const titleLength = 300;
+
+/** Leaves single blanks alone, which are nearly all white space there is. */
+const oneLine = (text: string): string => text.replace(/\s*[^\S ]\s*|\s{2,}/g, ' ').trim();
+
+/** Beginning of what was typed, on one line. */
+const titleOf = (text: string): string => {
+	const typed = typedText(text);
+	const title = oneLine(typed.slice(0, titleLength + 100));
+	return (title.length > titleLength ? title : oneLine(typed.slice(0, 1000))).slice(0, titleLength);
+};
+
+/** Questions out of their JSON. */
+export const restorePrompts = ({open, pending}: PromptsState): void => {
+	for (const question of [open, pending]) {
+		if (question !== null) {
+			question.asked = new AskedText(question.asked as unknown as Fingerprint);
+		}
+	}
 };
 
 /**
@@ -92,7 +109,7 @@ export class Prompts {
 		const {state} = this;
 		const {sequence} = place;
 		const {open} = state;
-		if (open?.isConfirmed && !open.hasItem && open.text === fingerprint(text)) {
+		if (open?.isConfirmed && !open.hasItem && open.asked.isSameAs(text)) {
 			open.hasItem = true;
 			return open.sequence;
 		}
@@ -101,7 +118,7 @@ export class Prompts {
 			state.pending = {
 				sequence,
 				firstSequence: state.setupFrom ?? sequence,
-				text: fingerprint(text),
+				asked: new AskedText(text),
 				hasImages: imageCount > 0,
 				setupCount: state.setupFrom === null ? 0 : state.eventsSinceSetup,
 				eventsSince: 0,
@@ -120,22 +137,21 @@ export class Prompts {
 		const {sequence} = place;
 		const lastAsked = state.lastAsked;
 		state.lastAsked = sequence;
-		const print = fingerprint(text);
 		const {open, pending} = state;
 		state.needsEvent = true;
-		if (open !== null && !open.isConfirmed && open.text === print) {
+		if (open !== null && !open.isConfirmed && open.asked.isSameAs(text)) {
 			this.withdrawUnconfirmed(open.sequence);
 			open.isConfirmed = true;
 			return open.sequence;
 		}
 
 		// A migration wrote some prompts twice, the second time with an id of its own making (reference 12.1).
-		if (open?.text === print && lastAsked === sequence - 1 && /^item-\d+$/.test(id ?? '')) {
+		if (open?.asked.isSameAs(text) && lastAsked === sequence - 1 && /^item-\d+$/.test(id ?? '')) {
 			return open.sequence;
 		}
 
 		this.withdrawUnconfirmed(null);
-		if (pending !== null && (pending.text === print || (text.trim() === '' && pending.hasImages))) {
+		if (pending !== null && (pending.asked.isSameAs(text) || (text.trim() === '' && pending.hasImages))) {
 			state.eventsSinceSetup = pending.setupCount;
 			this.rows().droppedMessages.push(pending.sequence);
 			this.open({...place, text, imageCount, sequence: pending.sequence}, pending.firstSequence, true, true);
@@ -166,7 +182,7 @@ export class Prompts {
 		state.number++;
 		// Everything before the first prompt is the session's prelude, its turn's setup too.
 		const from = isFirst ? prompt.sequence : firstSequence;
-		const title = typedText(prompt.text).slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, 300);
+		const title = titleOf(prompt.text);
 		this.rows().prompts.push({...row, title, firstSequence: from, startedAt: at});
 		state.open = {
 			sequence: prompt.sequence,
@@ -176,8 +192,8 @@ export class Prompts {
 			eventCount: moved,
 			toolCallCount: 0,
 			usage: {...noUsage},
-			digest: hash('sha1', prompt.text.trim(), 'base64'),
-			text: fingerprint(prompt.text),
+			digest: fingerprintOf(prompt.text.trim()),
+			asked: new AskedText(prompt.text),
 			isConfirmed,
 			hasItem,
 		};
@@ -245,7 +261,7 @@ export class Prompts {
 	noteWords(words: string): void {
 		const {open} = this.state;
 		if (open !== null) {
-			open.digest = hash('sha1', `${open.digest}\n${words}`, 'base64');
+			open.digest = fingerprintOf(words, open.digest);
 		}
 	}
 
@@ -298,8 +314,8 @@ export class Prompts {
 	flush(): void {
 		const {open} = this.state;
 		if (open !== null) {
-			const {text: _text, isConfirmed: _isConfirmed, hasItem: _hasItem, ...progress} = open;
-			this.rows().promptProgress.push(progress);
+			const {asked: _asked, isConfirmed: _isConfirmed, hasItem: _hasItem, digest, ...progress} = open;
+			this.rows().promptProgress.push({...progress, digest: fingerprintText(digest)});
 		}
 	}
 }

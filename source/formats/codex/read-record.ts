@@ -16,6 +16,7 @@ import {
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
+import {stampAt, stampLength} from './skim/stamp.js';
 import {usageOf} from './usage.js';
 
 /** A record in the shape of era C and D, whatever the era (reference 2, 10). */
@@ -30,7 +31,8 @@ export type Envelope = {
 };
 
 const timeOf = (value: unknown): number | null => {
-	const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+	const stamp = typeof value === 'string' && value.length === stampLength ? stampAt(value, 0) : Number.NaN;
+	const at = Number.isNaN(stamp) && typeof value === 'string' ? Date.parse(value) : stamp;
 	return Number.isNaN(at) ? null : at;
 };
 

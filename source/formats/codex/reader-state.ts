@@ -2,10 +2,10 @@ import type {SessionFacts} from '../rows.js';
 import type {CallsState} from './calls.js';
 import {noFacts} from './facts.js';
 import {type InheritanceState, nothingInherited} from './inheritance.js';
-import {noPrompts, type PromptsState} from './prompts.js';
+import {noPrompts, type PromptsState, restorePrompts} from './prompts.js';
 import type {Join, Source} from './reading.js';
 import type {ReviewState} from './review-state.js';
-import {nothingSaid, type SaidState} from './said.js';
+import {nothingSaid, restoreSaid, type SaidState} from './said.js';
 import {noUsageYet, type UsageState} from './usage.js';
 
 /** The last event of a family that several lines can record. */
@@ -57,3 +57,11 @@ export const freshState = (): ReaderState => ({
 	model: null,
 	serviceTier: null,
 });
+
+/** The state that was saved, with what it keeps in other words than JSON. */
+export const restoredState = (saved: string): ReaderState => {
+	const state = JSON.parse(saved) as ReaderState;
+	restoreSaid(state.said);
+	restorePrompts(state.prompts);
+	return state;
+};

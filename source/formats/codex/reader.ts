@@ -12,11 +12,12 @@ import {isTitleRequest, takeEnvironment, takeMeta, takeModel} from './facts.js';
 import {beginCopy, beginThread, isInherited} from './inheritance.js';
 import {Prompts} from './prompts.js';
 import {type Envelope, envelopeOf, readRecord} from './read-record.js';
-import {freshState, type ReaderState} from './reader-state.js';
+import {freshState, type ReaderState, restoredState} from './reader-state.js';
 import type {Join, Reading} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
 import {insideReview, reviewAfter, reviewAfterAsking} from './review-state.js';
 import {matchSaid, summaryIn} from './said.js';
+import {Skimmer} from './skim/skim.js';
 import type {ToolResult} from './tool-result.js';
 import {countRecord, countTokens} from './usage.js';
 import {writeEvent} from './write-event.js';
@@ -35,19 +36,28 @@ export class CodexReader implements RolloutReader {
 	private readonly state: ReaderState;
 	private readonly calls: Calls;
 	private readonly prompts: Prompts;
+	private readonly skimmer = new Skimmer();
 
 	constructor(
 		private readonly fileName: string,
 		saved: string | null,
 		copied?: CopiedPrompts,
+		/** False parses every line as a whole. */
+		private readonly isSkimming = true,
 	) {
-		this.state = saved === null ? freshState() : (JSON.parse(saved) as ReaderState);
+		this.state = saved === null ? freshState() : restoredState(saved);
 		this.state.inheritance.known ??= copied ?? null;
 		this.calls = new Calls(this.state.calls);
 		this.prompts = new Prompts(() => this.rows, this.state.prompts);
 	}
 
 	read(line: LogLine): void {
+		const skimmed = line.tail === undefined && this.isSkimming ? this.skimmer.read(line.bytes) : undefined;
+		if (skimmed !== undefined) {
+			this.readEnvelope(skimmed, line, {offset: 0, length: line.length});
+			return;
+		}
+
 		const pieces: Piece[] = line.tail === undefined ? piecesOf(line.bytes) : [closeRecord(line)];
 		for (const piece of pieces) {
 			if ('value' in piece) {
@@ -78,7 +88,8 @@ export class CodexReader implements RolloutReader {
 	}
 
 	facts(): SessionFacts {
-		return structuredClone(this.state.facts);
+		const {facts} = this.state;
+		return {...facts, models: [...facts.models]};
 	}
 
 	hasPrompt(): boolean {
@@ -93,7 +104,7 @@ export class CodexReader implements RolloutReader {
 		return JSON.stringify({...this.state, calls: this.calls.save()});
 	}
 
-	private readEnvelope(envelope: Envelope, line: LogLine, piece: Piece): void {
+	private readEnvelope(envelope: Envelope, line: LogLine, piece: {offset: number; length: number}): void {
 		const {state} = this;
 		const {facts} = state;
 		if (envelope.at !== null) {
@@ -120,7 +131,9 @@ export class CodexReader implements RolloutReader {
 		const isOwnMeta = envelope.type === 'session_meta' && text(envelope.payload, 'id') === facts.threadId;
 		this.isCopy = isInherited(state.inheritance, envelope, state.prompts.number) && !isOwnMeta;
 
-		for (const [part, reading] of readRecord(envelope).entries()) {
+		const readings = readRecord(envelope);
+		for (let part = 0; part < readings.length; part++) {
+			const reading = readings[part] as Reading;
 			const sequence = state.sequence++;
 			const completes = this.enter(reading, sequence, envelope);
 			const kind: EventKind = reading.body.kind === 'tool-result' ? 'tool-call' : reading.body.kind;
@@ -318,7 +331,13 @@ export class CodexReader implements RolloutReader {
 	private enterResult(body: ToolResult, sequence: number, at: number | null): number | null {
 		const call = this.calls.result(body, sequence);
 		if (call !== null) {
-			this.rows.callResults.push(call);
+			const row = this.rows.calls.findLast(({sequence: own}) => own === call.sequence);
+			if (row === undefined) {
+				this.rows.callResults.push(call);
+			} else {
+				Object.assign(row, call);
+			}
+
 			return call.sequence;
 		}
 

@@ -1,3 +1,4 @@
+import {utf8} from '../bytes.js';
 import {isObject, type Json} from '../json.js';
 
 /** A piece of a line: a JSON object, or bytes that are none. Offsets count from the start of the line. */
@@ -58,7 +59,7 @@ export const objectEnd = (bytes: Buffer, from: number): number => {
 
 const parseObject = (bytes: Buffer): Json | undefined => {
 	try {
-		const value: unknown = JSON.parse(bytes.toString('utf8'));
+		const value: unknown = JSON.parse(utf8(bytes));
 		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;

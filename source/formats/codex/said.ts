@@ -1,4 +1,4 @@
-import {hash} from 'node:crypto';
+import {type Fingerprint, fingerprintOf, isSameFingerprint} from './fingerprint.js';
 import type {Join, Source} from './reading.js';
 
 /*
@@ -9,11 +9,38 @@ one event per part, and a completed item. Lines are matched by item id, else by 
 
 type Said = Extract<Join, {as: 'said'}>;
 
+/** Texts longer than this are remembered by their fingerprint at once. */
+const longest = 64 * 1024;
+
+/** A text to be recognised when another line tells it too; saved as its length and fingerprint. */
+export class SaidText {
+	private readonly length: number;
+	private readonly text: string | Fingerprint;
+
+	constructor(text: string | readonly [length: number, fingerprint: Fingerprint]) {
+		const isText = typeof text === 'string';
+		this.length = isText ? text.length : text[0];
+		this.text = isText ? (text.length > longest ? fingerprintOf(text) : text) : text[1];
+	}
+
+	is(text: string): boolean {
+		if (text.length !== this.length) {
+			return false;
+		}
+
+		return typeof this.text === 'string' ? this.text === text : isSameFingerprint(this.text, fingerprintOf(text));
+	}
+
+	toJSON(): [number, Fingerprint] {
+		return [this.length, typeof this.text === 'string' ? fingerprintOf(this.text) : this.text];
+	}
+}
+
 /** Whether `text` ends with the last answer, if only the model's item told that one: a compaction's summary. */
 export const summaryIn = (state: SaidState, text: string, compaction: number): number | null => {
 	const last = state.assistant.at(-1);
-	const isOnlyItem = last !== undefined && last.heard.item !== undefined && Object.keys(last.heard).length === 1;
-	if (!isOnlyItem || last.length === 0 || hash('sha1', text.slice(-last.length), 'base64') !== last.parts[0]) {
+	const isOnlyItem = last !== undefined && last.heard.item > 0 && last.heard.event + last.heard.completed === 0;
+	if (!isOnlyItem || last.length === 0 || last.parts[0]?.is(text.slice(-last.length)) !== true) {
 		return null;
 	}
 
@@ -29,13 +56,19 @@ type Utterance = {
 	id: string | null;
 	/** Characters of its first part. */
 	length: number;
-	/** Hashes of its parts. */
-	parts: string[];
+	parts: SaidText[];
 	/** How many parts each kind of line has told. */
-	heard: Partial<Record<Source, number>>;
+	heard: Record<Source, number>;
 };
 
 export type SaidState = Record<Said['channel'], Utterance[]>;
+
+/** What was said, out of its JSON. */
+export const restoreSaid = (state: SaidState): void => {
+	for (const utterance of [...state.assistant, ...state.reasoning]) {
+		utterance.parts = utterance.parts.map(part => new SaidText(part as unknown as [number, Fingerprint]));
+	}
+};
 
 export const nothingSaid = (): SaidState => ({assistant: [], reasoning: []});
 
@@ -45,27 +78,28 @@ const memory = 64;
 /** Which earlier utterance a line repeats, and which utterances it shows to be one. */
 export type Match = {completes: number | null; joined: number[]};
 
+const unheard: Utterance['heard'] = {item: 0, event: 0, completed: 0};
+
 const none: Match = {completes: null, joined: []};
 
 export const matchSaid = (state: SaidState, said: Said, sequence: number): Match => {
 	const utterances = state[said.channel];
-	const parts = said.texts.map(text => hash('sha1', text, 'base64'));
-	const known = utterances.find(utterance => repeats(utterance, said, parts));
+	const known = utterances.find(utterance => repeats(utterance, said));
 	if (known !== undefined) {
 		const isPartOnly = said.source === 'event' && known.parts.length > 1;
-		known.heard[said.source] = isPartOnly ? (known.heard.event ?? 0) + 1 : known.parts.length;
+		known.heard[said.source] = isPartOnly ? known.heard.event + 1 : known.parts.length;
 		known.id ??= said.id;
 		// An item can be completed more than once, with more parts each time.
-		known.parts = parts.length > known.parts.length ? parts : known.parts;
+		known.parts = said.texts.length > known.parts.length ? partsOf(said) : known.parts;
 		return {completes: known.sequence, joined: []};
 	}
 
-	if (said.source !== 'event' && parts.length > 1) {
-		const joined = joinEvents(utterances, parts);
+	if (said.source !== 'event' && said.texts.length > 1) {
+		const joined = joinEvents(utterances, said.texts);
 		const [first, ...rest] = joined;
 		if (first !== undefined) {
-			first.parts = parts;
-			first.heard = {event: parts.length, [said.source]: parts.length};
+			first.parts = partsOf(said);
+			first.heard = {...unheard, event: first.parts.length, [said.source]: first.parts.length};
 			first.id = said.id;
 			state[said.channel] = utterances.filter(utterance => !rest.includes(utterance));
 			return {completes: first.sequence, joined: rest.map(utterance => utterance.sequence)};
@@ -76,8 +110,8 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 		sequence,
 		id: said.id,
 		length: said.texts[0]?.length ?? 0,
-		parts,
-		heard: {[said.source]: parts.length},
+		parts: partsOf(said),
+		heard: {...unheard, [said.source]: said.texts.length},
 	});
 	if (utterances.length > memory) {
 		utterances.shift();
@@ -86,21 +120,25 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 	return none;
 };
 
-const repeats = (utterance: Utterance, said: Said, parts: readonly string[]): boolean => {
-	const heard = utterance.heard[said.source] ?? 0;
+const partsOf = (said: Said): SaidText[] => said.texts.map(text => new SaidText(text));
+
+const repeats = (utterance: Utterance, said: Said): boolean => {
+	const heard = utterance.heard[said.source];
 	if (said.id !== null && utterance.id === said.id) {
 		return true;
 	}
 
 	if (said.source === 'event') {
-		return heard < utterance.parts.length && utterance.parts[heard] === parts[0];
+		return utterance.parts[heard]?.is(said.texts[0] ?? '') === true;
 	}
 
-	const isSame =
-		parts.length > 0 &&
-		parts.length === utterance.parts.length &&
-		parts.every((part, index) => part === utterance.parts[index]);
-	return heard === 0 && isSame && (said.id === null || utterance.id === null);
+	return (
+		heard === 0 &&
+		(said.id === null || utterance.id === null) &&
+		said.texts.length > 0 &&
+		said.texts.length === utterance.parts.length &&
+		utterance.parts.every((part, index) => part.is(said.texts[index] ?? ''))
+	);
 };
 
 /** Consecutive one-part events that together are this item. */
@@ -110,7 +148,7 @@ const joinEvents = (utterances: readonly Utterance[], parts: readonly string[]):
 		if (
 			run.every(
 				(utterance, index) =>
-					utterance.parts.length === 1 && utterance.parts[0] === parts[index] && utterance.id === null,
+					utterance.parts.length === 1 && utterance.parts[0]?.is(parts[index] ?? '') && utterance.id === null,
 			)
 		) {
 			return run;
