@@ -92,27 +92,39 @@ export const ingestFile = async (reading: FileReading, known: KnownFile, found: 
 	const hasSameBytes = before.head === known.headHash && before.end === known.endHash;
 	const isSame = hasSameBytes && (!isDocument || found.size === known.readTo);
 	if (!isNew && (!isSame || known.reader !== readerName(format))) {
-		const fresh = await store.restartFile(known, identity, restartReason(known, found, isSame));
-		return fresh === null
-			? outcome(known, found, 'left to another process')
-			: readFile(reading, fresh, found, 'rewritten');
+		return readAgain(reading, known, found, restartReason(known, found, isSame), 'rewritten');
 	}
 
-	if (!isNew && isDocument) {
+	if (!isNew && (isDocument || !(await hasGrown(reading, known, found)))) {
 		await store.moveFile(known.id, identity);
 		return outcome(known, found, 'unchanged');
+	}
+
+	if (!isNew && (await store.readerState(known.id)) === null) {
+		return readAgain(reading, known, found, 'new reader', 'grown');
 	}
 
 	return readFile(reading, known, found, isNew ? 'new' : 'grown');
 };
 
 /** Derives a file's rows again, although nothing about its bytes has changed. */
-export const rederiveFile = async (reading: FileReading, known: KnownFile, found: FoundFile): Promise<FileOutcome> => {
-	const fresh = await reading.store.restartFile(known, identityOf(found), 'new reader');
-	return fresh === null
-		? outcome(known, found, 'left to another process')
-		: readFile(reading, fresh, found, 'rewritten');
+export const rederiveFile = async (reading: FileReading, known: KnownFile, found: FoundFile): Promise<FileOutcome> =>
+	readAgain(reading, known, found, 'new reader', 'rewritten');
+
+const readAgain = async (
+	reading: FileReading,
+	known: KnownFile,
+	found: FoundFile,
+	reason: Restart,
+	change: FileOutcome['change'],
+): Promise<FileOutcome> => {
+	const fresh = await reading.store.restartFile(known, identityOf(found), reason);
+	return fresh === null ? outcome(known, found, 'left to another process') : readFile(reading, fresh, found, change);
 };
+
+/** Whether there is more than was read, be it the rest of an unfinished line or of an interrupted run. */
+const hasGrown = async (reading: FileReading, known: KnownFile, found: FoundFile): Promise<boolean> =>
+	known.size === -1 || (await bytesOf(reading, found).slice(known.bytes, 1)).length > 0;
 
 const bytesOf = (reading: FileReading, found: FoundFile): LogBytes => reading.bytes ?? bytesOfFile(identityOf(found));
 
@@ -141,6 +153,7 @@ const outcome = (known: KnownFile, found: FoundFile, change: FileOutcome['change
 
 const isBlankByte = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
+const openBrace = 0x7b;
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 const isBlank = ({bytes, length}: LogLine): boolean => {
@@ -148,12 +161,25 @@ const isBlank = ({bytes, length}: LogLine): boolean => {
 	return bytes.length === length && bytes.subarray(from).every(byte => isBlankByte(byte));
 };
 
+const kept = 64 * 1024;
+
+/** Codex compresses logs that lay idle for so long (format reference 1.4): nothing is expected to follow. */
+const idleMs = 7 * 24 * 60 * 60 * 1000;
+
+/** Bytes of a log that take long to read again. */
+const longReading = 32 * 1024 * 1024;
+
 /** The last bytes read, to tell those before a reading position without going back in the file. */
 class RecentBytes {
-	private bytes = Buffer.alloc(0);
+	private readonly space = Buffer.allocUnsafe(kept);
+	private bytes = this.space.subarray(0, 0);
 
 	add(chunk: Buffer): void {
-		this.bytes = Buffer.from(Buffer.concat([this.bytes, chunk.subarray(-kept)]).subarray(-kept));
+		const fresh = chunk.subarray(-kept);
+		const old = this.bytes.subarray(Math.max(0, this.bytes.length + fresh.length - kept));
+		this.space.set(old);
+		this.space.set(fresh, old.length);
+		this.bytes = this.space.subarray(0, old.length + fresh.length);
 	}
 
 	/** The given number of bytes that stand before the last `after` ones; undefined when they are gone. */
@@ -162,8 +188,6 @@ class RecentBytes {
 		return end - length < 0 ? undefined : this.bytes.subarray(end - length, end);
 	}
 }
-
-const kept = 64 * 1024;
 
 /** Where reading stands: after a line, with the bytes that follow it so far. */
 type Position = {offset: number; line: number; unfinished: number};
@@ -190,7 +214,7 @@ class FileRun {
 
 	readonly take = (line: LogLine): void => {
 		this.linesSinceWrite++;
-		if (isBlank(line)) {
+		if (line.bytes[0] !== openBrace && isBlank(line)) {
 			this.blankLines += line.isUnfinished ? 0 : 1;
 		} else {
 			this.reader.read(line);
@@ -199,6 +223,14 @@ class FileRun {
 
 	get isBatchFull(): boolean {
 		return this.linesSinceWrite >= this.reading.batchLines;
+	}
+
+	/**
+	Whether to keep the reader's state. Of a log that lay idle for long it is not worth its time: if that one does grow,
+	it is read again from its start, unless that would take long.
+	*/
+	private mayGrow(offset: number): boolean {
+		return offset > longReading || Date.now() - Number(this.found.mtimeNs / 1_000_000n) < idleMs;
 	}
 
 	see(chunk: Buffer): void {
@@ -229,7 +261,7 @@ class FileRun {
 		}
 
 		const {head, end} = near ?? (await signature(bytesOf(this.reading, this.found), position.offset));
-		const readerState = reader.save();
+		const readerState = this.mayGrow(position.offset) ? reader.save() : null;
 		const sequence = reader.sequence();
 		tail?.read();
 		const next = {

@@ -47,8 +47,8 @@ export type Progress = Pick<
 	KnownFile,
 	'headHash' | 'endHash' | 'readTo' | 'lines' | 'blankLines' | 'reader' | 'unfinishedSequence'
 > & {
-	/** State to go on with; see `RolloutReader.save`. */
-	readerState: string;
+	/** State to go on with, see `RolloutReader.save`; null where a grown file is to be read from its start. */
+	readerState: string | null;
 	bytes: number;
 	/** Set once the file was read to its end, so that an unchanged file is not read again. */
 	identity: FileIdentity | null;
@@ -84,7 +84,7 @@ transactions of its own.
 */
 export type IngestStore = {
 	knownFiles(): Promise<Map<string, KnownFile>>;
-	/** State that reading the file goes on with; null when it begins anew. */
+	/** State that reading the file goes on with; null when it was not kept, and reading begins anew. */
 	readerState(id: number): Promise<string | null>;
 	/** Enters new files, in the order given, before any is read: ids follow that order. */
 	enterFiles(files: readonly FileIdentity[]): Promise<void>;

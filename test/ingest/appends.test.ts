@@ -221,7 +221,7 @@ test('a log that was only touched is not read again', async t => {
 	const {files} = await home.ingest();
 	assert.deepEqual(
 		files.map(file => [file.change, file.bytes]),
-		[['grown', 0]],
+		[['unchanged', 0]],
 	);
 	const {files: rows, sessions, ...rest} = contentOf(home.database);
 	const {files: _rows, sessions: _sessions, ...restBefore} = before;

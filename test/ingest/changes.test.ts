@@ -492,8 +492,14 @@ test('compressed with its time kept, then expanded: neither read again nor lost'
 	home.write(name, Buffer.concat([legacy, more]));
 	fs.rmSync(home.path(`${name}.zst`));
 	const resumed = await home.ingest();
-	assert.deepEqual([resumed.files[0]?.change, resumed.bytes], ['grown', more.length]);
+	// It lay idle for long, so nothing was kept to go on from.
+	assert.deepEqual([resumed.files[0]?.change, resumed.bytes], ['grown', legacy.length + more.length]);
 	assert.equal(generationOf(home), 1);
+	await assertLikeNew(home);
+
+	const still = rolloutOf(answeredTwice('And on.', 120));
+	home.write(name, Buffer.concat([legacy, more, still]));
+	assert.equal((await home.ingest()).bytes, still.length, 'now it is fresh');
 	await assertLikeNew(home);
 });
 

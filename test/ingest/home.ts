@@ -129,7 +129,7 @@ export const onlySession = async (store: Store): Promise<SessionSummary> => {
 type Row = Record<string, unknown>;
 
 /** Columns that tell of the reading, not of what was read. */
-const columnsOfTheRun = new Set(['ingested_at', 'reader_state']);
+const columnsOfTheRun = new Set(['ingested_at', 'state']);
 
 const rowsOf = (db: Database.Database, sql: string): Row[] =>
 	(db.prepare(sql).safeIntegers().all() as Row[]).map(row =>
@@ -203,8 +203,11 @@ export const presentContent = (database: string): Record<string, Row[]> => {
 	const content: Record<string, Row[]> = {
 		files: all('select * from files where superseded_at is null order by key').map(row => told(row)),
 		sessions: all('select * from sessions order by thread_id').map(row => told(row)),
+		facts: all(
+			'select key, facts from reading_states join files on files.id = file_id where superseded_at is null order by key',
+		),
 	};
-	for (const {name} of tables.filter(({name}) => name !== 'tool_outputs')) {
+	for (const {name} of tables.filter(({name}) => name !== 'tool_outputs' && name !== 'reading_states')) {
 		content[String(name)] = all(`select * from ${name} order by id`)
 			.filter(row => keys.has(row['file_id']))
 			.map(row => ({...told(row), id: nameOf(row['id'])}))

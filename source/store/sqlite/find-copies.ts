@@ -27,6 +27,12 @@ export const copyFinder = (db: Connection) => {
 			where own.session_id = @id and other.session_id <> @id
 		`)
 		.pluck();
+	const isCopy = db
+		.prepare(`
+			select exists (select 1 from prompts where session_id = @id and state = 'inherited')
+				or exists (select 1 from sessions where id = @id and forked_from_thread_id is not null)
+		`)
+		.pluck();
 	const origins = db.prepare(`
 		select sessions.id as sessionId, thread_id as threadId from prompts join sessions on sessions.id = prompts.session_id
 		where digest = ? and sessions.id <> ? and sessions.started_at < ? order by sessions.started_at
@@ -88,9 +94,14 @@ export const copyFinder = (db: Connection) => {
 		/** Keys of the files to read again. */
 		find(): string[] {
 			const fresh = written.all() as number[];
-			const wanted = new Set(fresh);
+			const wanted = new Set<number>();
 			for (const id of fresh) {
-				for (const other of [...(kin.all({id}) as number[]), ...(children.all(id) as number[])]) {
+				const others = kin.all({id}) as number[];
+				if (others.length > 0 || isCopy.get({id}) === 1) {
+					wanted.add(id);
+				}
+
+				for (const other of [...others, ...(children.all(id) as number[])]) {
 					wanted.add(other);
 				}
 			}

@@ -3,6 +3,7 @@ import {archiveOf} from './archive.js';
 import {archivePath, type Connection, explain, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
+import {firstFileId} from './ids.js';
 import {fileQuery} from './known-files.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
@@ -41,17 +42,23 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	const knownById = fileQuery(db, 'where id = ?');
 	const enter = db.prepare(`
 		insert into files (
-			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
+			id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
 			bytes, lines, blank_lines, reader, ingested_at, place
-		) values (?, ?, ?, ?, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
+		) values (?, ?, ?, ?, ?, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
 		on conflict (key, generation) do nothing
 	`);
+	const lowestId = db.prepare(`select coalesce(min(id), ${firstFileId}) from files`).pluck();
 	const move = db.prepare(`
 		update files set path = ?, format = ?, archived = ?, size = ?, mtime_ns = ?, device = ?, inode = ? where id = ?
 	`);
 	const restart = db.prepare(`
 		update files set head_hash = '', end_hash = '', read_to = 0, bytes = 0, lines = 0, blank_lines = 0,
-			reader_state = null, unfinished_sequence = null, facts = null, size = -1 where id = ?
+			unfinished_sequence = null, size = -1 where id = ?
+	`);
+	const dropState = db.prepare('delete from reading_states where file_id = ?');
+	const saveState = db.prepare(`
+		insert into reading_states (file_id, state, facts) values (?, ?, ?)
+		on conflict (file_id) do update set state = excluded.state, facts = excluded.facts
 	`);
 	const outdated = fileQuery(db, "where reader <> ? and reader <> '' and archived_to >= bytes");
 	const forget = db.prepare("update files set reader = 'forgotten' where reader <> ''");
@@ -66,22 +73,22 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	const newestOf = db.prepare('select generation, place from files where key = ? order by generation desc limit 1');
 	const enterVersion = db.prepare(`
 		insert into files (
-			key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to, bytes,
+			id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to, bytes,
 			archived_to, lines, blank_lines, reader, ingested_at, place, superseded_at, superseded_reason, gone_at
 		) values (
-			@key, @path, @format, 0, -1, 0, 0, 0, @generation, '', '', 0, @bytes, @bytes, 0, 0, 'archived', 0,
+			@id, @key, @path, @format, 0, -1, 0, 0, 0, @generation, '', '', 0, @bytes, @bytes, 0, 0, 'archived', 0,
 			coalesce(@place, (select coalesce(max(place), 0) + 1 from files)), @supersededAt, @reason, @goneAt
 		)
 	`);
-	const readerState = db.prepare('select reader_state from files where id = ?').pluck();
+	const readerState = db.prepare('select state from reading_states where file_id = ?').pluck();
 	const supersede = db.prepare('update files set superseded_at = ?, superseded_reason = ? where id = ?');
 	const succeed = db
 		.prepare(`
 			insert into files (
-				key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
+				id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
 				bytes, lines, blank_lines, reader, ingested_at, place, session_id
 			)
-			select key, path, format, archived, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, place, session_id
+			select ?, key, path, format, archived, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, place, session_id
 			from files where id = ? returning id
 		`)
 		.pluck();
@@ -90,7 +97,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	);
 	const advance = db.prepare(`
 		update files set session_id = ?, rollout_id = ?, base_rollout_id = ?, base_end = ?, head_hash = ?, end_hash = ?, read_to = ?, bytes = ?, lines = ?, blank_lines = ?,
-			reader = ?, reader_state = ?, unfinished_sequence = ?, facts = ?, is_compared = 0, ingested_at = ? where id = ?
+			reader = ?, unfinished_sequence = ?, is_compared = 0, ingested_at = ? where id = ?
 	`);
 	const movePrompts = db.prepare('update prompts set session_id = ? where session_id = ? and file_id = ?');
 	const name = db.prepare(`
@@ -143,12 +150,11 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			lines,
 			blankLines,
 			reader,
-			readerState,
 			unfinishedSequence,
-			JSON.stringify(facts),
 			Date.now(),
 			file.id,
 		);
+		saveState.run(file.id, readerState, JSON.stringify(facts));
 		if (progress.identity !== null) {
 			moveTo(file.id, progress.identity);
 		}
@@ -161,6 +167,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 		return true;
 	};
+
+	const lowestFileId = (): number => lowestId.get() as number;
 
 	/** Opens the transaction that the next commit ends. */
 	const begin = (): void => {
@@ -175,13 +183,15 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		},
 
 		async readerState(id) {
-			return (readerState.get(id) as string | undefined) ?? null;
+			return (readerState.get(id) as string | null | undefined) ?? null;
 		},
 
 		async enterFiles(files) {
 			begin();
-			for (const {key, path, format, archived} of files) {
-				enter.run(key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)));
+			const highest = lowestFileId() - 1;
+			for (const [index, {key, path, format, archived}] of files.entries()) {
+				const id = highest - index;
+				enter.run(id, key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)));
 			}
 		},
 
@@ -203,9 +213,11 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			if (reason === 'new reader') {
 				rows.remove(id, 0);
 				restart.run(id);
+				dropState.run(id);
 			} else {
 				supersede.run(Date.now(), reason, id);
-				fresh = succeed.get(Math.max(known.generation, archive.lastGeneration(known.key)) + 1, id) as number;
+				const generation = Math.max(known.generation, archive.lastGeneration(known.key)) + 1;
+				fresh = succeed.get(lowestFileId() - 1, generation, id) as number;
 			}
 
 			moveTo(fresh, {...identity, size: -1});
@@ -225,6 +237,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 					const isOld = newer !== undefined && newer.generation > generation;
 					const now = Date.now();
 					enterVersion.run({
+						id: lowestFileId() - 1,
 						key,
 						path,
 						format,

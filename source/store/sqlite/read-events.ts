@@ -101,10 +101,6 @@ type PlacedId = {id: EventId; inside: EventId | null; inherited: number};
 /** A half-open range of event ids. */
 type Range = {from: number; to: number};
 
-/** Prompts of the present versions of a session's files. */
-const currentPrompts = `from prompts join files on files.id = prompts.file_id
-	where prompts.session_id = ? and files.superseded_at is null`;
-
 export const eventReader = (db: Connection) => {
 	const files = db
 		.prepare('select id from files where session_id = ? and superseded_at is null order by place')
@@ -126,8 +122,10 @@ export const eventReader = (db: Connection) => {
 			'select first_event_id from prompts where session_id = ? and first_event_id > ? order by first_event_id limit 1',
 		)
 		.pluck();
-	const firstStart = db.prepare(`select min(first_event_id) ${currentPrompts}`).pluck();
-	const firstPersonal = db.prepare(`select min(first_event_id) ${currentPrompts} and asker = 'person'`).pluck();
+	const firstStart = db.prepare('select min(first_event_id) from prompts where id >= ? and id < ?').pluck();
+	const firstPersonal = db
+		.prepare("select min(first_event_id) from prompts where id >= ? and id < ? and asker = 'person'")
+		.pluck();
 	const ids = db.prepare(`
 			select id, inside, inherited from events where id >= @from and id < @to and completes is null
 			union all
@@ -196,13 +194,23 @@ export const eventReader = (db: Connection) => {
 			return [{from, to: Math.min(end, next ?? end)}];
 		}
 
-		return rangesBefore(sessionId, (firstStart.get(sessionId) as number | null) ?? Number.POSITIVE_INFINITY);
+		return rangesBefore(sessionId, firstStart);
 	};
 
-	const rangesBefore = (sessionId: SessionId, end: number): Range[] =>
-		filesOf(sessionId)
-			.map(file => ({from: firstIdOf(file), to: Math.min(endIdOf(file), end)}))
-			.filter(({from, to}) => from < to);
+	/** From the session's beginning to the first of these prompts. */
+	const rangesBefore = (sessionId: SessionId, first: typeof firstStart): Range[] => {
+		const ranges: Range[] = [];
+		for (const file of filesOf(sessionId)) {
+			const range = {from: firstIdOf(file), to: endIdOf(file)};
+			const end = first.get(range.from, range.to) as number | null;
+			ranges.push({...range, to: end ?? range.to});
+			if (end !== null) {
+				break;
+			}
+		}
+
+		return ranges;
+	};
 
 	/** The session's prompts, after those of the history that it goes on from. */
 	const promptsOf = (sessionId: SessionId, depth: number): UnplacedPrompt[] => {
@@ -244,9 +252,7 @@ export const eventReader = (db: Connection) => {
 
 		/** The same for everything before the first prompt of a person, tasks of agents included. */
 		idsBeforePersons: (sessionId: SessionId): PlacedId[] =>
-			rangesBefore(sessionId, (firstPersonal.get(sessionId) as number | null) ?? Number.POSITIVE_INFINITY).flatMap(
-				range => ids.all(range) as PlacedId[],
-			),
+			rangesBefore(sessionId, firstPersonal).flatMap(range => ids.all(range) as PlacedId[]),
 
 		/** Rows between the first and the last of the ids, which is what a window of a list is. */
 		summaries(wanted: readonly EventId[]): EventSummary[] {

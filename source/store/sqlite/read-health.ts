@@ -37,7 +37,7 @@ export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSource
 				and asker = 'person' and gone = (superseded_at is not null)) as prompts
 		from files left join sessions on sessions.id = session_id
 		where (superseded_at is not null or files.gone_at is not null) and format <> 'history'
-		order by at desc, files.id desc
+		order by at desc, files.id
 	`);
 	const problems = db.prepare(`
 		select reason as what, count(*) as count, path, line, min(problems.id) as first from problems

@@ -1,5 +1,6 @@
 import type {Rows} from '../../formats/rows.js';
 import type {TokenUsage} from '../../model/token-usage.js';
+import {bulkInsert} from './bulk-insert.js';
 import type {Connection} from './database.js';
 import {endIdOf, eventId} from './ids.js';
 
@@ -22,6 +23,34 @@ const callConflict = `on conflict (id) do update set tool = excluded.tool, name 
 	arguments = excluded.arguments, status = excluded.status, exit_code = excluded.exit_code,
 	duration_ms = excluded.duration_ms, output_event_id = excluded.output_event_id`;
 
+const callColumns = [
+	'id',
+	'tool',
+	'name',
+	'call_id',
+	'command',
+	'arguments',
+	'status',
+	'exit_code',
+	'duration_ms',
+	'output_event_id',
+];
+
+const tokenColumns = [
+	'id',
+	'model',
+	'service_tier',
+	'cache_write_tokens',
+	'input_tokens',
+	'cached_input_tokens',
+	'output_tokens',
+	'reasoning_output_tokens',
+	'total_tokens',
+	'context_window',
+];
+
+const contextColumns = ['id', 'cwd', 'model', 'effort', 'approval_policy', 'sandbox'];
+
 const usageColumns = (usage: TokenUsage): number[] => [
 	usage.inputTokens,
 	usage.cachedInputTokens,
@@ -32,24 +61,17 @@ const usageColumns = (usage: TokenUsage): number[] => [
 
 /** Prepares the statements that write the rows of one file; returns the writer. */
 export const rowWriter = (db: Connection) => {
-	const insert = (table: string, columns: number, conflict = ''): ((...values: unknown[]) => unknown) => {
-		const names = db.pragma(`table_info(${table})`) as {name: string}[];
-		const listed = names.slice(0, columns).map(({name}) => `"${name}"`);
-		const statement = db.prepare(
-			`insert into ${table} (${listed.join(', ')}) values (${listed.map(() => '?').join(', ')}) ${conflict}`,
-		);
-		return (...values) => statement.run(...values);
-	};
-
-	const event = insert('events', 10);
-	const message = insert('messages', 6);
-	const reasoning = insert('agent_reasoning_messages', 3);
-	const call = insert('function_calls', 10, callConflict);
-	const plan = insert('function_plan_messages', 3);
-	const tokens = insert('token_messages', 10);
-	const context = insert('turn_context_messages', 6);
-	const note = insert('notes', 3);
-	const problem = insert('problems', 5);
+	const place = ['id', 'line', 'at', 'kind', 'offset', 'length'];
+	const plainEvents = bulkInsert(db, 'events', [...place, 'completes', 'part = 0', 'inside = null', 'inherited = 0']);
+	const events = bulkInsert(db, 'events', [...place, 'completes', 'part', 'inside', 'inherited']);
+	const messages = bulkInsert(db, 'messages', ['id', 'role', 'phase', 'context', 'text', 'image_count']);
+	const reasoning = bulkInsert(db, 'agent_reasoning_messages', ['id', 'text', 'encrypted']);
+	const calls = bulkInsert(db, 'function_calls', callColumns, callConflict);
+	const plans = bulkInsert(db, 'function_plan_messages', ['id', 'explanation', 'steps']);
+	const tokens = bulkInsert(db, 'token_messages', tokenColumns);
+	const contexts = bulkInsert(db, 'turn_context_messages', contextColumns);
+	const notes = bulkInsert(db, 'notes', ['id', 'label', 'text']);
+	const problems = bulkInsert(db, 'problems', ['id', 'line', 'offset', 'length', 'reason']);
 	const prompt = db.prepare(`
 		insert into prompts (id, session_id, first_event_id, asker, title, text, image_count, started_at, state)
 		values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -77,74 +99,65 @@ export const rowWriter = (db: Connection) => {
 		write(fileId: number, sessionId: number, rows: Rows): void {
 			const id = (sequence: number): number => eventId(fileId, sequence);
 			const idOrNull = (sequence: number | null): number | null => (sequence === null ? null : id(sequence));
-			for (const row of rows.events) {
-				event(
-					id(row.sequence),
-					row.line,
-					row.at,
-					row.kind,
-					row.offset,
-					row.length,
-					row.part,
-					idOrNull(row.completes),
-					idOrNull(row.inside),
-					Number(row.isInherited),
-				);
-			}
+			const isPlain = rows.events.every(row => row.part === 0 && row.inside === null && !row.isInherited);
+			(isPlain ? plainEvents : events)(rows.events, row => [
+				id(row.sequence),
+				row.line,
+				row.at,
+				row.kind,
+				row.offset,
+				row.length,
+				idOrNull(row.completes),
+				row.part,
+				idOrNull(row.inside),
+				Number(row.isInherited),
+			]);
 
 			for (const row of rows.completions) {
 				completion.run(id(row.completes), id(row.sequence));
 			}
 
-			for (const row of rows.messages) {
-				message(id(row.sequence), row.role, row.phase, row.context, row.text, row.imageCount);
-			}
-
+			messages(rows.messages, row => [id(row.sequence), row.role, row.phase, row.context, row.text, row.imageCount]);
 			for (const sequence of rows.droppedMessages) {
 				dropMessage.run(id(sequence));
 			}
 
-			for (const row of rows.reasoning) {
-				reasoning(id(row.sequence), row.text, Number(row.encrypted));
-			}
-
-			for (const row of rows.calls) {
-				const {sequence, tool, name, callId, command, status, exitCode, durationMs} = row;
-				const output = idOrNull(row.outputSequence);
-				call(id(sequence), tool, name, callId, command, row.arguments, status, exitCode, durationMs, output);
-			}
-
+			reasoning(rows.reasoning, row => [id(row.sequence), row.text, Number(row.encrypted)]);
+			calls(rows.calls, row => [
+				id(row.sequence),
+				row.tool,
+				row.name,
+				row.callId,
+				row.command,
+				row.arguments,
+				row.status,
+				row.exitCode,
+				row.durationMs,
+				idOrNull(row.outputSequence),
+			]);
 			for (const row of rows.callResults) {
 				callResult.run(row.status, row.exitCode, row.durationMs, idOrNull(row.outputSequence), id(row.sequence));
 			}
 
-			for (const row of rows.plans) {
-				plan(id(row.sequence), row.explanation, row.steps);
-			}
-
-			for (const row of rows.usage) {
-				tokens(
-					id(row.sequence),
-					row.model,
-					row.serviceTier,
-					row.cacheWriteTokens,
-					...usageColumns(row.own),
-					row.contextWindow,
-				);
-			}
-
-			for (const row of rows.contexts) {
-				context(id(row.sequence), row.cwd, row.model, row.effort, row.approvalPolicy, row.sandbox);
-			}
-
-			for (const row of rows.notes) {
-				note(id(row.sequence), row.label, row.text);
-			}
-
-			for (const row of rows.problems) {
-				problem(id(row.sequence), row.line, row.offset, row.length, row.reason);
-			}
-
+			plans(rows.plans, row => [id(row.sequence), row.explanation, row.steps]);
+			tokens(rows.usage, row => [
+				id(row.sequence),
+				row.model,
+				row.serviceTier,
+				row.cacheWriteTokens,
+				...usageColumns(row.own),
+				row.contextWindow,
+			]);
+			contexts(rows.contexts, row => [
+				id(row.sequence),
+				row.cwd,
+				row.model,
+				row.effort,
+				row.approvalPolicy,
+				row.sandbox,
+			]);
+			notes(rows.notes, row => [id(row.sequence), row.label, row.text]);
+			problems(rows.problems, row => [id(row.sequence), row.line, row.offset, row.length, row.reason]);
 			for (const row of rows.prompts) {
 				prompt.run(
 					id(row.sequence),

@@ -99,8 +99,9 @@ export const sessionWriter = (db: Connection) => {
 		returning id
 	`);
 	const filesOf = db.prepare(
-		`select id, rollout_id as rolloutId, base_rollout_id as baseRolloutId, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place from files
-		where session_id = ? and facts is not null order by place, generation`,
+		`select id, rollout_id as rolloutId, base_rollout_id as baseRolloutId, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place
+		from files join reading_states on reading_states.file_id = files.id
+		where session_id = ? order by place, generation`,
 	);
 	const nameOf = db
 		.prepare('select thread_names.name from thread_names join sessions using (thread_id) where sessions.id = ?')
@@ -137,12 +138,12 @@ export const sessionWriter = (db: Connection) => {
 		'delete from sessions where id = ? and not exists (select 1 from files where session_id = sessions.id)',
 	);
 
-	/** Files of a thread that became known in another order than they were written in take each other's places. */
-	const orderFiles = (files: readonly FileRow[]): void => {
+	/**
+	Files of a thread that became known in another order than they were written in take each other's places.
+	Answers whether any did.
+	*/
+	const orderFiles = (files: readonly FileRow[]): boolean => {
 		const places = [...new Set(files.map(file => file.place))].toSorted((a, b) => a - b);
-		if (places.length < 2) {
-			return;
-		}
 
 		const byPlace = Map.groupBy(files, file => file.place);
 		const startOf = (place: number): number =>
@@ -156,7 +157,7 @@ export const sessionWriter = (db: Connection) => {
 
 		const ordered = places.toSorted((a, b) => depthOf(a) - depthOf(b) || startOf(a) - startOf(b) || a - b);
 		if (ordered.every((place, index) => place === places[index])) {
-			return;
+			return false;
 		}
 
 		// By way of negative numbers, since places are taken while they are exchanged.
@@ -167,6 +168,8 @@ export const sessionWriter = (db: Connection) => {
 		for (const place of places) {
 			setPlace.run(place, -place);
 		}
+
+		return true;
 	};
 
 	return {
@@ -177,14 +180,17 @@ export const sessionWriter = (db: Connection) => {
 
 		/** Brings the session in step with its files; removes it when it has none left. */
 		refresh(id: number): void {
-			orderFiles(filesOf.all(id) as FileRow[]);
-			const [first, ...rest] = partsOf(filesOf.all(id) as FileRow[]);
+			const files = filesOf.all(id) as FileRow[];
+			const [first, ...rest] = partsOf(files.length > 1 && orderFiles(files) ? (filesOf.all(id) as FileRow[]) : files);
 			if (first === undefined) {
 				remove.run(id);
 				return;
 			}
 
-			settle(id);
+			if (files.length > 1 || files[0]?.isCurrent === 0) {
+				settle(id);
+			}
+
 			for (const {usageFrom} of [first, ...rest]) {
 				if (usageFrom !== null) {
 					countUsage.run(usageFrom.fileId, id, usageFrom.place);
