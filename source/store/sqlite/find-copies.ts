@@ -38,9 +38,7 @@ export const copyFinder = (db: Connection) => {
 		where digest = ? and sessions.id <> ? and sessions.started_at < ? order by sessions.started_at
 	`);
 	const children = db
-		.prepare(
-			'select child.id from sessions child join sessions parent on child.forked_from_thread_id = parent.thread_id where parent.id = ?',
-		)
+		.prepare('select id from sessions where forked_from_thread_id = (select thread_id from sessions where id = ?)')
 		.pluck();
 	const fileKey = db.prepare(
 		'select key, copied_prompts as known from files where id = (select file_id from prompts where id = ?)',

@@ -44,9 +44,10 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		insert into files (
 			id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
 			bytes, lines, blank_lines, reader, ingested_at, place
-		) values (?, ?, ?, ?, ?, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, (select coalesce(max(place), 0) + 1 from files))
+		) values (?, ?, ?, ?, ?, -1, 0, 0, 0, ?, '', '', 0, 0, 0, 0, '', 0, ?)
 		on conflict (key, generation) do nothing
 	`);
+	const highestPlace = db.prepare('select coalesce(max(place), 0) from files').pluck();
 	const lowestId = db.prepare(`select coalesce(min(id), ${firstFileId}) from files`).pluck();
 	const move = db.prepare(`
 		update files set path = ?, format = ?, archived = ?, size = ?, mtime_ns = ?, device = ?, inode = ? where id = ?
@@ -188,10 +189,12 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 		async enterFiles(files) {
 			begin();
-			const highest = lowestFileId() - 1;
-			for (const [index, {key, path, format, archived}] of files.entries()) {
-				const id = highest - index;
-				enter.run(id, key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)));
+			let id = lowestFileId();
+			let place = highestPlace.get() as number;
+			for (const {key, path, format, archived} of files) {
+				id--;
+				place++;
+				enter.run(id, key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)), place);
 			}
 		},
 

@@ -1,5 +1,5 @@
-import type {Rows} from '../../formats/rows.js';
-import type {TokenUsage} from '../../model/token-usage.js';
+import type {PromptProgressRow, Rows} from '../../formats/rows.js';
+import {noUsage, type TokenUsage} from '../../model/token-usage.js';
 import {bulkInsert} from './bulk-insert.js';
 import type {Connection} from './database.js';
 import {endIdOf, eventId} from './ids.js';
@@ -51,6 +51,58 @@ const tokenColumns = [
 
 const contextColumns = ['id', 'cwd', 'model', 'effort', 'approval_policy', 'sandbox'];
 
+const stand = [
+	'state',
+	'ended_at',
+	'outcome',
+	'event_count',
+	'tool_call_count',
+	'input_tokens',
+	'cached_input_tokens',
+	'output_tokens',
+	'reasoning_output_tokens',
+	'total_tokens',
+	'digest',
+];
+
+const promptColumns = [
+	'id',
+	'session_id',
+	'first_event_id',
+	'asker',
+	'title',
+	'image_count',
+	'started_at',
+	'text',
+	...stand,
+];
+
+/** A prompt whose text a later line tells better. */
+const promptConflict =
+	'on conflict (id) do update set title = excluded.title, text = excluded.text, image_count = excluded.image_count';
+
+/** How a prompt stands of which nothing more is known than that it was asked. */
+const justAsked = {
+	endedAt: null,
+	outcome: 'open',
+	eventCount: 0,
+	toolCallCount: 0,
+	usage: noUsage,
+	digest: '',
+} as const;
+
+type Stand = Omit<PromptProgressRow, 'sequence'>;
+
+const standOf = ({state, endedAt, outcome, eventCount, toolCallCount, usage, digest}: Stand): unknown[] => [
+	state,
+	endedAt,
+	outcome,
+	eventCount,
+	toolCallCount,
+	...usageColumns(usage),
+	digest,
+];
+
 const usageColumns = (usage: TokenUsage): number[] => [
 	usage.inputTokens,
 	usage.cachedInputTokens,
@@ -72,20 +124,12 @@ export const rowWriter = (db: Connection) => {
 	const contexts = bulkInsert(db, 'turn_context_messages', contextColumns);
 	const notes = bulkInsert(db, 'notes', ['id', 'label', 'text']);
 	const problems = bulkInsert(db, 'problems', ['id', 'line', 'offset', 'length', 'reason']);
-	const prompt = db.prepare(`
-		insert into prompts (id, session_id, first_event_id, asker, title, text, image_count, started_at, state)
-		values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		on conflict (id) do update set title = excluded.title, text = excluded.text, image_count = excluded.image_count
-	`);
+	const prompts = bulkInsert(db, 'prompts', promptColumns, promptConflict);
 	const completion = db.prepare('update events set completes = ? where id = ?');
 	const callResult = db.prepare(
 		'update function_calls set status = ?, exit_code = ?, duration_ms = ?, output_event_id = ? where id = ?',
 	);
-	const progress = db.prepare(`
-		update prompts set state = ?, ended_at = ?, outcome = ?, event_count = ?, tool_call_count = ?,
-			input_tokens = ?, cached_input_tokens = ?, output_tokens = ?, reasoning_output_tokens = ?, total_tokens = ?, digest = ?
-		where id = ?
-	`);
+	const progress = db.prepare(`update prompts set ${stand.map(column => `${column} = ?`).join(', ')} where id = ?`);
 	const promptState = db.prepare('update prompts set state = ? where id = ?');
 	const keepAsMessage = db.prepare(`
 		insert or ignore into messages (id, role, text, image_count)
@@ -158,23 +202,24 @@ export const rowWriter = (db: Connection) => {
 			]);
 			notes(rows.notes, row => [id(row.sequence), row.label, row.text]);
 			problems(rows.problems, row => [id(row.sequence), row.line, row.offset, row.length, row.reason]);
-			for (const row of rows.prompts) {
-				prompt.run(
+			const stands = new Map(rows.promptProgress.map(row => [row.sequence, row]));
+			prompts(rows.prompts, row => {
+				const now: Stand = stands.get(row.sequence) ?? {...justAsked, state: row.isInherited ? 'inherited' : 'live'};
+				stands.delete(row.sequence);
+				return [
 					id(row.sequence),
 					sessionId,
 					id(row.firstSequence),
 					row.asker,
 					row.title,
-					row.text,
 					row.imageCount,
 					row.startedAt,
-					row.isInherited ? 'inherited' : 'live',
-				);
-			}
-
-			for (const row of rows.promptProgress) {
-				const {sequence, state, endedAt, outcome, eventCount, toolCallCount, usage, digest} = row;
-				progress.run(state, endedAt, outcome, eventCount, toolCallCount, ...usageColumns(usage), digest, id(sequence));
+					row.text,
+					...standOf(now),
+				];
+			});
+			for (const later of stands.values()) {
+				progress.run(...standOf(later), id(later.sequence));
 			}
 
 			for (const row of rows.promptStates) {

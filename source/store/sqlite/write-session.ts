@@ -100,11 +100,11 @@ export const sessionWriter = (db: Connection) => {
 	`);
 	const filesOf = db.prepare(
 		`select id, rollout_id as rolloutId, base_rollout_id as baseRolloutId, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place
-		from files join reading_states on reading_states.file_id = files.id
+		from files cross join reading_states on reading_states.file_id = files.id
 		where session_id = ? order by place, generation`,
 	);
 	const nameOf = db
-		.prepare('select thread_names.name from thread_names join sessions using (thread_id) where sessions.id = ?')
+		.prepare('select name from thread_names where thread_id = (select thread_id from sessions where id = ?)')
 		.pluck();
 	// Whatever of a file lies behind the point that a later file of the same thread goes on from was taken back.
 	const takeBack = db.prepare(`
@@ -129,7 +129,7 @@ export const sessionWriter = (db: Connection) => {
 		select count(*) filter (where gone <> 2 and state <> 'inherited') as prompts,
 			cast(total(tool_call_count) filter (where gone = 1 and state <> 'inherited')
 				- total(tool_call_count) filter (where gone = 2 and files.superseded_at is null) as integer) as goneToolCalls
-		from prompts join files on files.id = prompts.file_id where prompts.session_id = ?
+		from prompts cross join files on files.id = prompts.file_id where prompts.session_id = ?
 	`);
 	const setPlace = db.prepare('update files set place = ? where place = ?');
 	const countUsage = db.prepare('update files set counts_usage = (id = ?) where session_id = ? and place = ?');
@@ -187,7 +187,8 @@ export const sessionWriter = (db: Connection) => {
 				return;
 			}
 
-			if (files.length > 1 || files[0]?.isCurrent === 0) {
+			const hasVersions = files.length > 1 || files[0]?.isCurrent === 0;
+			if (hasVersions) {
 				settle(id);
 			}
 
@@ -203,7 +204,9 @@ export const sessionWriter = (db: Connection) => {
 
 			const session = merge([first, ...rest]);
 			const {usage} = session;
-			const counts = countsOf.get(id) as {prompts: number; goneToolCalls: number};
+			const counts = hasVersions
+				? (countsOf.get(id) as {prompts: number; goneToolCalls: number})
+				: {prompts: first.facts.promptCount, goneToolCalls: 0};
 			const name = (nameOf.get(id) as string | undefined) ?? session.name;
 			update.run(
 				session.parentThreadId,

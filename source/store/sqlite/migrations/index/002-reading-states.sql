@@ -52,3 +52,9 @@ drop table prompts;
 alter table prompts_in_order rename to prompts;
 create index prompts_of_session on prompts (session_id, id);
 create index prompts_by_digest on prompts (digest, session_id);
+
+-- Forks of a thread, to be looked at again when more of the thread is known.
+create index sessions_of_origin on sessions (forked_from_thread_id) where forked_from_thread_id is not null;
+
+drop index files_of_session;
+create index files_of_session on files (session_id, place, generation);
