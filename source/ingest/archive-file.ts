@@ -1,21 +1,6 @@
 import {bytesOfFile, type LogBytes} from '../files/log-bytes.js';
-import type {ArchiveEnd, IngestStore, KnownFile, RawBlock} from '../store/ingest-store.js';
-
-const blockLength = 256 * 1024;
-
-/** Blocks written in one transaction. */
-const batchLength = 32;
-
-const newline = 0x0a;
-
-const countLines = (bytes: Buffer): number => {
-	let count = 0;
-	for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) {
-		count++;
-	}
-
-	return count;
-};
+import type {ArchiveEnd, IngestStore, KnownFile} from '../store/ingest-store.js';
+import {BlockCutter} from './block-cutter.js';
 
 /** The archive's end, after making sure that what it holds is the beginning of this file. */
 const provenEnd = async (
@@ -37,7 +22,8 @@ const provenEnd = async (
 
 /**
 Copies a file's raw bytes to the archive, from where the archive ends up to `known.bytes`. The last
-block there is written again, since a file that grows ends in the middle of one.
+block there is written again, since a file that grows ends in the middle of one. They are kept for good at the
+next commit of the store.
 */
 export const archiveFile = async (
 	store: IngestStore,
@@ -49,52 +35,23 @@ export const archiveFile = async (
 	const size = known.format === 'jsonl.zst' ? known.size : known.bytes;
 	const logBytes = source ?? bytesOfFile({...known, size});
 	const {file, end} = await provenEnd(store, known, logBytes);
-	let {offset, line} = end;
-	let batch: RawBlock[] = [];
-	let pending: Buffer[] = [];
-	let pendingLength = 0;
-	const close = (): void => {
-		const bytes = Buffer.concat(pending);
-		batch.push({offset, firstLine: line, bytes});
-		offset += bytes.length;
-		line += countLines(bytes);
-		pending = [];
-		pendingLength = 0;
+	const cutter = new BlockCutter(end.offset, end.line);
+	const write = async (blocks: ReturnType<BlockCutter['end']>): Promise<void> => {
+		for (const block of blocks) {
+			await store.archive(file, end.rolloutId, block);
+			await onBytes(block.length);
+		}
 	};
 
-	const write = async (): Promise<void> => {
-		const bytes = batch.reduce((sum, block) => sum + block.bytes.length, 0);
-		await store.archive(file, end.rolloutId, batch);
-		batch = [];
-		await onBytes(bytes);
-	};
-
-	let rest = known.bytes - offset;
-	for await (const chunk of logBytes.chunks(offset)) {
-		let piece = chunk.subarray(0, rest);
-		rest -= piece.length;
-		while (piece.length > 0) {
-			const part = piece.subarray(0, blockLength - pendingLength);
-			pending.push(Buffer.from(part));
-			pendingLength += part.length;
-			piece = piece.subarray(part.length);
-			if (pendingLength === blockLength) {
-				close();
-			}
-		}
-
-		if (batch.length >= batchLength) {
-			await write();
-		}
-
+	let rest = known.bytes - end.offset;
+	for await (const chunk of logBytes.chunks(end.offset)) {
+		const bytes = chunk.subarray(0, rest);
+		rest -= bytes.length;
+		await write(cutter.add(bytes));
 		if (rest <= 0) {
 			break;
 		}
 	}
 
-	if (pendingLength > 0) {
-		close();
-	}
-
-	await write();
+	await write(cutter.end());
 };

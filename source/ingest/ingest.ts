@@ -42,6 +42,9 @@ export type IngestSummary = {
 const commitBytes = 16 * 1024 * 1024;
 const firstCommits = [20, 40, 60];
 
+/** Each commit of the archive waits for the disk. */
+const archiveCommitBytes = 8 * 1024 * 1024;
+
 const reasonOf = (error: unknown): string => {
 	const {code, message} = error as {code?: string; message?: string};
 	switch (code) {
@@ -272,6 +275,7 @@ export class Ingest {
 			return now !== undefined && now.archivedTo < now.bytes ? [now] : [];
 		});
 		meter.start('archiving', behind, summary.failures);
+		let uncommitted = 0;
 		for (const file of behind) {
 			if (options.shouldStop?.()) {
 				summary.wasStopped = true;
@@ -281,7 +285,11 @@ export class Ingest {
 			try {
 				await archiveFile(store, file, async bytes => {
 					meter.addBytes(bytes);
-					await store.commit();
+					uncommitted += bytes;
+					if (uncommitted >= archiveCommitBytes) {
+						uncommitted = 0;
+						await store.commit();
+					}
 				});
 			} catch (error) {
 				if (!isFileTrouble(error)) {

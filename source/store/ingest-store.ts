@@ -60,8 +60,18 @@ export type Progress = Pick<
 	rolloutId: string | null;
 };
 
+/** Base64 that is kept apart: where it stood in its block, in which alphabet, and the bytes that it stands for. */
+export type RawPiece = {at: number; alphabet: 'base64' | 'base64url'; bytes: Uint8Array};
+
 /** A slice of a log's raw bytes on its way to the archive. */
-export type RawBlock = {offset: number; firstLine: number; bytes: Uint8Array};
+export type RawBlock = {
+	offset: number;
+	length: number;
+	firstLine: number;
+	/** The slice without its pieces. */
+	text: Uint8Array;
+	pieces: RawPiece[];
+};
 
 /** Where the archive of a rollout ends. */
 export type ArchiveEnd = {
@@ -69,7 +79,7 @@ export type ArchiveEnd = {
 	offset: number;
 	line: number;
 	/**
-	First and last of the archived bytes, when the index does not know them to be of this file: it may have
+	Some of the first and last archived bytes, when the index does not know them to be of this file: it may have
 	been made anew, and the log rewritten meanwhile.
 	*/
 	unproven: {offset: number; bytes: Uint8Array}[];
@@ -79,8 +89,8 @@ export type ArchiveEnd = {
 export type Restart = 'rewritten' | 'shortened' | 'saved again' | 'new reader';
 
 /**
-What the ingest writes. Changes to what is derived take effect together at `commit`; the archive has
-transactions of its own.
+What the ingest writes. Changes take effect together at `commit`: those of the archive first, then what is derived,
+so that the index never says of the archive what it does not durably hold.
 */
 export type IngestStore = {
 	knownFiles(): Promise<Map<string, KnownFile>>;
@@ -126,8 +136,8 @@ export type IngestStore = {
 	archivedBytes(file: KnownFile, from: number): AsyncIterable<Buffer>;
 	/** Keeps the archived bytes as those of an earlier generation, and begins a new one. */
 	beginGeneration(file: KnownFile): Promise<KnownFile>;
-	/** Appends blocks; those of the archive from the first one's offset on are replaced. */
-	archive(file: KnownFile, rolloutId: number, blocks: readonly RawBlock[]): Promise<void>;
+	/** Appends a block, or replaces the last one by it and what follows. Lasting from the next commit on. */
+	archive(file: KnownFile, rolloutId: number, block: RawBlock): Promise<void>;
 
 	/** Checkpoints and closes; what was not committed is dropped. */
 	close(): Promise<void>;

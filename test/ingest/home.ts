@@ -149,13 +149,17 @@ export const contentOf = (database: string): Record<string, Row[]> => {
 	}
 
 	index.close();
-	const archive = new Database(archivePath(database), {readonly: true});
+	const archiveDb = new Database(archivePath(database), {readonly: true});
+	const archive = archiveOf(archiveDb);
 	content['blocks'] = rowsOf(
-		archive,
-		`select key, generation, "offset", length, first_line, hex(data) as data
+		archiveDb,
+		`select rollout_id, key, generation, "offset", length, first_line, pieces
 		from blocks join rollouts on rollouts.id = rollout_id order by key, generation, "offset"`,
-	);
-	archive.close();
+	).map(({rollout_id: rolloutId, ...row}) => ({
+		...row,
+		bytes: archive.read(Number(rolloutId), Number(row['offset']), Number(row['length']))?.toString('latin1'),
+	}));
+	archiveDb.close();
 	return content;
 };
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
-import {zstdCompressSync, zstdDecompressSync} from 'node:zlib';
+import {zstdCompressSync} from 'node:zlib';
 import Database from 'better-sqlite3';
+import {archiveOf} from '../../source/store/sqlite/archive.js';
 import {archivePath} from '../../source/store/sqlite/database.js';
 import type {Store} from '../../source/store/store.js';
 import {askedTwice, meta, rolloutOf, sampleRollouts, threadId} from '../helpers/rollout.js';
@@ -219,8 +220,8 @@ test('an index made anew knows the archive of a log that has only grown', async 
 const archivedBytes = (file: string): Buffer[] => {
 	const db = new Database(file, {readonly: true});
 	const rollouts = db.prepare('select id from rollouts').pluck().all();
-	const blocks = db.prepare('select data from blocks where rollout_id = ? order by "offset"').pluck();
-	const found = rollouts.map(id => Buffer.concat(blocks.all(id).map(data => zstdDecompressSync(data as Buffer))));
+	const archive = archiveOf(db);
+	const found = rollouts.map(id => Buffer.concat([...archive.bytes(Number(id), 0)]));
 	db.close();
 	return found;
 };

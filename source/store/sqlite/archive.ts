@@ -1,18 +1,22 @@
-import {constants, zstdCompressSync, zstdDecompressSync} from 'node:zlib';
+import {UserError} from '../../model/problem.js';
 import type {ArchiveEnd, KnownFile, RawBlock} from '../ingest-store.js';
+import {type ArchivedBlock, lineEndsOf, sliceOfBlock} from './archived-block.js';
+import {packBlock, unpackBlock} from './block-data.js';
 import type {Connection} from './database.js';
+import {packsOf} from './packs.js';
 
-const newline = 0x0a;
+/** Unpacked blocks kept for the next reads: 512 kB of text each, as a rule. */
+const cachedBlocks = 8;
 
-/** Decompressed blocks kept for the next reads; one is 256 kB as a rule. */
-const cachedBlocks = 16;
+/** Bytes of the archive's beginning and end that a log is held against. */
+const provenLength = 256 * 1024;
 
-type Block = {offset: number; length: number; firstLine: number; bytes: Buffer};
-type BlockRow = Omit<Block, 'bytes'> & {id: number; data: Buffer};
+type Slice = {offset: number; length: number; firstLine: number};
+type BlockRow = Slice & {id: number; pieces: number; data: Buffer};
 
 export type ArchivedRollout = {key: string; generation: number; path: string; format: string; bytes: number};
 
-/** Writes and reads the raw bytes of logs. */
+/** Writes and reads the raw bytes of logs. What is damaged is told with a `UserError`. */
 export const archiveOf = (db: Connection) => {
 	const enter = db
 		.prepare(`
@@ -27,32 +31,51 @@ export const archiveOf = (db: Connection) => {
 	`);
 	const newest = db.prepare('select max(generation) from rollouts where key = ?').pluck();
 	const find = db.prepare('select id from rollouts where key = ? and generation = ?').pluck();
-	const columns = 'id, "offset", length, first_line as firstLine';
-	const last = db.prepare(`select ${columns} from blocks where rollout_id = ? order by "offset" desc limit 1`);
+	const pathOf = db.prepare('select path from rollouts where id = ?').pluck();
+	// What stands behind the data in a row, the data must be walked through for.
+	const last = db.prepare(`
+		select "offset", length, first_line as firstLine from blocks where rollout_id = ? order by "offset" desc limit 1
+	`);
+	const starts = db.prepare('select 1 from blocks where rollout_id = ? and "offset" = ?').pluck();
 	const removeFrom = db.prepare('delete from blocks where rollout_id = ? and "offset" >= ?');
 	const insert = db.prepare(
-		'insert into blocks (rollout_id, "offset", length, first_line, data) values (?, ?, ?, ?, ?)',
+		'insert into blocks (rollout_id, "offset", length, first_line, pieces, data) values (?, ?, ?, ?, ?, ?)',
 	);
+	const columns = 'id, "offset", length, first_line as firstLine, pieces, data';
 	const at = db.prepare(`
-		select ${columns}, data from blocks where rollout_id = ? and "offset" <= ? order by "offset" desc limit 1
+		select ${columns} from blocks where rollout_id = ? and "offset" <= ? order by "offset" desc limit 1
 	`);
 	const beforeLine = db.prepare(`
-		select ${columns}, data from blocks where rollout_id = ? and first_line < ? order by "offset" desc limit 1
+		select ${columns} from blocks where rollout_id = ? and first_line < ? order by "offset" desc limit 1
 	`);
-	const cache = new Map<number, Block>();
+	const packs = packsOf(db);
+	const cache = new Map<number, ArchivedBlock>();
 
-	const open = (row: BlockRow | undefined): Block | undefined => {
+	const orDamage = <Result>(rolloutId: number, {offset, length}: Slice, read: () => Result): Result => {
+		try {
+			return read();
+		} catch (error) {
+			const log = pathOf.get(rolloutId) as string;
+			throw new UserError(
+				`The archive is damaged: bytes ${offset} to ${offset + length} of ${log} cannot be read (${(error as Error).message}). See codex-tui doctor.`,
+				1,
+			);
+		}
+	};
+
+	const open = (rolloutId: number, row: BlockRow | undefined): ArchivedBlock | undefined => {
 		if (row === undefined) {
 			return undefined;
 		}
 
 		const known = cache.get(row.id);
-		if (known !== undefined && known.length === row.length) {
+		if (known !== undefined && known.offset === row.offset && known.length === row.length) {
 			return known;
 		}
 
 		const {offset, length, firstLine} = row;
-		const block = {offset, length, firstLine, bytes: zstdDecompressSync(row.data, {maxOutputLength: length})};
+		const unpacked = orDamage(rolloutId, row, () => unpackBlock(row.data, length, row.pieces));
+		const block = {offset, length, firstLine, ...unpacked};
 		cache.set(row.id, block);
 		for (const oldest of cache.keys()) {
 			if (cache.size > cachedBlocks) {
@@ -63,12 +86,27 @@ export const archiveOf = (db: Connection) => {
 		return block;
 	};
 
-	const blockAt = (rolloutId: number, offset: number): Block | undefined => {
-		const block = open(at.get(rolloutId, offset) as BlockRow | undefined);
+	const blockAt = (rolloutId: number, offset: number): ArchivedBlock | undefined => {
+		const block = open(rolloutId, at.get(rolloutId, offset) as BlockRow | undefined);
 		return block !== undefined && offset < block.offset + block.length ? block : undefined;
 	};
 
-	return {
+	const sliceOf = (rolloutId: number, block: ArchivedBlock, from: number, to: number): Buffer =>
+		orDamage(rolloutId, block, () => sliceOfBlock(block, packs, from, to));
+
+	/** Where the rollout ends that was appended to last in this transaction. */
+	let appended: {rolloutId: number; end: number} | undefined;
+
+	const endOf = (rolloutId: number): number => {
+		if (appended?.rolloutId === rolloutId) {
+			return appended.end;
+		}
+
+		const block = last.get(rolloutId) as Slice | undefined;
+		return block === undefined ? 0 : block.offset + block.length;
+	};
+
+	const archive = {
 		rolloutId(key: string, generation: number): number | undefined {
 			return find.get(key, generation) as number | undefined;
 		},
@@ -80,29 +118,58 @@ export const archiveOf = (db: Connection) => {
 
 		end(file: KnownFile): ArchiveEnd {
 			const rolloutId = enter.get(file.key, file.generation, file.path, file.format) as number;
-			const block = last.get(rolloutId) as Omit<BlockRow, 'data'> | undefined;
+			const block = last.get(rolloutId) as Slice | undefined;
+			const unproven: ArchiveEnd['unproven'] = [];
+			if (file.archivedTo === 0 && block !== undefined) {
+				const end = endOf(rolloutId);
+				for (const offset of new Set([0, Math.max(0, end - provenLength)])) {
+					const bytes = archive.read(rolloutId, offset, Math.min(provenLength, end - offset));
+					unproven.push({offset, bytes: bytes ?? Buffer.alloc(0)});
+				}
+			}
+
 			// The last block is taken up again, as it may be short or end in an unfinished line.
-			const ends =
-				file.archivedTo > 0 || block === undefined ? [] : [blockAt(rolloutId, 0), blockAt(rolloutId, block.offset)];
-			const unproven = ends.flatMap(end => (end === undefined ? [] : [{offset: end.offset, bytes: end.bytes}]));
 			return {rolloutId, offset: block?.offset ?? 0, line: block?.firstLine ?? 1, unproven};
 		},
 
-		append(rolloutId: number, blocks: readonly RawBlock[]): void {
-			const [first] = blocks;
-			if (first !== undefined) {
-				removeFrom.run(rolloutId, first.offset);
+		/**
+		Appends a block, or replaces the last ones by it; inside a transaction that `flush` ends. Answers how far the
+		archive goes now. A block that another process has kept meanwhile, with more after it, is left as it is.
+		*/
+		append(rolloutId: number, {offset, length, firstLine, text, pieces}: RawBlock): number {
+			const end = endOf(rolloutId);
+			const fits = offset === end || starts.get(rolloutId, offset) !== undefined;
+			if (!fits || offset + length <= end) {
+				return end;
 			}
 
-			for (const {offset, firstLine, bytes} of blocks) {
-				insert.run(
-					rolloutId,
-					offset,
-					bytes.length,
-					firstLine,
-					zstdCompressSync(bytes, {params: {[constants.ZSTD_c_compressionLevel]: 1}}),
-				);
+			if (offset < end) {
+				removeFrom.run(rolloutId, offset);
+				cache.clear();
 			}
+
+			const references = pieces.map(({at, alphabet, bytes}) => ({
+				at,
+				alphabet,
+				length: (bytes.length / 3) * 4,
+				...packs.add(bytes),
+			}));
+			insert.run(rolloutId, offset, length, firstLine, references.length, packBlock(text, references));
+			appended = {rolloutId, end: offset + length};
+			return appended.end;
+		},
+
+		/** Writes what waits for more; to be called before a commit. */
+		flush(): void {
+			appended = undefined;
+			packs.flush();
+		},
+
+		/** To be called after a transaction was rolled back. */
+		forget(): void {
+			appended = undefined;
+			packs.forget();
+			cache.clear();
 		},
 
 		/** The bytes of a slice; undefined when the archive does not hold all of it. */
@@ -114,9 +181,9 @@ export const archiveOf = (db: Connection) => {
 					return undefined;
 				}
 
-				const part = block.bytes.subarray(from - block.offset, offset + length - block.offset);
-				parts.push(part);
-				from += part.length;
+				const to = Math.min(block.length, offset + length - block.offset);
+				parts.push(sliceOf(rolloutId, block, from - block.offset, to));
+				from = block.offset + to;
 			}
 
 			return parts.length === 1 ? parts[0] : Buffer.concat(parts);
@@ -126,7 +193,7 @@ export const archiveOf = (db: Connection) => {
 		*bytes(rolloutId: number, from: number): Generator<Buffer> {
 			let at = from;
 			for (let block = blockAt(rolloutId, at); block !== undefined; block = blockAt(rolloutId, at)) {
-				yield block.bytes.subarray(at - block.offset);
+				yield sliceOf(rolloutId, block, at - block.offset, block.length);
 				at = block.offset + block.length;
 			}
 		},
@@ -135,32 +202,36 @@ export const archiveOf = (db: Connection) => {
 		*lines(rolloutId: number, fromLine = 1): Generator<{line: number; bytes: Buffer}> {
 			// A line may begin inside the block before the first one that is numbered with it.
 			let block =
-				fromLine === 1 ? blockAt(rolloutId, 0) : open(beforeLine.get(rolloutId, fromLine) as BlockRow | undefined);
+				fromLine === 1
+					? blockAt(rolloutId, 0)
+					: open(rolloutId, beforeLine.get(rolloutId, fromLine) as BlockRow | undefined);
 			let line = block?.firstLine ?? 1;
-			let pieces: Buffer[] = [];
+			let parts: Buffer[] = [];
 			while (block !== undefined) {
 				let from = 0;
-				for (let end = block.bytes.indexOf(newline); end !== -1; end = block.bytes.indexOf(newline, from)) {
-					pieces.push(block.bytes.subarray(from, end + 1));
+				for (const end of lineEndsOf(block)) {
 					if (line >= fromLine) {
-						yield {line, bytes: Buffer.concat(pieces)};
+						yield {line, bytes: Buffer.concat([...parts, sliceOf(rolloutId, block, from, end)])};
 					}
 
-					pieces = [];
+					parts = [];
 					line++;
-					from = end + 1;
+					from = end;
 				}
 
-				pieces.push(block.bytes.subarray(from));
+				if (line >= fromLine && from < block.length) {
+					parts.push(sliceOf(rolloutId, block, from, block.length));
+				}
+
 				block = blockAt(rolloutId, block.offset + block.length);
 			}
 
-			const rest = Buffer.concat(pieces);
-			if (rest.length > 0 && line >= fromLine) {
-				yield {line, bytes: rest};
+			if (parts.length > 0) {
+				yield {line, bytes: Buffer.concat(parts)};
 			}
 		},
 	};
+	return archive;
 };
 
 export type Archive = ReturnType<typeof archiveOf>;

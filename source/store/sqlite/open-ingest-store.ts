@@ -34,6 +34,8 @@ export const openIngestStore = (file: string): IngestStore => {
 
 const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	db.pragma('cache_size = -32768');
+	// Nothing else may hold what the archive holds.
+	archiveDb.pragma('synchronous = FULL');
 	const archive = archiveOf(archiveDb);
 	const rows = rowWriter(db);
 	const sessions = sessionWriter(db);
@@ -112,6 +114,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 	const setGeneration = db.prepare('update files set generation = ?, archived_to = 0 where id = ?');
 	const archivedTo = db.prepare('update files set archived_to = ? where id = ? and generation = ?');
+	/** How far files are archived since the last commit, by their id. */
+	const archivedSince = new Map<number, {generation: number; end: number}>();
 
 	const moveTo = (id: number, identity: FileIdentity): void => {
 		const {path, format, archived, size, mtimeNs, device, inode} = identity;
@@ -176,6 +180,26 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		if (!db.inTransaction) {
 			db.exec('begin immediate');
 		}
+	};
+
+	const beginArchive = (): void => {
+		if (!archiveDb.inTransaction) {
+			archiveDb.exec('begin immediate');
+		}
+	};
+
+	const commitArchive = (): void => {
+		if (archiveDb.inTransaction) {
+			archive.flush();
+			archiveDb.exec('commit');
+		}
+
+		for (const [id, {generation, end}] of archivedSince) {
+			begin();
+			archivedTo.run(end, id, generation);
+		}
+
+		archivedSince.clear();
 	};
 
 	return {
@@ -322,18 +346,26 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		},
 
 		async commit() {
+			commitArchive();
 			if (db.inTransaction) {
 				db.exec('commit');
 			}
 		},
 
 		async rollBack() {
+			archivedSince.clear();
+			if (archiveDb.inTransaction) {
+				archiveDb.exec('rollback');
+				archive.forget();
+			}
+
 			if (db.inTransaction) {
 				db.exec('rollback');
 			}
 		},
 
 		async archiveEnd(file) {
+			beginArchive();
 			return archive.end(file);
 		},
 
@@ -344,24 +376,24 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			return {...file, generation, archivedTo: 0};
 		},
 
-		async archive(file, rolloutId, blocks) {
-			archiveDb.transaction(() => archive.append(rolloutId, blocks)).immediate();
-			const last = blocks.at(-1);
-			if (last !== undefined) {
-				begin();
-				archivedTo.run(last.offset + last.bytes.length, file.id, file.generation);
-			}
+		async archive(file, rolloutId, block) {
+			beginArchive();
+			const end = archive.append(rolloutId, block);
+			archivedSince.set(file.id, {generation: file.generation, end});
 		},
 
 		async close() {
-			if (db.inTransaction) {
-				db.exec('rollback');
-			}
-
+			// The archive is only asked by its keys; statistics are of use to the index.
 			for (const database of [db, archiveDb]) {
+				if (database.inTransaction) {
+					database.exec('rollback');
+				}
+
 				try {
 					database.pragma('wal_checkpoint(TRUNCATE)');
-					database.pragma('optimize');
+					if (database === db) {
+						database.pragma('optimize');
+					}
 				} finally {
 					database.close();
 				}
