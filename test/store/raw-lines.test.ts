@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import {test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
@@ -166,6 +167,73 @@ test('details of events are there when the log is gone', async t => {
 	assert.ok(
 		details.some(detail => detail?.event.kind === 'tool-call' && detail.event.output?.includes('12 brest.csv')),
 	);
+});
+
+test('from the log while it is what was read, also when the archive is damaged', async t => {
+	const home = new Home(t);
+	const bytes = oddLogs['many blocks of short lines'] as Buffer;
+	home.write(name, bytes);
+	await home.ingest();
+	const db = new Database(archivePath(home.database));
+	db.prepare('update blocks set data = substr(data, 1, 100)').run();
+	db.close();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	await assertLinesOf(store, id, bytes);
+	fs.rmSync(home.path(name));
+	await assert.rejects(rawOf(store, id, 1000), /The archive is damaged: bytes 0 to \d+ of .*See codex-tui doctor/);
+});
+
+test('from the archive once the log holds something else, of the same length and name', async t => {
+	const home = new Home(t);
+	const bytes = oddLogs['lines longer than blocks'] as Buffer;
+	home.write(name, bytes);
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	home.write(name, Buffer.alloc(bytes.length, '\n'));
+	await assertLinesOf(store, id, bytes);
+});
+
+test('lines that are read while the log is rewritten are those of the log as it was', async t => {
+	const home = new Home(t);
+	const bytes = oddLogs['many blocks of short lines'] as Buffer;
+	home.write(name, bytes);
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	const given: Buffer[] = [];
+	for await (const line of store.rawLines(id)) {
+		given.push(Buffer.from(line.bytes));
+		if (line.line === 50) {
+			home.write(name, Buffer.alloc(bytes.length, 'x'));
+		}
+	}
+
+	assert.equal(given.length, 4000);
+	assert.equal(Buffer.concat(given).equals(bytes), true);
+});
+
+test('images come back byte for byte, with the log and without it', async t => {
+	const home = new Home(t);
+	const shot = randomBytes(150_000).toString('base64');
+	const lines = [1, 2, 3].map(
+		n =>
+			`{"timestamp":"2026-02-03T09:00:0${n}.000Z","type":"compacted","payload":{"image":"data:image/png;base64,${shot}"}}`,
+	);
+	const bytes = rolloutOf([meta(), ...askedTwice('tides'), ...lines, '{"cut":"'.concat(shot.slice(0, 70_001))]);
+	home.write(name, bytes);
+	await home.ingest();
+	const db = new Database(archivePath(home.database), {readonly: true});
+	// The cut one ends with a piece of its own.
+	assert.equal(db.prepare('select sum(length) from pieces').pluck().get(), 150_000 + ((70_001 - 65_536) >> 2) * 3);
+	db.close();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	await assertLinesOf(store, id, bytes);
+	fs.rmSync(home.path(name));
+	await home.ingest();
+	await assertLinesOf(await home.store(), id, bytes);
 });
 
 for (const [title, now] of [
