@@ -39,7 +39,7 @@ export type DatabaseHealth = {
 	path: string;
 	/** Size on disk, the write-ahead log included. */
 	bytes: number;
-	/** What SQLite's own checks found; empty when it is sound. */
+	/** What SQLite's own checks found, and what of the archive cannot be unpacked; empty when it is sound. */
 	faults: string[];
 };
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import {test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
+import Database from 'better-sqlite3';
 import {eraOf} from '../../source/formats/codex/era.js';
 import {codex} from '../../source/formats/codex/index.js';
 import type {Health} from '../../source/store/health.js';
 import {checkDatabases} from '../../source/store/sqlite/check-database.js';
+import {archivePath} from '../../source/store/sqlite/database.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import {setIndexAside} from '../../source/store/sqlite/set-aside.js';
 import {documentOf, event, legacyTurn, message, meta, paginatedTurn, rolloutOf} from '../helpers/rollout.js';
@@ -171,4 +174,65 @@ test('an index in use is not set aside', async t => {
 	await store.totals();
 	assert.throws(() => setIndexAside(home.database), /in use by another program/);
 	assert.ok(fs.existsSync(home.database));
+});
+
+test('a damaged block and a damaged image of the archive are found, with the log that they hit', async t => {
+	const home = new Home(t);
+	const shot = randomBytes(60_000).toString('base64');
+	const hit = home.write(logName(idOf(1)), session(1, ['tide', `ebb ${shot}`]));
+	const whole = home.write(logName(idOf(2)), session(2, ['flow']));
+	await home.ingest();
+	const change = (table: string, where: string, data: string): void => {
+		const db = new Database(archivePath(home.database));
+		const {changes} = db.prepare(`update ${table} set data = ${data} where ${where}`).run();
+		db.close();
+		assert.equal(changes, 1);
+	};
+
+	const flipped = "cast(substr(data, 1, length(data) - 9) || x'5A' || substr(data, -8) as blob)";
+	change('packs', 'id = 1', flipped);
+	const {databases} = await healthOf(home);
+	assert.deepEqual(databases[0]?.faults, []);
+	assert.equal(databases[1]?.faults.length, 1);
+	assert.match(databases[1]?.faults[0] ?? '', /bytes 0 to \d+ refer to pack 1, which cannot be read$/);
+	assert.ok(databases[1]?.faults[0]?.startsWith(hit));
+
+	change('blocks', "rollout_id = (select id from rollouts where path not like '%' || '1.jsonl')", flipped);
+	const faults = checkDatabases(home.database)[1]?.faults ?? [];
+	assert.equal(faults.length, 2);
+	assert.ok(faults.some(fault => fault.startsWith(`${whole}: bytes 0 to `) && fault.includes('cannot be read')));
+
+	// A check-up answers all the same when the logs are gone.
+	fs.rmSync(hit);
+	fs.rmSync(whole);
+	await home.ingest();
+	assert.equal((await healthOf(home)).databases[1]?.faults.length, 2);
+});
+
+test('a slice that the archive has lost is found', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), Buffer.concat([session(1, ['tide']), Buffer.alloc(1_300_000, '{"type":"x"}\n')]));
+	await home.ingest();
+	const db = new Database(archivePath(home.database));
+	const {offset, length} = db
+		.prepare('select "offset", length from blocks order by "offset" limit 1 offset 1')
+		.get() as {offset: number; length: number};
+	db.prepare('delete from blocks where "offset" = ?').run(offset);
+	db.close();
+	const faults = checkDatabases(home.database)[1]?.faults ?? [];
+	assert.equal(faults.length, 2);
+	assert.ok(faults[0]?.endsWith(`bytes ${offset} to ${offset + length} are missing`), faults[0]);
+});
+
+test('an archive that was lost is made anew from the logs that are there', async t => {
+	const home = new Home(t);
+	const bytes = session(1, ['tide', 'ebb']);
+	home.write(logName(idOf(1)), bytes);
+	await home.ingest();
+	for (const ending of ['', '-wal', '-shm']) {
+		fs.rmSync(archivePath(home.database) + ending, {force: true});
+	}
+
+	await home.ingest();
+	assert.deepEqual((await healthOf(home)).archive, {bytes: bytes.length, pending: 0, lost: 0, unlisted: 0});
 });

@@ -1,19 +1,24 @@
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type {DatabaseHealth} from '../health.js';
-import {archivePath, type Connection} from './database.js';
+import {archiveFaults} from './check-archive.js';
+import {archivePath, type Connection, type Part} from './database.js';
 
 /** Faults told of one database; more say no more. */
 const mostFaults = 20;
 
-/** What SQLite's own checks find: damaged pages and rows that refer to nothing. Empty when the database is sound. */
-export const faultsOf = (db: Connection): string[] => {
+/**
+What SQLite's own checks find: damaged pages and rows that refer to nothing; and what cannot be unpacked of an
+archive. Empty when the database is sound.
+*/
+export const faultsOf = (db: Connection, part: Part): string[] => {
 	try {
 		const damage = db.pragma(`integrity_check(${mostFaults})`) as {integrity_check: string}[];
 		const strays = db.pragma('foreign_key_check') as {table: string; rowid: number; parent: string}[];
 		return [
 			...damage.map(row => row.integrity_check).filter(fault => fault !== 'ok'),
 			...strays.map(({table, rowid, parent}) => `row ${rowid} of ${table} refers to a missing row of ${parent}`),
+			...(part === 'archive' ? archiveFaults(db, mostFaults) : []),
 		].slice(0, mostFaults);
 	} catch (error) {
 		return [(error as Error).message];
@@ -28,13 +33,13 @@ export const sizeOf = (file: string): number =>
 export const checkDatabases = (file: string): DatabaseHealth[] =>
 	[['index', file] as const, ['archive', archivePath(file)] as const]
 		.filter(([, path]) => fs.existsSync(path))
-		.map(([part, path]) => ({part, path, bytes: sizeOf(path), faults: checkFile(path)}));
+		.map(([part, path]) => ({part, path, bytes: sizeOf(path), faults: checkFile(part, path)}));
 
-const checkFile = (file: string): string[] => {
+const checkFile = (part: Part, file: string): string[] => {
 	let db: Connection | undefined;
 	try {
 		db = new Database(file, {readonly: true, fileMustExist: true, timeout: 10_000});
-		return faultsOf(db);
+		return faultsOf(db, part);
 	} catch (error) {
 		return [(error as Error).message];
 	} finally {

@@ -1,5 +1,5 @@
 import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
-import {archiveOf} from './archive.js';
+import {type ArchivedRollout, archiveOf} from './archive.js';
 import {archivePath, type Connection, explain, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
@@ -8,6 +8,7 @@ import {fileQuery} from './known-files.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
 
+type Claim = {id: number; key: string; generation: number; end: number};
 type Position = {readTo: number; generation: number; sessionId: number | null; isSuperseded: number};
 
 /** Whether nobody has gone on with the file, or begun it anew, since it was looked at. */
@@ -114,6 +115,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 	const setGeneration = db.prepare('update files set generation = ?, archived_to = 0 where id = ?');
 	const archivedTo = db.prepare('update files set archived_to = ? where id = ? and generation = ?');
+	const claims = db.prepare('select id, key, generation, archived_to as "end" from files where archived_to > 0');
 	/** How far files are archived since the last commit, by their id. */
 	const archivedSince = new Map<number, {generation: number; end: number}>();
 
@@ -179,6 +181,17 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	const begin = (): void => {
 		if (!db.inTransaction) {
 			db.exec('begin immediate');
+		}
+	};
+
+	/** The archive may have been lost, or be an older copy: what it does not hold is archived again. */
+	const takeBackClaims = (rollouts: readonly ArchivedRollout[]): void => {
+		const ends = new Map(rollouts.map(({key, generation, bytes}) => [`${generation} ${key}`, bytes]));
+		for (const {id, key, generation, end} of claims.all() as Claim[]) {
+			const held = ends.get(`${generation} ${key}`) ?? 0;
+			if (held < end) {
+				archivedTo.run(held, id, generation);
+			}
 		}
 	};
 
@@ -258,7 +271,9 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 
 		async enterArchived() {
 			begin();
-			for (const {key, generation, path, format, bytes} of archive.rollouts()) {
+			const rollouts = archive.rollouts();
+			takeBackClaims(rollouts);
+			for (const {key, generation, path, format, bytes} of rollouts) {
 				if (versionOf.get(key, generation) === undefined) {
 					const newer = newestOf.get(key) as {generation: number; place: number} | undefined;
 					const isOld = newer !== undefined && newer.generation > generation;

@@ -1,3 +1,4 @@
+import {UserError} from '../../model/problem.js';
 import type {DatabaseHealth, Finding, FormatHealth, Health, LogChange, LogEra, LogHealth} from '../health.js';
 import {faultsOf, sizeOf} from './check-database.js';
 import {archivePath, type Connection} from './database.js';
@@ -60,9 +61,22 @@ export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSource
 	const archived = archiveDb.prepare("select distinct key from rollouts where format <> 'history'").pluck();
 	const archivedBytes = archiveDb.prepare('select total(length) from blocks').pluck();
 
+	/** Undefined when the archive is damaged there, which is told with the databases. */
+	const headOf = async (id: number, bytes: number): Promise<Buffer | undefined> => {
+		try {
+			return await raw.read(id, 0, Math.min(headLength, bytes));
+		} catch (error) {
+			if (error instanceof UserError) {
+				return undefined;
+			}
+
+			throw error;
+		}
+	};
+
 	const logHealth = async (row: LogRow): Promise<LogHealth> => {
 		const {id, isGone, ...log} = row;
-		const head = log.container === 'history' ? undefined : await raw.read(id, 0, Math.min(headLength, log.bytes));
+		const head = log.container === 'history' ? undefined : await headOf(id, log.bytes);
 		return {...log, era: head === undefined ? null : eraOf(head, log.container), isGone: isGone !== 0};
 	};
 
@@ -70,8 +84,13 @@ export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSource
 		(rows as (Finding & {first: number})[]).map(({what, count, path, line}) => ({what, count, path, line}));
 
 	const databases = (): DatabaseHealth[] => [
-		{part: 'index', path: file, bytes: sizeOf(file), faults: faultsOf(db)},
-		{part: 'archive', path: archivePath(file), bytes: sizeOf(archivePath(file)), faults: faultsOf(archiveDb)},
+		{part: 'index', path: file, bytes: sizeOf(file), faults: faultsOf(db, 'index')},
+		{
+			part: 'archive',
+			path: archivePath(file),
+			bytes: sizeOf(archivePath(file)),
+			faults: faultsOf(archiveDb, 'archive'),
+		},
 	];
 
 	const all: LogHealth[] = [];
