@@ -1,14 +1,16 @@
-/** Characters of one alphabet of base64, one after the other; padding is not part of it. */
-export type Base64Run = {from: number; to: number; alphabet: 'base64' | 'base64url'};
+import type {RawPiece} from '../store/ingest-store.js';
 
-/** Shorter ones compress as well where they stand. */
-export const shortestRun = 1024;
+/** Shorter runs compress as well where they stand, and to look each one up would take more time than that. */
+const shortestRun = 4096;
+
+/** Characters of a piece; divisible by 4, so that its bytes come out even. */
+const pieceLength = 65_536;
 
 const standard = 1;
 const urlSafe = 2;
 const backslash = 0x5c;
 
-/** The alphabets that each byte is a character of. */
+/** The alphabets of base64 that each byte is a character of; padding is part of none. */
 const alphabetsOf = new Uint8Array(256);
 for (const character of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789')) {
 	alphabetsOf[character] = standard | urlSafe;
@@ -22,11 +24,13 @@ for (const character of Buffer.from('-_')) {
 	alphabetsOf[character] = urlSafe;
 }
 
+type Run = {from: number; to: number};
+
 /**
-The first run of at least `shortestRun` characters, as far as `mostCharacters` of it; or what stands at the end of
-the bytes and may be the beginning of one. It is empty where neither is.
+Where the first run of base64 begins that is long enough for a piece, or what stands at the end of the bytes and may
+become one. The end of the bytes where neither is.
 */
-export const findBase64Run = (bytes: Uint8Array, start: number, mostCharacters: number): Base64Run => {
+export const findBase64 = (bytes: Uint8Array, start: number): number => {
 	let from = start;
 	// Everything from there to here is characters of one alphabet or the other.
 	let seen = start;
@@ -42,9 +46,9 @@ export const findBase64Run = (bytes: Uint8Array, start: number, mostCharacters: 
 			continue;
 		}
 
-		const run = runAt(bytes, from, mostCharacters);
-		if (run.to - run.from >= shortestRun || run.to === bytes.length) {
-			return run;
+		const run = runAt(bytes, from, shortestRun);
+		if (run.to - run.from === shortestRun || run.to === bytes.length) {
+			return run.from;
 		}
 
 		seen = Math.max(run.to, from + shortestRun);
@@ -56,19 +60,31 @@ export const findBase64Run = (bytes: Uint8Array, start: number, mostCharacters: 
 		tail--;
 	}
 
-	let run = runAt(bytes, tail, mostCharacters);
+	let run = runAt(bytes, tail, shortestRun);
 	while (run.to < bytes.length) {
-		run = runAt(bytes, run.to, mostCharacters);
+		run = runAt(bytes, run.to, shortestRun);
 	}
 
-	return run;
+	return run.from;
 };
 
-const runAt = (bytes: Uint8Array, start: number, mostCharacters: number): Base64Run => {
+/** The piece that a run found here gives; undefined where it may go on behind the bytes. */
+export const base64PieceAt = (bytes: Buffer, from: number): Omit<RawPiece, 'at'> | undefined => {
+	const whole = mayBeWhole(bytes, from) ? decode(bytes, from, from + pieceLength) : undefined;
+	if (whole !== undefined) {
+		return whole;
+	}
+
+	const {to} = runAt(bytes, from, pieceLength);
+	const isOpen = to === bytes.length && to - from < pieceLength;
+	return isOpen ? undefined : decode(bytes, from, to - ((to - from) % 4));
+};
+
+const runAt = (bytes: Uint8Array, start: number, mostCharacters: number): Run => {
 	// The letter of an escape such as \n does not belong to what follows it.
 	const from = start < bytes.length && bytes[start - 1] === backslash ? start + 1 : start;
-	let alphabets = standard | urlSafe;
 	const end = Math.min(bytes.length, from + mostCharacters);
+	let alphabets = standard | urlSafe;
 	let to = from;
 	for (; to < end; to++) {
 		const common = alphabets & (alphabetsOf[bytes[to] as number] as number);
@@ -79,5 +95,34 @@ const runAt = (bytes: Uint8Array, start: number, mostCharacters: number): Base64
 		alphabets = common;
 	}
 
-	return {from, to, alphabet: (alphabets & standard) === 0 ? 'base64url' : 'base64'};
+	return {from, to};
+};
+
+/** Whether a few characters, spread over a piece, are all of base64. */
+const mayBeWhole = (bytes: Uint8Array, from: number): boolean => {
+	if (from + pieceLength > bytes.length) {
+		return false;
+	}
+
+	for (let at = from + pieceLength - 1; at >= from; at -= 997) {
+		if (alphabetsOf[bytes[at] as number] === 0) {
+			return false;
+		}
+	}
+
+	return true;
+};
+
+/** Undefined unless all of it is of one alphabet. Much faster than to look at each character. */
+const decode = (bytes: Buffer, from: number, to: number): Omit<RawPiece, 'at'> | undefined => {
+	const base64 = bytes.toString('latin1', from, to);
+	// Both alphabets are taken and all else is passed over, padding included: then fewer bytes come out.
+	const decoded = Buffer.from(base64, 'base64');
+	if (decoded.length !== ((to - from) / 4) * 3) {
+		return undefined;
+	}
+
+	const isUrlSafe = base64.includes('-') || base64.includes('_');
+	const isMixed = isUrlSafe && (base64.includes('+') || base64.includes('/'));
+	return isMixed ? undefined : {alphabet: isUrlSafe ? 'base64url' : 'base64', bytes: decoded};
 };

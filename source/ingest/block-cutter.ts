@@ -1,16 +1,11 @@
 import type {RawBlock, RawPiece} from '../store/ingest-store.js';
-import {findBase64Run} from './base64-runs.js';
+import {base64PieceAt, findBase64} from './base64-runs.js';
 
 /** Bytes of a block besides its pieces: more compress better, and take longer to give one line back. */
 const mostText = 512 * 1024;
 
 /** Bytes of a block with its pieces: so much is read again when a log grows. */
 const mostBytes = 2 * 1024 * 1024;
-
-/**
-Characters of a piece. Divisible by 4, so that its bytes come out even.
-*/
-const pieceLength = 65_536;
 
 const newline = 0x0a;
 
@@ -42,6 +37,7 @@ export class BlockCutter {
 	private length = 0;
 	private pieces: RawPiece[] = [];
 	private rest: Buffer = Buffer.alloc(0);
+	private window: Buffer = Buffer.alloc(0);
 
 	constructor(
 		private offset: number,
@@ -50,7 +46,7 @@ export class BlockCutter {
 
 	/** The blocks that are full now; what may go on in the next bytes waits for them. */
 	*add(bytes: Buffer): Generator<RawBlock> {
-		const joined = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+		const joined = this.joined(bytes);
 		const done = yield* this.cut(joined, false);
 		this.rest = Buffer.from(joined.subarray(done));
 	}
@@ -62,13 +58,30 @@ export class BlockCutter {
 		spare = this.text;
 	}
 
+	/** The rest and what follows it. The buffer is used again, since a new one costs more to make than to fill. */
+	private joined(bytes: Buffer): Buffer {
+		const {rest} = this;
+		if (rest.length === 0) {
+			return bytes;
+		}
+
+		const length = rest.length + bytes.length;
+		if (this.window.length < length) {
+			this.window = Buffer.allocUnsafeSlow(length);
+		}
+
+		rest.copy(this.window);
+		bytes.copy(this.window, rest.length);
+		return this.window.subarray(0, length);
+	}
+
 	private *cut(bytes: Buffer, isEnd: boolean): Generator<RawBlock, number> {
 		let at = 0;
 		while (at < bytes.length) {
-			const {from, to, alphabet} = findBase64Run(bytes, at, pieceLength);
-			const length = to - from;
+			const from = findBase64(bytes, at);
 			yield* this.addText(bytes.subarray(at, from));
-			if (to === bytes.length && length < pieceLength) {
+			const piece = base64PieceAt(bytes, from);
+			if (piece === undefined) {
 				// Base64 that nothing ends yet stays text, so that no piece is kept that the grown log does not have.
 				if (isEnd) {
 					yield* this.addText(bytes.subarray(from));
@@ -77,15 +90,14 @@ export class BlockCutter {
 				return isEnd ? bytes.length : from;
 			}
 
-			const whole = length - (length % 4);
-			if (this.length > 0 && this.length + whole > mostBytes) {
+			const length = (piece.bytes.length / 3) * 4;
+			if (this.length > 0 && this.length + length > mostBytes) {
 				yield* this.close();
 			}
 
-			const decoded = Buffer.from(bytes.toString('latin1', from, from + whole), alphabet);
-			this.pieces.push({at: this.length, alphabet, bytes: decoded});
-			this.length += whole;
-			at = from + whole;
+			this.pieces.push({...piece, at: this.length});
+			this.length += length;
+			at = from + length;
 		}
 
 		return at;

@@ -216,7 +216,7 @@ test('lines that are read while the log is rewritten are those of the log as it 
 
 test('images come back byte for byte, with the log and without it', async t => {
 	const home = new Home(t);
-	const shot = randomBytes(150_000).toString('base64');
+	const shot = randomBytes(162_000).toString('base64');
 	const lines = [1, 2, 3].map(
 		n =>
 			`{"timestamp":"2026-02-03T09:00:0${n}.000Z","type":"compacted","payload":{"image":"data:image/png;base64,${shot}"}}`,
@@ -226,7 +226,7 @@ test('images come back byte for byte, with the log and without it', async t => {
 	await home.ingest();
 	const db = new Database(archivePath(home.database), {readonly: true});
 	// The cut one ends with a piece of its own.
-	assert.equal(db.prepare('select sum(length) from pieces').pluck().get(), 150_000 + ((70_001 - 65_536) >> 2) * 3);
+	assert.equal(db.prepare('select sum(length) from pieces').pluck().get(), 162_000 + ((70_001 - 65_536) >> 2) * 3);
 	db.close();
 	const store = await home.store();
 	const {id} = await onlySession(store);
