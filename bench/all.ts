@@ -4,10 +4,11 @@ import {measureFirstSessions} from './first-sessions.js';
 import {measureIngest} from './ingest.js';
 import {measureKeys} from './keys.js';
 import {heading, type Row, tableText} from './measure/table.js';
+import {measureRawLines} from './raw-lines.js';
 import {measureStart} from './start.js';
 
 const rows: Row[] = [];
-for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest]) {
+for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest, measureRawLines]) {
 	try {
 		rows.push(...(await measure()));
 	} catch (error) {

@@ -46,7 +46,8 @@ export const archiveOf = (db: Connection) => {
 		select ${columns} from blocks where rollout_id = ? and "offset" <= ? order by "offset" desc limit 1
 	`);
 	const beforeLine = db.prepare(`
-		select ${columns} from blocks where rollout_id = ? and first_line < ? order by "offset" desc limit 1
+		select ${columns} from blocks where rollout_id = ? and first_line < ?
+		order by first_line desc, "offset" desc limit 1
 	`);
 	const packs = packsOf(db);
 	const cache = new Map<number, ArchivedBlock>();

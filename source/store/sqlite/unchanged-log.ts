@@ -31,7 +31,8 @@ export const unchangedLogs = (db: Connection) => {
 		/** Undefined when it is gone or another. */
 		open(fileId: number): UnchangedLog | undefined {
 			const known = byId.get(fileId) as Identity | undefined;
-			if (known === undefined) {
+			// Logs that are gone are asked for often, and an error takes longer to make than a look.
+			if (known === undefined || !fs.existsSync(known.path)) {
 				return undefined;
 			}
 

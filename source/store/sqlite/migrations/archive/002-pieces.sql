@@ -4,6 +4,9 @@
 -- References at the end of the block's data; blocks of the first version have none.
 alter table blocks add column pieces integer not null default 0;
 
+-- A line of a long log is found without a look at each of its blocks.
+create index blocks_by_line on blocks (rollout_id, first_line, "offset");
+
 create table packs (
 	id integer primary key,
 	-- Bytes of one piece after the other; zstd.
