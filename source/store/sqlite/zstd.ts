@@ -7,6 +7,7 @@ const chunkFor = (bytes: number): number => Math.min(640 * 1024, Math.max(64, Ma
 export const pack = (bytes: Uint8Array, level: number, expectedShare: number): Buffer =>
 	zstdCompressSync(bytes, {
 		chunkSize: chunkFor(bytes.length * expectedShare),
+		pledgedSrcSize: bytes.length,
 		params: {[constants.ZSTD_c_compressionLevel]: level, [constants.ZSTD_c_checksumFlag]: 1},
 	});
 
