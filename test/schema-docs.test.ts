@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
-import {archivePath, openDatabase} from '../source/store/sqlite/database.js';
+import {archivePath, openDatabase, searchPath} from '../source/store/sqlite/database.js';
 import {
 	event,
 	functionCall,
@@ -16,7 +16,7 @@ import {
 import {Home, idOf, logName, query, retold} from './ingest/home.js';
 
 const document = fs.readFileSync(new URL('../docs/schema.md', import.meta.url), 'utf8');
-const parts = {'The index': 'index', 'The archive': 'archive'} as const;
+const parts = {'The index': 'index', 'The archive': 'archive', 'The search database': 'search'} as const;
 
 type Columns = Record<string, string>;
 
@@ -43,21 +43,30 @@ const documented = (): Record<string, Columns> => {
 	return found;
 };
 
+/** Columns of virtual tables beside the ones that they were made with are hidden. */
+type Column = {name: string; type: string; notnull: 0 | 1; pk: number; hidden: number};
+
 /** The same, as the migrations make them. */
 const existing = (): Record<string, Columns> => {
 	const found: Record<string, Columns> = {};
 	for (const part of Object.values(parts)) {
 		const db = openDatabase(part, ':memory:');
 		const tables = db
-			.prepare("select name, type from sqlite_schema where type in ('table', 'view') and name not like 'sqlite%'")
+			.prepare(
+				"select name, type from pragma_table_list where schema = 'main' and type <> 'shadow' and name not like 'sqlite%'",
+			)
 			.all() as {name: string; type: string}[];
 		for (const {name, type: sort} of tables) {
-			const columns = db.pragma(`table_xinfo(${name})`) as {name: string; type: string; notnull: 0 | 1; pk: number}[];
+			const columns = db.pragma(`table_xinfo(${name})`) as Column[];
 			found[`${part}.${name}`] = Object.fromEntries(
-				columns.map(({name: column, type, notnull, pk}) => [
-					column,
-					`${type.toLowerCase()}${notnull === 1 || pk > 0 || sort === 'view' ? '' : ' or null'}`,
-				]),
+				columns
+					.filter(({hidden}) => hidden !== 1)
+					.map(({name: column, type, notnull, pk}) => [
+						column,
+						sort === 'virtual'
+							? 'words'
+							: `${type.toLowerCase()}${notnull === 1 || pk > 0 || sort === 'view' ? '' : ' or null'}`,
+					]),
 			);
 		}
 
@@ -78,8 +87,9 @@ test('docs/schema.md names every table, view and column with its type, and no ot
 
 const tokens = 'select sum(total_tokens) as tokens from sessions';
 
-test('docs/schema.md says which name the archive has', () => {
+test('docs/schema.md says which names the archive and the search database have', () => {
 	assert.ok(document.includes(archivePath('codex-tui.db')));
+	assert.ok(document.includes(searchPath('codex-tui.db')));
 });
 
 test('the queries in docs/schema.md run and find something', async t => {

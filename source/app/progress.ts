@@ -14,11 +14,16 @@ const isSame = (a: IngestProgress, b: IngestProgress): boolean =>
 
 /**
 What the status line shows next: the same object while nothing worth a frame has changed. Once all was read,
-looking for new logs every few seconds is part of watching.
+looking for new logs every few seconds is part of watching, and of indexing words.
 */
 export const nextProgress = (before: IngestProgress | undefined, next: IngestProgress): IngestProgress => {
 	if (!before) {
 		return next;
+	}
+
+	// Indexing is left every few seconds to look for new lines; that nothing was found is no news.
+	if (before.phase === 'indexing' && next.phase !== 'watching' && next.filesTotal === 0) {
+		return before;
 	}
 
 	const settled: IngestProgress =

@@ -10,8 +10,12 @@ import {setIndexAside} from '../store/sqlite/set-aside.js';
 import type {Rederivation, Services} from './services.js';
 
 const rederive = async (database: string, options: IngestOptions): Promise<Rederivation> => {
-	const index = checkDatabases(database).find(({part}) => part === 'index');
-	const isDamaged = index !== undefined && index.faults.length > 0;
+	const damaged = checkDatabases(database).filter(({faults}) => faults.length > 0);
+	const isDamaged = damaged.some(({part}) => part === 'index');
+	for (const {path} of damaged.filter(({part}) => part === 'search')) {
+		setIndexAside(path);
+	}
+
 	const movedTo = isDamaged ? setIndexAside(database) : null;
 	if (!isDamaged) {
 		await withIngestStore(database, async store => {

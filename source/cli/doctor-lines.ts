@@ -103,6 +103,9 @@ export const databaseLines = (databases: readonly DatabaseHealth[]): string[] =>
 		...(isDamaged('index')
 			? ['  Make the index anew with codex-tui doctor --repair: the damaged one is kept beside it.']
 			: []),
+		...(isDamaged('search')
+			? ['  Make the search database anew with codex-tui doctor --repair, or by deleting it: nothing is lost with it.']
+			: []),
 		...(isDamaged('archive')
 			? ['  Keep a copy of the archive before anything else: raw lines of logs that are gone are nowhere else.']
 			: []),

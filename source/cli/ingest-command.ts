@@ -36,6 +36,7 @@ export const ingestCommand = async (
 		home: settings.codexHome,
 		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
+		withTexts: true,
 		...(limit === undefined ? {} : {limit}),
 	});
 	const seconds = (performance.now() - started) / 1000;

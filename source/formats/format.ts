@@ -44,6 +44,8 @@ export type Format = {
 	reader(fileName: string, saved: string | null, copied?: CopiedPrompts): RolloutReader;
 	/** The event that these lines record together: first the one it is known by, then the others in order. */
 	describe(lines: readonly RecordedLine[]): LogEvent;
+	/** The beginning of a record that was cut for its length, closed so that `describe` can tell what it holds. */
+	closeRecord(beginning: Buffer): Buffer;
 	/** Splits a one-document log into items, each as if it were a line; undefined for line logs. */
 	splitDocument(document: Buffer): LogLine[] | undefined;
 };

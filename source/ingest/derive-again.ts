@@ -15,7 +15,8 @@ type Target = {
 	onChange(): void;
 };
 
-const archivedBytes = (store: IngestStore, file: KnownFile): LogBytes => ({
+/** The bytes that the archive holds of a file. */
+export const archivedBytes = (store: IngestStore, file: KnownFile): LogBytes => ({
 	chunks: from => store.archivedBytes(file, from),
 	slice: (from, length) => sliceOf(store.archivedBytes(file, from), length),
 });

@@ -4,13 +4,17 @@ import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
+import type {SearchIndex, SearchPart} from '../store/search-index.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
+import {openSearchIndex} from '../store/sqlite/open-search-index.js';
 import {archiveFile} from './archive-file.js';
 import {deriveAgain, noteGone} from './derive-again.js';
 import {enterHistory} from './enter-history.js';
+import {isFileTrouble, reasonOf} from './file-trouble.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
+import {TextPass} from './text-pass.js';
 
 export type IngestOptions = {
 	source: RolloutSource;
@@ -28,6 +32,10 @@ export type IngestOptions = {
 	onChange?: () => void;
 	/** Asked between files and batches; true ends the run early, with everything read so far kept. */
 	shouldStop?: () => boolean;
+	/** Milliseconds that a round may spend on indexing words, before new lines are looked for; no limit when left out. */
+	textMs?: number;
+	/** Whether words are made searchable too; `ingestHome` opens what that takes. */
+	withTexts?: boolean;
 };
 
 export type IngestSummary = {
@@ -36,6 +44,8 @@ export type IngestSummary = {
 	failures: FileFailure[];
 	bytes: number;
 	wasStopped: boolean;
+	/** Whether words are left to be indexed by the next round. */
+	hasTextsLeft?: boolean;
 };
 
 /** Commits early at first, so that the newest sessions show at once, then less often. */
@@ -45,39 +55,21 @@ const firstCommits = [20, 40, 60];
 /** Each commit of the archive waits for the disk. */
 const archiveCommitBytes = 8 * 1024 * 1024;
 
-const reasonOf = (error: unknown): string => {
-	const {code, message} = error as {code?: string; message?: string};
-	switch (code) {
-		case 'ENOENT': {
-			return 'gone before it could be read';
-		}
-
-		case 'EACCES':
-		case 'EPERM': {
-			return 'permission denied';
-		}
-
-		default: {
-			return message ?? String(error);
-		}
-	}
-};
-
-const isFileTrouble = (error: unknown): boolean => {
-	const {code = ''} = error as {code?: string};
-	return /^(E[A-Z]+|ZSTD_|ERR_|Z_)/.test(code) && !code.startsWith('ERR_ASSERTION');
-};
-
 /** Finds what changed below a source and brings the store up to date, newest sessions first. */
 export class Ingest {
 	private namesVersion = '';
 	private historyVersion = '';
 	private hasEnteredArchived = false;
+	private readonly texts: TextPass | undefined;
 
 	constructor(
 		private readonly store: IngestStore,
 		private readonly options: IngestOptions,
-	) {}
+		/** Where words are indexed; nowhere when left out. */
+		search?: SearchIndex,
+	) {
+		this.texts = search === undefined ? undefined : new TextPass({store, search, format: codex});
+	}
 
 	/** One round. A later round only pays a stat for each file that did not change. */
 	async run(): Promise<IngestSummary> {
@@ -97,11 +89,42 @@ export class Ingest {
 			await this.deriveAgain(found);
 			await this.readHistory(summary);
 			await this.rereadCopies(found, summary, meter);
-			await this.archiveAll(found, summary, meter);
+			// Messages can be searched before raw lines are kept; outputs are many times as long.
+			const shouldPause = this.pauser();
+			if (await this.indexTexts('messages', summary, meter, shouldPause)) {
+				await this.archiveAll(found, summary, meter);
+				await this.indexTexts('outputs', summary, meter, shouldPause);
+			}
 		}
 
-		meter.start('watching', [], failures);
+		if (!summary.hasTextsLeft) {
+			meter.start('watching', [], failures);
+		}
+
 		return summary;
+	}
+
+	/** Tells when indexing has to make room for new lines, or for the end of the program. */
+	private pauser(): () => boolean {
+		const {textMs = Number.POSITIVE_INFINITY, shouldStop} = this.options;
+		const until = performance.now() + textMs;
+		return () => (shouldStop?.() ?? false) || performance.now() >= until;
+	}
+
+	/** False when it was left before the end. */
+	private async indexTexts(
+		part: SearchPart,
+		summary: IngestSummary,
+		meter: ProgressMeter,
+		shouldPause: () => boolean,
+	): Promise<boolean> {
+		const {texts} = this;
+		if (texts === undefined || summary.wasStopped || !texts.hasNews()) {
+			return true;
+		}
+
+		summary.hasTextsLeft = !(await texts.index(part, meter, summary.failures, shouldPause));
+		return !summary.hasTextsLeft;
 	}
 
 	/** Enters new files in ascending order of time, so that ids follow it. */
@@ -314,9 +337,12 @@ const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 /** One round on a database of its own: opens it, brings it up to date, closes it. */
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
 	const store = openIngestStore(options.database);
+	let search: SearchIndex | undefined;
 	try {
-		return await new Ingest(store, options).run();
+		search = options.withTexts ? openSearchIndex(options.database) : undefined;
+		return await new Ingest(store, options, search).run();
 	} finally {
+		search?.close();
 		await store.close();
 	}
 };

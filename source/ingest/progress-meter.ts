@@ -18,20 +18,29 @@ export class ProgressMeter {
 	};
 
 	private startedAt = performance.now();
+	/** Bytes that were done before this start. */
+	private bytesBefore = 0;
 	private toldAt = 0;
 
 	constructor(private readonly tell: ((progress: IngestProgress) => void) | undefined) {}
 
 	start(phase: IngestProgress['phase'], files: readonly {size: number}[], failures: FileFailure[]): void {
 		const bytesTotal = files.reduce((sum, file) => sum + file.size, 0);
+		this.goOn(phase, {filesDone: 0, filesTotal: files.length, bytesDone: 0, bytesTotal}, failures);
+	}
+
+	/** Starts a phase some of which was done before. */
+	goOn(
+		phase: IngestProgress['phase'],
+		done: Pick<IngestProgress, 'filesDone' | 'filesTotal' | 'bytesDone' | 'bytesTotal'>,
+		failures: FileFailure[],
+	): void {
 		const {problems} = this.progress;
 		this.startedAt = performance.now();
+		this.bytesBefore = done.bytesDone;
 		this.progress = {
 			phase,
-			filesDone: 0,
-			filesTotal: files.length,
-			bytesDone: 0,
-			bytesTotal,
+			...done,
 			bytesPerSecond: 0,
 			secondsLeft: null,
 			problems,
@@ -60,7 +69,7 @@ export class ProgressMeter {
 		this.toldAt = now;
 		const {bytesDone, bytesTotal} = this.progress;
 		const seconds = (now - this.startedAt) / 1000;
-		const bytesPerSecond = seconds > 0.2 ? bytesDone / seconds : 0;
+		const bytesPerSecond = seconds > 0.2 ? (bytesDone - this.bytesBefore) / seconds : 0;
 		const left = Math.max(0, bytesTotal - bytesDone);
 		this.tell({
 			...this.progress,

@@ -2,8 +2,9 @@ import type {FileFailure} from '../model/problem.js';
 
 /** How far the running ingest is; sent at most ten times a second. */
 export type IngestProgress = {
-	/** `finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `watching` waits for changes. */
-	phase: 'finding' | 'reading' | 'archiving' | 'watching';
+	/** `finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `indexing` makes words
+	searchable, `watching` waits for changes. */
+	phase: 'finding' | 'reading' | 'archiving' | 'indexing' | 'watching';
 	filesDone: number;
 	filesTotal: number;
 	bytesDone: number;

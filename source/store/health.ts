@@ -35,7 +35,7 @@ export type LogChange = {
 export type Finding = {what: string; count: number; path: string; line: number};
 
 export type DatabaseHealth = {
-	part: 'index' | 'archive';
+	part: 'index' | 'archive' | 'search';
 	path: string;
 	/** Size on disk, the write-ahead log included. */
 	bytes: number;

@@ -19,6 +19,7 @@ const verbs: Record<IngestProgress['phase'], string> = {
 	finding: 'Looking for logs',
 	reading: 'Reading',
 	archiving: 'Archiving',
+	indexing: 'Indexing',
 	watching: '',
 };
 

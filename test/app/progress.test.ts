@@ -31,3 +31,10 @@ test('progress without a change is the same object', () => {
 	assert.equal(nextProgress(reading, {...reading}), reading);
 	assert.notEqual(nextProgress(reading, {...reading, filesDone: 6}), reading);
 });
+
+test('looking for new logs between two slices of indexing draws nothing', () => {
+	const indexing: IngestProgress = {...watching, phase: 'indexing', filesDone: 2};
+	assert.equal(nextProgress(indexing, {...watching, phase: 'finding', filesDone: 0, filesTotal: 0}), indexing);
+	assert.equal(nextProgress(indexing, {...watching, phase: 'reading', filesDone: 0, filesTotal: 1}).phase, 'reading');
+	assert.equal(nextProgress(indexing, watching).phase, 'watching');
+});

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import Database from 'better-sqlite3';
 import {UserError} from '../../source/model/problem.js';
-import {archivePath, openDatabase} from '../../source/store/sqlite/database.js';
+import {archivePath, openDatabase, searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {sampleRollouts, threadId} from '../helpers/rollout.js';
 import {Home, logName, temporaryFolder} from '../ingest/home.js';
@@ -196,4 +196,19 @@ test('a database whose rows are damaged is a sentence when they are read', async
 		async () => (await home.store()).listSessions({limit: 5}),
 		(error: unknown) => error instanceof UserError && /--database/.test(error.message),
 	);
+});
+
+test('the search database lies beside them, as private, and is made with the first words', async t => {
+	const home = new Home(t);
+	home.write(logName(threadId), sampleRollouts()['era C legacy'] as Buffer);
+	await home.ingest();
+	assert.equal(fs.existsSync(searchPath(home.database)), false);
+	await home.ingest({withTexts: true});
+	assert.equal(searchPath('/data/sessions.db'), '/data/sessions.search.db');
+	assert.ok(fs.statSync(searchPath(home.database)).size > 0);
+	if (isPosix) {
+		assert.equal(modeOf(searchPath(home.database)), '600');
+	}
+
+	assert.throws(() => openDatabase('search', home.database), /another program/);
 });

@@ -8,7 +8,7 @@ import {eraOf} from '../../source/formats/codex/era.js';
 import {codex} from '../../source/formats/codex/index.js';
 import type {Health} from '../../source/store/health.js';
 import {checkDatabases} from '../../source/store/sqlite/check-database.js';
-import {archivePath} from '../../source/store/sqlite/database.js';
+import {archivePath, searchPath} from '../../source/store/sqlite/database.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import {setIndexAside} from '../../source/store/sqlite/set-aside.js';
 import {documentOf, event, legacyTurn, message, meta, paginatedTurn, rolloutOf} from '../helpers/rollout.js';
@@ -235,4 +235,24 @@ test('an archive that was lost is made anew from the logs that are there', async
 
 	await home.ingest();
 	assert.deepEqual((await healthOf(home)).archive, {bytes: bytes.length, pending: 0, lost: 0, unlisted: 0});
+});
+
+test('the search database is checked beside the others, and damage in it is told', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide']));
+	await home.ingest({withTexts: true});
+	const file = searchPath(home.database);
+	const [sound] = (await healthOf(home)).databases.filter(({part}) => part === 'search');
+	assert.deepEqual({...sound, bytes: 0}, {part: 'search', path: file, bytes: 0, faults: []});
+	assert.equal(sound?.bytes, fs.statSync(file).size);
+	const db = new Database(file);
+	db.unsafeMode();
+	db.pragma('writable_schema = on');
+	db.exec("update messages_data set block = x'ff' where id > 10");
+	db.close();
+	const damaged = checkDatabases(home.database).filter(({faults}) => faults.length > 0);
+	assert.deepEqual(
+		damaged.map(({part}) => part),
+		['search'],
+	);
 });

@@ -1,4 +1,5 @@
 import type {Format} from '../format.js';
+import {closeJson} from './close-record.js';
 import {describe} from './describe.js';
 import {splitDocument} from './document.js';
 import {CodexReader} from './reader.js';
@@ -9,5 +10,6 @@ export const codex: Format = {
 	version: 2,
 	reader: (fileName, saved, copied) => new CodexReader(fileName, saved, copied),
 	describe,
+	closeRecord: beginning => Buffer.from(closeJson(beginning.toString('utf8'))),
 	splitDocument,
 };

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type {DatabaseHealth} from '../health.js';
 import {archiveFaults} from './check-archive.js';
-import {archivePath, type Connection, type Part} from './database.js';
+import {archivePath, type Connection, type Part, searchPath} from './database.js';
 
 /** Faults told of one database; more say no more. */
 const mostFaults = 20;
@@ -29,13 +29,14 @@ export const faultsOf = (db: Connection, part: Part): string[] => {
 export const sizeOf = (file: string): number =>
 	[file, `${file}-wal`].reduce((sum, name) => sum + (fs.statSync(name, {throwIfNoEntry: false})?.size ?? 0), 0);
 
-/** Checks both databases without opening them for use, so that it answers for damaged ones too. */
+/** Checks all databases without opening them for use, so that it answers for damaged ones too. */
 export const checkDatabases = (file: string): DatabaseHealth[] =>
-	[['index', file] as const, ['archive', archivePath(file)] as const]
+	[['index', file] as const, ['archive', archivePath(file)] as const, ['search', searchPath(file)] as const]
 		.filter(([, path]) => fs.existsSync(path))
 		.map(([part, path]) => ({part, path, bytes: sizeOf(path), faults: checkFile(part, path)}));
 
-const checkFile = (part: Part, file: string): string[] => {
+/** Checks a database on a connection of its own. */
+export const checkFile = (part: Part, file: string): string[] => {
 	let db: Connection | undefined;
 	try {
 		db = new Database(file, {readonly: true, fileMustExist: true, timeout: 10_000});

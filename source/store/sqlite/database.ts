@@ -6,15 +6,24 @@ import {UserError} from '../../model/problem.js';
 
 export type Connection = Database.Database;
 
-/** One of the two databases: what can be derived again, and what cannot. */
-export type Part = 'index' | 'archive';
+/** One of the databases: what can be derived again, what cannot, and the words to search for. */
+export type Part = 'index' | 'archive' | 'search';
 
-/** Tells our files from other SQLite files: "cdxt" and "cdxa" as numbers. */
-const applicationIds: Record<Part, number> = {index: 0x63_64_78_74, archive: 0x63_64_78_61};
+/** Tells our files from other SQLite files: "cdxt", "cdxa" and "cdxs" as numbers. */
+const applicationIds: Record<Part, number> = {
+	index: 0x63_64_78_74,
+	archive: 0x63_64_78_61,
+	search: 0x63_64_78_73,
+};
+
+const besideIndex = (indexPath: string, part: Part): string =>
+	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.${part}.db`;
 
 /** The archive lies beside the index and carries its name. */
-export const archivePath = (indexPath: string): string =>
-	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.archive.db`;
+export const archivePath = (indexPath: string): string => besideIndex(indexPath, 'archive');
+
+/** So does the search database. */
+export const searchPath = (indexPath: string): string => besideIndex(indexPath, 'search');
 
 const migrationNames = (part: Part): URL[] => {
 	const folder = new URL(`source/store/sqlite/migrations/${part}/`, packageRoot());
@@ -77,7 +86,7 @@ export const openDatabase = (part: Part, file: string): Connection => {
 
 	try {
 		refuseOthers(db, part, file);
-		configure(db);
+		configure(db, part);
 		migrate(db, part, file);
 		return db;
 	} catch (error) {
@@ -86,8 +95,13 @@ export const openDatabase = (part: Part, file: string): Connection => {
 	}
 };
 
-const configure = (db: Connection): void => {
+const configure = (db: Connection, part: Part): void => {
 	db.pragma('page_size = 8192');
+	if (part === 'search') {
+		// Merging leaves as many pages free as it writes.
+		db.pragma('auto_vacuum = incremental');
+	}
+
 	db.pragma('journal_mode = WAL');
 	db.pragma('synchronous = NORMAL');
 	db.pragma('foreign_keys = ON');

@@ -1,7 +1,8 @@
+import fs from 'node:fs';
 import {UserError} from '../../model/problem.js';
 import type {DatabaseHealth, Finding, FormatHealth, Health, LogChange, LogEra, LogHealth} from '../health.js';
-import {faultsOf, sizeOf} from './check-database.js';
-import {archivePath, type Connection} from './database.js';
+import {checkFile, faultsOf, sizeOf} from './check-database.js';
+import {archivePath, type Connection, searchPath} from './database.js';
 import type {RawReader} from './raw-reader.js';
 
 /** Bytes at the beginning of a log that tell how it is written. */
@@ -91,6 +92,17 @@ export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSource
 			bytes: sizeOf(archivePath(file)),
 			faults: faultsOf(archiveDb, 'archive'),
 		},
+		// It comes with the first words, and may be deleted at any time.
+		...(fs.existsSync(searchPath(file))
+			? [
+					{
+						part: 'search' as const,
+						path: searchPath(file),
+						bytes: sizeOf(searchPath(file)),
+						faults: checkFile('search', searchPath(file)),
+					},
+				]
+			: []),
 	];
 
 	const all: LogHealth[] = [];

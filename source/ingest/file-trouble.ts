@@ -1,0 +1,24 @@
+/** Why a file could not be read, as a clause for people. */
+export const reasonOf = (error: unknown): string => {
+	const {code, message} = error as {code?: string; message?: string};
+	switch (code) {
+		case 'ENOENT': {
+			return 'gone before it could be read';
+		}
+
+		case 'EACCES':
+		case 'EPERM': {
+			return 'permission denied';
+		}
+
+		default: {
+			return message ?? String(error);
+		}
+	}
+};
+
+/** Whether an error is about one file, so that the others can still be read. */
+export const isFileTrouble = (error: unknown): boolean => {
+	const {code = ''} = error as {code?: string};
+	return /^(E[A-Z]+|ZSTD_|ERR_|Z_)/.test(code) && !code.startsWith('ERR_ASSERTION');
+};

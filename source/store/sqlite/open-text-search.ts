@@ -1,0 +1,67 @@
+import fs from 'node:fs';
+import {searchExpression} from '../search-words.js';
+import {mostCounted, type TextHits, type TextSearch} from '../text-search.js';
+import {type Connection, openDatabase, searchPath} from './database.js';
+import {explained} from './explained.js';
+import {searchParts} from './search-index.js';
+
+const nothing: TextHits = {ids: [], total: 0};
+
+/** Opens the search database that belongs to an index, for questions only; see `TextSearch`. */
+export const openTextSearch = (file: string): TextSearch => {
+	const path = searchPath(file);
+	let opened: {db: Connection; find: ReturnType<typeof textFinder>} | undefined;
+	const finder = () => {
+		if (opened === undefined && fs.existsSync(path)) {
+			const db = openDatabase('search', path);
+			opened = {db, find: textFinder(db)};
+		}
+
+		return opened?.find;
+	};
+
+	return explained(
+		{
+			async searchText({query, in: where, limit}) {
+				const expression = searchExpression(query);
+				return expression === undefined ? nothing : (finder()?.(expression, where, limit) ?? nothing);
+			},
+			async close() {
+				opened?.db.close();
+				opened = undefined;
+			},
+		},
+		path,
+	);
+};
+
+const textFinder = (db: Connection) => {
+	const matches = (part: string): string => `select rowid as id from ${part} where ${part} match @expression`;
+	/** In both, either one's newest are enough to know the newest of all. */
+	const statements = (parts: readonly string[]) => ({
+		newest: db
+			.prepare(
+				`${parts.map(part => `select id from (${matches(part)} order by rowid desc limit @limit)`).join(' union ')}
+				order by 1 desc limit @limit`,
+			)
+			.pluck(),
+		count: db
+			.prepare(
+				`select count(*) from (${parts.map(part => `select id from (${matches(part)} limit ${mostCounted})`).join(' union ')})`,
+			)
+			.pluck(),
+	});
+	const byPart = {
+		messages: statements(['messages']),
+		outputs: statements(['outputs']),
+		both: statements(searchParts),
+	};
+	return (expression: string, where: keyof typeof byPart, limit: number): TextHits => {
+		const {newest, count} = byPart[where];
+		const most = Math.max(0, Math.floor(limit));
+		return {
+			ids: newest.all({expression, limit: most}) as number[],
+			total: Math.min(mostCounted, count.get({expression}) as number),
+		};
+	};
+};
