@@ -32,15 +32,44 @@ export class TextPass {
 	/** Logs that could not be read, as long as nothing has changed about them. */
 	private readonly unreadable = new Map<number, number>();
 
+	/** The database turned out to be damaged. */
+	private hasFailed = false;
+
 	constructor(private readonly target: Target) {}
 
 	/** Whether there may be something to do. */
 	hasNews(): boolean {
-		return this.target.search.hasNews();
+		return !this.hasFailed && this.target.search.hasNews();
 	}
 
 	/** Indexes one part of all logs. False when it was left before the end. */
 	async index(
+		part: SearchPart,
+		meter: ProgressMeter,
+		failures: FileFailure[],
+		shouldPause: ShouldPause,
+	): Promise<boolean> {
+		try {
+			return this.hasFailed || (await this.indexAll(part, meter, failures, shouldPause));
+		} catch (error) {
+			const {search} = this.target;
+			const trouble = search.troubleOf(error);
+			if (trouble === null) {
+				throw error;
+			}
+
+			search.rollBack();
+			if (trouble === 'damaged') {
+				// Sessions are worth more than words: reading goes on, and the next start begins anew.
+				this.hasFailed = true;
+				search.discard();
+			}
+
+			return true;
+		}
+	}
+
+	private async indexAll(
 		part: SearchPart,
 		meter: ProgressMeter,
 		failures: FileFailure[],

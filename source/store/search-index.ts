@@ -62,5 +62,9 @@ export type SearchIndex = {
 	rollBack(): void;
 	/** Merges some of what was written in pieces; false when everything is as it should be. */
 	mergeSome(): boolean;
+	/** What an error of a step means: another program is at it, or the database is damaged; null when it is none of these. */
+	troubleOf(error: unknown): 'busy' | 'damaged' | null;
+	/** Closes a damaged database and moves it away, so that the next start makes a new one. */
+	discard(): void;
 	close(): void;
 };

@@ -4,9 +4,14 @@ import fs from 'node:fs';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
+import {Ingest} from '../../source/ingest/ingest.js';
 import type {SearchIndex} from '../../source/store/search-index.js';
 import {searchPath} from '../../source/store/sqlite/database.js';
+import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
+import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
+import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
 import {
 	completed,
 	customCall,
@@ -181,7 +186,6 @@ test('a search finds the newest first, as many as wanted, and says how many ther
 		]),
 	);
 	await ingestTexts(home);
-	const {openTextSearch} = await import('../../source/store/sqlite/open-text-search.js');
 	const search = openTextSearch(home.database);
 	t.after(() => search.close());
 	const {ids, total} = await search.searchText({query: 'which moonf', in: 'messages', limit: 7});
@@ -200,7 +204,6 @@ test('a search never throws, whatever is typed', async t => {
 	const home = new Home(t);
 	home.write(logName(threadId), everything);
 	await ingestTexts(home);
-	const {openTextSearch} = await import('../../source/store/sqlite/open-text-search.js');
 	const search = openTextSearch(home.database);
 	t.after(() => search.close());
 	const typed = fc.oneof(
@@ -429,4 +432,46 @@ test('progress is told as a share of all logs, and goes on where it was', async 
 		shares.toSorted((a, b) => a - b),
 	);
 	assert.ok((shares.at(-1) as number) > 0.7 && (shares.at(-1) as number) <= 1.001, `${shares.at(-1)}`);
+});
+
+test('damage met while indexing does not stop reading, and the next start begins anew', async t => {
+	const home = new Home(t);
+	const name = logName(threadId);
+	home.write(name, everything);
+	await ingestTexts(home);
+	const db = new Database(searchPath(home.database));
+	db.unsafeMode();
+	db.exec("update messages_data set block = x'ffffffffffffffffffffff' where id = 10");
+	db.close();
+	home.append(name, rolloutOf(legacyTurn('Where is the seahorse?', 'There.', 100, 9000)));
+	await ingestTexts(home);
+	assert.equal(query(home.database, "select 1 from prompts where text like '%seahorse%'").length, 1);
+	assert.ok(fs.existsSync(`${searchPath(home.database)}.damaged`));
+	await ingestTexts(home);
+	assert.equal((await found(home.database, '"where is the seahorse"')).length, 2);
+	await assertAsRebuilt(home);
+});
+
+test('indexing waits its turn while another program is at it', async t => {
+	const home = new Home(t);
+	home.write(logName(threadId), everything);
+	await home.ingest();
+	const store = openIngestStore(home.database);
+	const search = openSearchIndex(home.database);
+	const ingest = new Ingest(
+		store,
+		{source: {home: home.folder}, home: home.folder, batchLines: 500},
+		{
+			...search,
+			begin() {
+				throw Object.assign(new Error('database is locked'), {code: 'SQLITE_BUSY'});
+			},
+		},
+	);
+	const {failures, hasTextsLeft} = await ingest.run();
+	search.close();
+	await store.close();
+	assert.deepEqual([failures, hasTextsLeft], [[], false]);
+	await ingestTexts(home);
+	assert.equal((await found(home.database, 'pipefish')).length, 1);
 });

@@ -25,6 +25,10 @@ export const faultsOf = (db: Connection, part: Part): string[] => {
 	}
 };
 
+/** Whether an error is SQLite's about a damaged file. */
+export const isDamage = (error: unknown): boolean =>
+	/^SQLITE_(?:CORRUPT|NOTADB)/.test((error as {code?: string} | null)?.code ?? '');
+
 /** Size on disk, with the write-ahead log. */
 export const sizeOf = (file: string): number =>
 	[file, `${file}-wal`].reduce((sum, name) => sum + (fs.statSync(name, {throwIfNoEntry: false})?.size ?? 0), 0);

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type {SearchIndex} from '../search-index.js';
+import {isDamage} from './check-database.js';
 import {type Connection, explain, openDatabase, searchPath} from './database.js';
 import {searchIndex} from './search-index.js';
 import {setIndexAside} from './set-aside.js';
@@ -31,10 +32,6 @@ export const openSearchIndex = (file: string): SearchIndex => {
 		throw explain(error, path);
 	}
 };
-
-/** Whether an error is SQLite's about a damaged file. */
-export const isDamage = (error: unknown): boolean =>
-	/^SQLITE_(?:CORRUPT|NOTADB)/.test((error as {code?: string} | null)?.code ?? '');
 
 /** Whether the file can be told to be damaged by its first pages; doctor looks at all of them. */
 const isDamaged = (path: string): boolean => {

@@ -1,11 +1,13 @@
 import type {KnownFile} from '../ingest-store.js';
 import type {SearchIndex, SearchPart, TextProgress, TextStep} from '../search-index.js';
+import {isDamage} from './check-database.js';
 import type {Connection} from './database.js';
 import {endIdOf, eventId, firstIdOf, sequenceOf} from './ids.js';
 import {fileQuery} from './known-files.js';
 import {messageTexts} from './message-texts.js';
 import {outputRecords} from './output-records.js';
 import {freshProgress, isOfSame, type PartProgress, progressRows} from './search-progress.js';
+import {setIndexAside} from './set-aside.js';
 import {wordTable} from './word-table.js';
 
 export const searchParts = ['messages', 'outputs'] as const satisfies SearchPart[];
@@ -210,7 +212,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		},
 
 		rollBack() {
-			if (db.inTransaction) {
+			if (db.open && db.inTransaction) {
 				db.exec('rollback');
 			}
 		},
@@ -235,7 +237,27 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			return vacuumSome();
 		},
 
+		troubleOf(error) {
+			const {code = ''} = error as {code?: string};
+			return isDamage(error) ? 'damaged' : /^SQLITE_(?:BUSY|LOCKED)/.test(code) ? 'busy' : null;
+		},
+
+		discard() {
+			const {name} = db;
+			db.close();
+			indexDb.close();
+			try {
+				setIndexAside(name);
+			} catch {
+				// Another program has it open: whoever meets the damage next tries again.
+			}
+		},
+
 		close() {
+			if (!db.open) {
+				return;
+			}
+
 			store.rollBack();
 			try {
 				db.pragma('wal_checkpoint(TRUNCATE)');
