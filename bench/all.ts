@@ -6,9 +6,17 @@ import {measureKeys} from './keys.js';
 import {heading, type Row, tableText} from './measure/table.js';
 import {measureRawLines} from './raw-lines.js';
 import {measureStart} from './start.js';
+import {measureText} from './text.js';
 
 const rows: Row[] = [];
-for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest, measureRawLines]) {
+for (const measure of [
+	measureStart,
+	measureFirstSessions,
+	measureKeys,
+	measureIngest,
+	measureRawLines,
+	measureText,
+]) {
 	try {
 		rows.push(...(await measure()));
 	} catch (error) {

@@ -59,7 +59,7 @@ export const databaseBytes = (database: string): {index: number; archive: number
 });
 
 export const removeDatabase = (database: string): void => {
-	for (const file of [database, database.replace(/\.db$/, '.archive.db')]) {
+	for (const file of [database, ...['archive', 'search'].map(part => database.replace(/\.db$/, `.${part}.db`))]) {
 		for (const ending of ['', '-wal', '-shm']) {
 			fs.rmSync(file + ending, {force: true});
 		}

@@ -20,9 +20,10 @@ export const openSearchIndex = (file: string): SearchIndex => {
 	try {
 		const db = openDatabase('search', path);
 		open.push(db);
-		db.pragma('cache_size = -16384');
+		db.pragma('cache_size = -8192');
 		const indexDb = openDatabase('index', file);
 		open.push(indexDb);
+		indexDb.pragma('cache_size = -4096');
 		return searchIndex(db, indexDb);
 	} catch (error) {
 		for (const database of open) {

@@ -16,10 +16,13 @@ export const searchParts = ['messages', 'outputs'] as const satisfies SearchPart
 const weights: Record<SearchPart, number> = {messages: 0.2, outputs: 0.8};
 
 /** Characters of messages, and bytes of lines, that one step takes on. */
-const stepLength = 4 * 1024 * 1024;
+const stepLength = 2 * 1024 * 1024;
 
 /** Pages given back in one step. */
 const pagesToFree = 500;
+
+/** Bytes of logs whose words are worth merging into one piece: of fewer it makes nothing faster, and 1 % smaller. */
+const worthMerging = 1e9;
 
 /** Where a step begins, and what of it was known before. */
 type StepStart = {row: PartProgress; from: number; end: number; unfinished: number; touched: number[]};
@@ -222,8 +225,8 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			const bytes = bytesToMerge;
 			for (const part of searchParts) {
 				const merged = (mergedBytes.get(part) as number | undefined) ?? 0;
-				// All at once when the table has doubled; in between where many pieces are of one size.
-				if (bytes > 0 && bytes >= 2 * merged) {
+				// All of it when the table is large and has doubled; in between where many pieces are of one size.
+				if (bytes >= Math.max(worthMerging, 2 * merged)) {
 					noteMerged.run(part, Math.round(bytes));
 					tables[part].beginMergeAll();
 					return true;
