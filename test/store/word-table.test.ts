@@ -20,7 +20,7 @@ test('pieces are merged step by step, and nothing is lost', () => {
 	const {db, table, segments, matches} = tableOf(60);
 	assert.equal(segments(), 60);
 	while (table.mergeSome()) {}
-	assert.ok(segments() < 15, `${segments()} segments`);
+	assert.ok(segments() <= 20, `${segments()} segments`);
 	assert.equal(matches(), 60);
 	table.beginMergeAll();
 	while (table.mergeSome()) {}

@@ -18,11 +18,11 @@ create virtual table outputs using fts5(
 insert into messages (messages, rank) values ('hashsize', 4194304);
 insert into messages (messages, rank) values ('automerge', 0);
 insert into messages (messages, rank) values ('crisismerge', 1000);
-insert into messages (messages, rank) values ('usermerge', 8);
+insert into messages (messages, rank) values ('usermerge', 16);
 insert into outputs (outputs, rank) values ('hashsize', 4194304);
 insert into outputs (outputs, rank) values ('automerge', 0);
 insert into outputs (outputs, rank) values ('crisismerge', 1000);
-insert into outputs (outputs, rank) values ('usermerge', 8);
+insert into outputs (outputs, rank) values ('usermerge', 16);
 
 -- How far each log is indexed. Key, generation, reader, copied prompts and the last event tell whether the
 -- rows of the index are still those that were indexed.
