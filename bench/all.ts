@@ -9,14 +9,7 @@ import {measureStart} from './start.js';
 import {measureText} from './text.js';
 
 const rows: Row[] = [];
-for (const measure of [
-	measureStart,
-	measureFirstSessions,
-	measureKeys,
-	measureIngest,
-	measureRawLines,
-	measureText,
-]) {
+for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest, measureRawLines, measureText]) {
 	try {
 		rows.push(...(await measure()));
 	} catch (error) {

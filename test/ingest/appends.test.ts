@@ -61,6 +61,16 @@ const oddLog = Buffer.concat([
 const {'era A document': _document, ...lineLogs} = sampleRollouts();
 const logs: Record<string, Buffer> = {...lineLogs, 'odd lines': oddLog};
 
+test('a line that is whole but for its end, read before it, gives the same', async t => {
+	const home = new Home(t);
+	const bytes = sampleRollouts()['era C legacy'] ?? Buffer.alloc(0);
+	const ends = [...bytes.entries()].filter(([, byte]) => byte === 0x0a).map(([at]) => at);
+	assert.ok(ends.length > 10);
+	for (const [round, end] of ends.entries()) {
+		await assertSameInPieces(home, bytes, [end], true, round);
+	}
+});
+
 /** Where to cut: anywhere, and more often around line ends. */
 const cutsOf = (bytes: Buffer): fc.Arbitrary<number[]> => {
 	const ends = [...bytes.entries()].filter(([, byte]) => byte === 0x0a).map(([at]) => at);

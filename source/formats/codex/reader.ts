@@ -52,7 +52,8 @@ export class CodexReader implements RolloutReader {
 	}
 
 	read(line: LogLine): void {
-		const skimmed = line.tail === undefined && this.isSkimming ? this.skimmer.read(line.bytes) : undefined;
+		const isWhole = line.tail === undefined && !line.isUnfinished;
+		const skimmed = isWhole && this.isSkimming ? this.skimmer.read(line.bytes) : undefined;
 		if (skimmed !== undefined) {
 			this.readEnvelope(skimmed, line, {offset: 0, length: line.length});
 			return;

@@ -77,9 +77,10 @@ const promptColumns = [
 	...stand,
 ];
 
-/** A prompt whose text a later line tells better. */
-const promptConflict =
-	'on conflict (id) do update set title = excluded.title, text = excluded.text, image_count = excluded.image_count';
+/** A prompt that is told again: by a line that knows its text better, or one that was unfinished before. */
+const promptConflict = `on conflict (id) do update set ${['title', 'text', 'image_count', ...stand]
+	.map(column => `${column} = excluded.${column}`)
+	.join(', ')}`;
 
 /** How a prompt stands of which nothing more is known than that it was asked. */
 const justAsked = {

@@ -1,4 +1,4 @@
-import {utf8} from '../../bytes.js';
+import {latin1, utf8} from '../../bytes.js';
 import {isObject, type Json, parseJson} from '../../json.js';
 
 const quote = 0x22;
@@ -61,10 +61,15 @@ export const parseWithout = (line: Buffer, keys: readonly Buffer[]): Json | unde
 	return from > 0 && line.indexOf(nul) !== -1 ? undefined : parsed(source + utf8(line, from));
 };
 
-/** A line's record up to a field of its payload; undefined where there is no such field. */
-export const parseBefore = (line: Buffer, field: Buffer): Json | undefined => {
-	const at = line.indexOf(field);
-	return at === -1 || maybeDamaged(line) ? undefined : parsed(`${utf8(line, 0, at)}}}`);
+/** How a line ends whose payload holds a list and behind that only plain fields. */
+const listEnd = /\](?:,"\w+":(?:"[^"\\]*"|\d+|null))*\}\}$/;
+const listEndLength = 600;
+
+/** A line's record up to a list in its payload, with which it ends; undefined where it does not. */
+export const parseBefore = (line: Buffer, list: Buffer): Json | undefined => {
+	const at = line.indexOf(list);
+	const isClosed = listEnd.test(latin1(line, Math.max(0, line.length - listEndLength), line.length));
+	return at === -1 || !isClosed || maybeDamaged(line) ? undefined : parsed(`${utf8(line, 0, at)}}}`);
 };
 
 const imageStart = Buffer.from('"data:image/');

@@ -1,3 +1,4 @@
+import {latin1} from '../../bytes.js';
 import type {Json} from '../../json.js';
 import {maybeDamaged} from './cut-texts.js';
 import type {LineHead} from './head.js';
@@ -8,6 +9,10 @@ const info = new RegExp(
 	`,"info":\\{"total_token_usage":${counts},"last_token_usage":${counts},"model_context_window":(?:(\\d{1,15})|null)\\},"rate_limits":(?:null|\\{)`,
 	'y',
 );
+
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const backslash = 0x5c;
 
 /** Longer lines hold something that no release wrote. */
 const longest = 4096;
@@ -21,11 +26,25 @@ const usage = (match: RegExpExecArray, from: number): Json => ({
 	total_tokens: Number(match[from + 5]),
 });
 
+/** Whether rate limits, from their brace on or from before it, end where payload and record do. */
+const isClosed = (rest: string): boolean => {
+	let depth = 2;
+	for (let index = 0; index < rest.length; index++) {
+		const code = rest.charCodeAt(index);
+		depth += code === openBrace ? 1 : code === closeBrace ? -1 : 0;
+		if (code === backslash || (depth === 0) !== (index === rest.length - 1)) {
+			return false;
+		}
+	}
+
+	return depth === 0;
+};
+
 /** A `token_count` without its rate limits (format reference 14.1). */
 export const skimTokenCount = (line: Buffer, beginning: string, head: LineHead): Json | undefined => {
 	info.lastIndex = head.fieldsAt;
 	const match = line.length > longest ? null : info.exec(beginning);
-	if (match === null || maybeDamaged(line)) {
+	if (match === null || maybeDamaged(line) || !isClosed(latin1(line, info.lastIndex - 1, line.length))) {
 		return undefined;
 	}
 
