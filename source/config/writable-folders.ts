@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {RolloutSource} from '../files/find-rollouts.js';
+import {makeFolder} from '../files/make-folder.js';
 import {UserError} from '../model/problem.js';
 import {statOf} from './folders.js';
 import type {Settings} from './settings.js';
@@ -18,9 +19,13 @@ export const prepareDatabaseFolder = (places: Omit<Places, 'reportsDir'>): void 
 	const folder = path.dirname(databasePath);
 	requireOutsideHome(databasePath, 'The database', places.source, instead);
 	requireWritable(folder, 'database', instead);
-	fs.mkdirSync(folder, {recursive: true, mode: 0o700});
-	if (isDefaultDatabase) {
-		fs.chmodSync(folder, 0o700);
+	try {
+		makeFolder(folder);
+		if (isDefaultDatabase) {
+			fs.chmodSync(folder, 0o700);
+		}
+	} catch (error) {
+		throw new UserError(`The database folder ${folder} cannot be made (${(error as Error).message}). ${instead}`);
 	}
 };
 

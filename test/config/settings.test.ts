@@ -176,6 +176,13 @@ test('a folder that may not be written is said', {skip: isRoot && 'root may writ
 	);
 });
 
+test('a folder that the file system refuses is said', {skip: process.platform !== 'linux' && 'no /proc'}, t => {
+	assert.throws(
+		() => prepareDatabaseFolder(resolveSettings({database: '/proc/codex-tui/data/x.db'}, {}, folders(t))),
+		says(/^The database folder \/proc\/codex-tui\/data cannot be (made|written).*Choose another place/),
+	);
+});
+
 test('CODEX_SQLITE_HOME speaks of the home that Codex itself uses', () => {
 	const env = {CODEX_HOME: '/codex', CODEX_SQLITE_HOME: '/databases'};
 	assert.equal(resolveSettings({}, env).codexSqliteHome, path.resolve('/databases'));

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {fileURLToPath, pathToFileURL} from 'node:url';
+import {fileURLToPath} from 'node:url';
 import Database from 'better-sqlite3';
 import {openDatabase} from '../../source/store/sqlite/database.js';
 import {temporaryFolder} from '../ingest/home.js';
+import {laterRelease} from './later-release.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,22 +15,6 @@ const migrationNames = (part: string): string[] =>
 		.readdirSync(path.join(root, 'source/store/sqlite/migrations', part))
 		.filter(name => name.endsWith('.sql'))
 		.toSorted();
-
-type Release = {openDatabase: typeof openDatabase};
-
-/** A later release: this one's store, with one more migration of the index. */
-const laterRelease = async (t: TestContext, sql: string): Promise<Release> => {
-	const folder = temporaryFolder(t);
-	for (const room of ['model', 'files', 'store']) {
-		fs.cpSync(path.join(root, 'source', room), path.join(folder, 'source', room), {recursive: true});
-	}
-
-	fs.copyFileSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
-	fs.copyFileSync(path.join(root, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
-	fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-	fs.writeFileSync(path.join(folder, 'source/store/sqlite/migrations/index/999-later.sql'), sql);
-	return import(pathToFileURL(path.join(folder, 'source/store/sqlite/database.ts')).href) as Promise<Release>;
-};
 
 const filledDatabase = (t: TestContext): string => {
 	const file = path.join(temporaryFolder(t), 'sessions.db');

@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import Database from 'better-sqlite3';
+import {makeFolder} from '../../files/make-folder.js';
 import {packageRoot} from '../../files/package-root.js';
 import {UserError} from '../../model/problem.js';
+import {explain} from './explain.js';
+import {patiently} from './patiently.js';
 
 export type Connection = Database.Database;
 
@@ -34,41 +38,25 @@ const migrationNames = (part: Part): URL[] => {
 		.map(name => new URL(name, folder));
 };
 
-/** Makes the file private before SQLite opens it; the write-ahead log takes over its mode. */
+/**
+Makes the file private before SQLite opens it; the write-ahead log takes over its mode. A file that is there must not
+be opened here: closing it would drop the locks that SQLite holds on it in this process, and another program,
+finding none, would throw away the write-ahead log under our hands.
+*/
 const createPrivately = (file: string): void => {
-	if (file !== ':memory:') {
-		fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-		fs.closeSync(fs.openSync(file, 'a', 0o600));
-	}
-};
-
-/** What a person can do about an error of SQLite; other errors stay as they are. */
-export const explain = (error: unknown, file: string): unknown => {
-	const {code = '', message} = error as {code?: string; message: string};
-	if (
-		error instanceof UserError ||
-		(!code.startsWith('SQLITE_') && !/^E[A-Z]+$/.test(code) && !/directory/.test(message))
-	) {
-		return error;
+	if (file === ':memory:' || fs.existsSync(file)) {
+		return;
 	}
 
-	if (code === 'SQLITE_NOTADB') {
-		return new UserError(`${file} is not a database. Give another file with --database.`);
+	makeFolder(path.dirname(file));
+	try {
+		fs.closeSync(fs.openSync(file, 'wx', 0o600));
+	} catch (error) {
+		// Another program was faster.
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+			throw error;
+		}
 	}
-
-	if (code.startsWith('SQLITE_CORRUPT')) {
-		return new UserError(
-			`The database ${file} is damaged (${message}). Move it away to have it made anew from the logs, or give another file with --database.`,
-		);
-	}
-
-	if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
-		return new UserError(`The database ${file} is in use by another program. Try again when that has ended.`, 1);
-	}
-
-	return new UserError(
-		`The database ${file} cannot be opened (${message}). Check the folder's permissions, or give another file with --database.`,
-	);
 };
 
 /**
@@ -102,7 +90,8 @@ const configure = (db: Connection, part: Part): void => {
 		db.pragma('auto_vacuum = incremental');
 	}
 
-	db.pragma('journal_mode = WAL');
+	// Whoever changes the mode while another program does, or creates the tables, is turned away at once.
+	patiently(() => db.pragma('journal_mode = WAL'));
 	db.pragma('synchronous = NORMAL');
 	db.pragma('foreign_keys = ON');
 	db.pragma('wal_autocheckpoint = 4000');
@@ -121,10 +110,24 @@ const refuseOthers = (db: Connection, part: Part, file: string): void => {
 	}
 
 	if (version > known) {
-		throw new UserError(
-			`The database ${file} is at version ${version}, but this release knows ${known}. Update codex-tui, or give another file with --database.`,
-		);
+		throw newerRelease(file, version, known);
 	}
+};
+
+const newerRelease = (file: string, version: number, known: number): UserError =>
+	new UserError(
+		`The database ${file} is at version ${version}, but this release knows ${known}. Update codex-tui, or give another file with --database.`,
+	);
+
+/** Throws when a newer release has changed the database since it was opened: rows of ours would no longer fit. */
+export const refuseNewer = (part: Part): ((db: Connection) => void) => {
+	const known = migrationNames(part).length;
+	return db => {
+		const version = numberPragma(db, 'user_version');
+		if (version > known) {
+			throw newerRelease(db.name, version, known);
+		}
+	};
 };
 
 const migrate = (db: Connection, part: Part, file: string): void => {
@@ -150,13 +153,32 @@ const migrate = (db: Connection, part: Part, file: string): void => {
 	apply.immediate();
 };
 
-/** A copy of the database as it was, beside it. */
+/** A copy of the database as it was, beside it. Another program may be doing the same: the first whole copy stays. */
 const backUp = (db: Connection, file: string, version: number): void => {
 	const copy = `${file}.v${version}.backup`;
 	const isThere = fs.existsSync(copy) && fs.statSync(copy).size > 0;
-	if (file !== ':memory:' && !isThere) {
+	if (file === ':memory:' || isThere) {
+		return;
+	}
+
+	const unfinished = `${copy}.${process.pid}`;
+	try {
 		// SQLite accepts an empty file as the target, which keeps the mode that it was made with.
-		fs.closeSync(fs.openSync(copy, 'w', 0o600));
-		db.prepare('vacuum into ?').run(copy);
+		fs.closeSync(fs.openSync(unfinished, 'w', 0o600));
+		db.prepare('vacuum into ?').run(unfinished);
+		if (versionOf(unfinished) === version) {
+			fs.renameSync(unfinished, copy);
+		}
+	} finally {
+		fs.rmSync(unfinished, {force: true});
+	}
+};
+
+const versionOf = (file: string): number => {
+	const db = new Database(file, {readonly: true});
+	try {
+		return numberPragma(db, 'user_version');
+	} finally {
+		db.close();
 	}
 };

@@ -1,4 +1,4 @@
-import {explain} from './database.js';
+import {explain} from './explain.js';
 
 async function* explainedRows<Row>(rows: AsyncIterable<Row>, file: string): AsyncGenerator<Row> {
 	try {

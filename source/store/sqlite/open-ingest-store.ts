@@ -1,6 +1,7 @@
 import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
 import {type ArchivedRollout, archiveOf} from './archive.js';
-import {archivePath, type Connection, explain, openDatabase} from './database.js';
+import {archivePath, type Connection, openDatabase, refuseNewer} from './database.js';
+import {explain} from './explain.js';
 import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
 import {firstFileId} from './ids.js';
@@ -176,11 +177,13 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	};
 
 	const lowestFileId = (): number => lowestId.get() as number;
+	const refuseNewerRelease = refuseNewer('index');
 
 	/** Opens the transaction that the next commit ends. */
 	const begin = (): void => {
 		if (!db.inTransaction) {
 			db.exec('begin immediate');
+			refuseNewerRelease(db);
 		}
 	};
 
@@ -409,6 +412,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 					if (database === db) {
 						database.pragma('optimize');
 					}
+				} catch {
+					// Both only tidy up: on a full disk the write-ahead log stays, and is as good.
 				} finally {
 					database.close();
 				}

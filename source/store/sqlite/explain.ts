@@ -1,0 +1,70 @@
+import {UserError} from '../../model/problem.js';
+
+const elsewhere = 'give another file with --database';
+
+type Sentence = (file: string, message: string) => UserError;
+
+/** What SQLite or the file system says, by the beginning of its code; the first that fits counts. */
+const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
+	['SQLITE_NOTADB', file => new UserError(`${file} is not a database. Give another file with --database.`)],
+	[
+		'SQLITE_CORRUPT',
+		(file, message) =>
+			new UserError(
+				`The database ${file} is damaged (${message}). Move it away to have it made anew from the logs, or ${elsewhere}.`,
+			),
+	],
+	[
+		'SQLITE_IOERR_(?:RD|UN)?LOCK|SQLITE_IOERR_SHM|SQLITE_PROTOCOL|SQLITE_NOLFS',
+		file =>
+			new UserError(
+				`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
+			),
+	],
+	[
+		'SQLITE_BUSY|SQLITE_LOCKED',
+		file => new UserError(`The database ${file} is in use by another program. Try again when that has ended.`, 1),
+	],
+	[
+		'SQLITE_FULL|ENOSPC|EDQUOT',
+		file =>
+			new UserError(
+				`The disk of the database ${file} is full. Make room on it, or ${elsewhere}; what was stored before is kept.`,
+				1,
+			),
+	],
+	[
+		'SQLITE_READONLY|EROFS',
+		file =>
+			new UserError(
+				`The database ${file} cannot be written. Check the permissions of the file and its folder, or ${elsewhere}.`,
+			),
+	],
+	[
+		'SQLITE_IOERR',
+		(file, message) =>
+			new UserError(
+				`The disk of the database ${file} fails (${message}). Check the disk, or ${elsewhere}; what was stored before is kept.`,
+				1,
+			),
+	],
+];
+
+/** What a person can do about an error of SQLite; other errors stay as they are. */
+export const explain = (error: unknown, file: string): unknown => {
+	const {code = '', message} = error as {code?: string; message: string};
+	if (
+		error instanceof UserError ||
+		(!code.startsWith('SQLITE_') && !/^E[A-Z]+$/.test(code) && !/directory/.test(message))
+	) {
+		return error;
+	}
+
+	const [, sentence] = sentences.find(([begins]) => new RegExp(`^(?:${begins})`).test(code)) ?? [];
+	return (
+		sentence?.(file, message) ??
+		new UserError(
+			`The database ${file} cannot be opened (${message}). Check the folder's permissions, or ${elsewhere}.`,
+		)
+	);
+};
