@@ -47,7 +47,7 @@ export type State = {
 	progress: IngestProgress | undefined;
 	/** Pieces of logs that could not be read, as far as the database knows. */
 	problems: number;
-	/** Why the ingest ended early; stays. Until a key is pressed, nothing else is said. */
+	/** Why the ingest does not go on. Until a key is pressed, nothing else is said. */
 	failure: string | undefined;
 	isFailureNew: boolean;
 	/** Where lists of other owners were left. */
@@ -95,7 +95,7 @@ export type Action =
 	| {type: 'notice'; notice: Notice | undefined}
 	| {type: 'progress'; progress: IngestProgress}
 	| {type: 'problems'; count: number}
-	| {type: 'failure'; message: string};
+	| {type: 'failure'; message: string | undefined};
 
 export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): State => ({
 	size,
@@ -310,6 +310,8 @@ export const reduce = (state: State, action: Action): State => {
 		case 'problems':
 			return action.count === state.problems ? state : {...state, problems: action.count};
 		case 'failure':
-			return {...state, failure: action.message, isFailureNew: true};
+			return action.message === state.failure
+				? state
+				: {...state, failure: action.message, isFailureNew: action.message !== undefined};
 	}
 };

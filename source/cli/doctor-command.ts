@@ -37,7 +37,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 		await surroundings.refresh(async (database, options) => {
 			hasBegun = true;
 			const summary = flags.repair
-				? await repair(services, stderr, database, options)
+				? await repair(services, stderr, database, {...options, patienceMs: Number.POSITIVE_INFINITY})
 				: await services.ingest(database, options);
 			failures.push(...summary.failures);
 			// They are part of the report.

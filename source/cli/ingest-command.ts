@@ -37,6 +37,7 @@ export const ingestCommand = async (
 		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
 		withTexts: true,
+		onWait: () => void tellAtOnce(stderr, waitingWords),
 		...(limit === undefined ? {} : {limit}),
 	});
 	const seconds = (performance.now() - started) / 1000;
@@ -61,6 +62,18 @@ export const ingestCommand = async (
 	}
 
 	return summary.failures.length > 0 && summary.files.length === 0 ? 1 : 0;
+};
+
+const waitingWords =
+	'Another program is reading logs into this database. Waiting until it has finished; Ctrl+C ends the waiting.';
+
+const tellAtOnce = async (output: CommandContext['stderr'], words: string): Promise<void> => {
+	try {
+		await output.writeLine(words);
+		await output.flush();
+	} catch {
+		// Nobody listens any more; the waiting goes on.
+	}
 };
 
 const sourceFor = (flags: IngestFlags, source: RolloutSource): RolloutSource => {

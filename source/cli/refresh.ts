@@ -6,6 +6,9 @@ import {asPath} from './find-session.js';
 import type {Output} from './output.js';
 import type {Services} from './services.js';
 
+/** How long a command that only reads lets another program finish. */
+const patienceMs = 1000;
+
 /**
 Brings the database up to date before a command reads it: a log that was named by its path alone, else
 everything. Unchanged files cost one look each. Without logs, what the database holds is enough.
@@ -21,12 +24,17 @@ export const refresh = async (
 		return;
 	}
 
-	const {failures} = await ingest(settings.databasePath, {
+	const {failures, isLeftToAnother} = await ingest(settings.databasePath, {
 		source,
 		home: settings.codexHome,
 		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
+		patienceMs,
 	});
+	if (isLeftToAnother) {
+		await stderr.writeLine('Another program is reading the logs just now: this is what it has read so far.');
+	}
+
 	for (const {path, reason} of failures) {
 		await stderr.writeLine(`${plainPath(path)} could not be read: ${reason}.`);
 	}

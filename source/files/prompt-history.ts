@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
-import {failureReason} from './walk-folders.js';
+import {failureReason, fileVersion} from './walk-folders.js';
 
 const historyName = 'history.jsonl';
 
@@ -22,10 +22,7 @@ const threadOf = (line: Buffer): string | undefined =>
 	/"(?:session|conversation)_id"\s*:\s*"([\w-]{1,100})"/.exec(line.subarray(0, 400).toString('latin1'))?.[1];
 
 /** Changes whenever `readPromptHistory` may answer something new; costs one stat. */
-export const promptHistoryVersion = (home: string): string => {
-	const stat = fs.statSync(path.join(home, historyName), {bigint: true, throwIfNoEntry: false});
-	return stat === undefined ? '-' : `${stat.ino}.${stat.size}.${stat.mtimeNs}`;
-};
+export const promptHistoryVersion = (home: string): string => fileVersion(path.join(home, historyName));
 
 /** Prompts that were typed in an interactive client, also those whose rollout is gone. */
 export const readPromptHistory = (home: string): PromptHistory => {

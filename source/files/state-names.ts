@@ -42,8 +42,9 @@ export const readStateThreads = <Column extends string>(
 		return undefined;
 	}
 
-	const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-'));
+	let scratch: string | undefined;
 	try {
+		scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-'));
 		const copy = path.join(scratch, 'state.sqlite');
 		const problem = copyDatabase(database, copy);
 		if (problem === undefined) {
@@ -54,7 +55,9 @@ export const readStateThreads = <Column extends string>(
 	} catch (error) {
 		failures.push({path: database, reason: failureReason(error)});
 	} finally {
-		fs.rmSync(scratch, {recursive: true, force: true});
+		if (scratch !== undefined) {
+			fs.rmSync(scratch, {recursive: true, force: true});
+		}
 	}
 
 	return undefined;

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
 import {readStateNames, stateDatabase} from './state-names.js';
-import {failureReason} from './walk-folders.js';
+import {failureReason, fileVersion} from './walk-folders.js';
 
 export type ThreadNames = {
 	/** Thread id → name. */
@@ -27,10 +27,7 @@ export const readThreadNames = (home: string, sqliteHome: string = home): Thread
 export const threadNamesVersion = (home: string, sqliteHome: string = home): string => {
 	const database = stateDatabase(sqliteHome);
 	return [path.join(home, indexName), ...(database === undefined ? [] : [database, `${database}-wal`])]
-		.map(file => {
-			const stat = fs.statSync(file, {bigint: true, throwIfNoEntry: false});
-			return stat === undefined ? '-' : `${stat.ino}.${stat.size}.${stat.mtimeNs}`;
-		})
+		.map(file => fileVersion(file))
 		.join(' ');
 };
 

@@ -19,6 +19,16 @@ export const failureReason = (error: unknown): string => {
 	return reasons.get(code ?? '') ?? (message || 'could not be read');
 };
 
+/** Changes whenever the file does; `-` while there is none, `?` where one may not look. */
+export const fileVersion = (file: string): string => {
+	try {
+		const stat = fs.statSync(file, {bigint: true, throwIfNoEntry: false});
+		return stat === undefined ? '-' : `${stat.ino}.${stat.size}.${stat.mtimeNs}`;
+	} catch {
+		return '?';
+	}
+};
+
 /** Lists one folder; what cannot be read becomes a failure. A folder that does not exist is empty. */
 export const listFolder = (folder: string, failures: FileFailure[]): Listing => {
 	const listing: Listing = {files: [], folders: []};

@@ -5,6 +5,7 @@ import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import type {SearchIndex, SearchPart} from '../store/search-index.js';
+import {openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../store/sqlite/open-search-index.js';
 import {archiveFile} from './archive-file.js';
@@ -15,6 +16,8 @@ import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-fi
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 import {TextPass} from './text-pass.js';
+import {RecentLogs} from './recent-logs.js';
+import {takeTurn} from './take-turn.js';
 
 export type IngestOptions = {
 	source: RolloutSource;
@@ -36,6 +39,10 @@ export type IngestOptions = {
 	textMs?: number;
 	/** Whether words are made searchable too; `ingestHome` opens what that takes. */
 	withTexts?: boolean;
+	/** How long a command waits for another program that is ingesting, in ms; for ever when absent. */
+	patienceMs?: number;
+	/** Called once when another program has been waited for a second. */
+	onWait?: () => void;
 };
 
 export type IngestSummary = {
@@ -46,6 +53,8 @@ export type IngestSummary = {
 	wasStopped: boolean;
 	/** Whether words are left to be indexed by the next round. */
 	hasTextsLeft?: boolean;
+	/** Another program was ingesting for longer than this one would wait: nothing was looked at. */
+	isLeftToAnother?: true;
 };
 
 /** Commits early at first, so that the newest sessions show at once, then less often. */
@@ -61,6 +70,8 @@ export class Ingest {
 	private historyVersion = '';
 	private hasEnteredArchived = false;
 	private readonly texts: TextPass | undefined;
+	private readonly recent: RecentLogs;
+	private failures: FileFailure[] = [];
 
 	constructor(
 		private readonly store: IngestStore,
@@ -68,6 +79,7 @@ export class Ingest {
 		/** Where words are indexed; nowhere when left out. */
 		search?: SearchIndex,
 	) {
+		this.recent = new RecentLogs(options.source);
 		this.texts = search === undefined ? undefined : new TextPass({store, search, format: codex});
 	}
 
@@ -77,6 +89,8 @@ export class Ingest {
 		const meter = new ProgressMeter(options.onProgress);
 		meter.start('finding', [], []);
 		const {files: found, failures} = findRollouts(options.source);
+		this.recent.remember(found);
+		this.failures = failures;
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, options.limit);
 		await this.noteGone(found, known, failures);
@@ -125,6 +139,34 @@ export class Ingest {
 
 		summary.hasTextsLeft = !(await texts.index(part, meter, summary.failures, shouldPause));
 		return !summary.hasTextsLeft;
+	}
+
+	/** What a glance would have to do: nothing, read on in some logs, or make a whole round. */
+	news(): 'none' | 'lines' | 'logs' {
+		if (this.recent.haveFoldersChanged()) {
+			return 'logs';
+		}
+
+		return this.recent.changed().length > 0 ? 'lines' : 'none';
+	}
+
+	/** Between two rounds: reads what the logs that changed last have got since. The next round archives it. */
+	async glance(): Promise<void> {
+		const {store, options} = this;
+		const changed = this.recent.changed();
+		const known = new Map<string, KnownFile>();
+		for (const file of changed) {
+			const before = await store.knownFile(file.key);
+			if (before !== undefined && !isKnownAsIs(before, file)) {
+				known.set(file.key, before);
+			}
+		}
+
+		const meter = new ProgressMeter(options.onProgress);
+		meter.start('watching', [], this.failures);
+		const summary = {found: 0, files: [], failures: this.failures, bytes: 0, wasStopped: false};
+		await this.readAll(changed, known, summary, meter);
+		this.recent.update(changed);
 	}
 
 	/** Enters new files in ascending order of time, so that ids follow it. */
@@ -334,15 +376,26 @@ const keysOf = (found: readonly FoundFile[]): Set<string> => new Set(found.map(f
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);
 
-/** One round on a database of its own: opens it, brings it up to date, closes it. */
+/**
+One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it.
+*/
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
-	const store = openIngestStore(options.database);
-	let search: SearchIndex | undefined;
+	const lock = openIngestLock(options.database);
 	try {
-		search = options.withTexts ? openSearchIndex(options.database) : undefined;
-		return await new Ingest(store, options, search).run();
+		if (!(await takeTurn(lock, options))) {
+			return {found: 0, files: [], failures: [], bytes: 0, wasStopped: false, isLeftToAnother: true};
+		}
+
+		const store = openIngestStore(options.database);
+		let search: SearchIndex | undefined;
+		try {
+			search = options.withTexts ? openSearchIndex(options.database) : undefined;
+			return await new Ingest(store, options, search).run();
+		} finally {
+			search?.close();
+			await store.close();
+		}
 	} finally {
-		search?.close();
-		await store.close();
+		lock.close();
 	}
 };

@@ -16,4 +16,6 @@ export type ToWorker = {type: 'stop'};
 export type FromWorker =
 	| {type: 'progress'; progress: IngestProgress}
 	| {type: 'changed'}
-	| {type: 'failed'; message: string};
+	| {type: 'failed'; message: string}
+	/** What had failed goes on. */
+	| {type: 'recovered'};

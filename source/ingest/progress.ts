@@ -2,9 +2,11 @@ import type {FileFailure} from '../model/problem.js';
 
 /** How far the running ingest is; sent at most ten times a second. */
 export type IngestProgress = {
-	/** `finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `indexing` makes words
-	searchable, `watching` waits for changes. */
-	phase: 'finding' | 'reading' | 'archiving' | 'indexing' | 'watching';
+	/**
+	`finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `indexing` makes words searchable,
+	`watching` waits for changes, `waiting` for another program that does all this.
+	*/
+	phase: 'finding' | 'reading' | 'archiving' | 'indexing' | 'watching' | 'waiting';
 	filesDone: number;
 	filesTotal: number;
 	bytesDone: number;
@@ -22,8 +24,8 @@ export type IngestHandle = {
 	onProgress(listener: (progress: IngestProgress) => void): void;
 	/** Called after each commit that changed sessions; at most ten times a second. */
 	onChange(listener: () => void): void;
-	/** Called once if the ingest cannot go on; a sentence for the status line. */
-	onFailure(listener: (message: string) => void): void;
+	/** Called if the ingest cannot go on, with a sentence for the status line; with undefined once it does again. */
+	onFailure(listener: (message: string | undefined) => void): void;
 	/** Stops at once; what was committed stays. */
 	stop(): Promise<void>;
 };

@@ -16,7 +16,7 @@ export const startIngest = (start: WorkerStart): IngestHandle => {
 	});
 	let onProgress: (progress: IngestProgress) => void = () => {};
 	let onChange = (): void => {};
-	let onFailure: (message: string) => void = () => {};
+	let onFailure: (message: string | undefined) => void = () => {};
 	let isStopping = false;
 	worker.on('message', (message: FromWorker) => {
 		switch (message.type) {
@@ -32,6 +32,11 @@ export const startIngest = (start: WorkerStart): IngestHandle => {
 
 			case 'failed': {
 				onFailure(message.message);
+				break;
+			}
+
+			case 'recovered': {
+				onFailure(undefined);
 				break;
 			}
 		}

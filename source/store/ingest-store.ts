@@ -94,6 +94,9 @@ so that the index never says of the archive what it does not durably hold.
 */
 export type IngestStore = {
 	knownFiles(): Promise<Map<string, KnownFile>>;
+	knownFile(key: string): Promise<KnownFile | undefined>;
+	/** Whether another program has committed anything since this was asked last. */
+	changedByOthers(): Promise<boolean>;
 	/** State that reading the file goes on with; null when it was not kept, and reading begins anew. */
 	readerState(id: number): Promise<string | null>;
 	/** Enters new files, in the order given, before any is read: ids follow that order. */

@@ -21,12 +21,17 @@ const verbs: Record<IngestProgress['phase'], string> = {
 	archiving: 'Archiving',
 	indexing: 'Indexing',
 	watching: '',
+	waiting: 'Another program is reading the logs',
 };
 
 /** Progress in words, from most to least needed, to be cut from the end. */
 export const progressParts = (progress: IngestProgress): string[] => {
 	if (progress.phase === 'watching') {
 		return [];
+	}
+
+	if (progress.phase === 'waiting') {
+		return [verbs.waiting];
 	}
 
 	if (progress.phase === 'finding') {

@@ -29,7 +29,7 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 		'SQLITE_FULL|ENOSPC|EDQUOT',
 		file =>
 			new UserError(
-				`The disk of the database ${file} is full. Make room on it, or ${elsewhere}; what was stored before is kept.`,
+				`The disk is full: ${file} cannot grow. Make room on it, or ${elsewhere}; what was stored before is kept.`,
 				1,
 			),
 	],
@@ -44,7 +44,7 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 		'SQLITE_IOERR',
 		(file, message) =>
 			new UserError(
-				`The disk of the database ${file} fails (${message}). Check the disk, or ${elsewhere}; what was stored before is kept.`,
+				`The disk fails (${message}): ${file} cannot be used. Check the disk, or ${elsewhere}; what was stored before is kept.`,
 				1,
 			),
 	],

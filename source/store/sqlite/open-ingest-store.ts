@@ -44,6 +44,9 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	const copies = copyFinder(db);
 	const known = fileQuery(db, 'where superseded_at is null');
 	const knownById = fileQuery(db, 'where id = ?');
+	const knownByKey = fileQuery(db, 'where superseded_at is null and key = ?');
+	const dataVersion = db.prepare('pragma data_version').pluck();
+	let seenVersion = dataVersion.get();
 	const enter = db.prepare(`
 		insert into files (
 			id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to,
@@ -221,6 +224,16 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	return {
 		async knownFiles() {
 			return new Map(known().map(file => [file.key, file]));
+		},
+
+		async knownFile(key) {
+			return knownByKey(key)[0];
+		},
+
+		async changedByOthers() {
+			const before = seenVersion;
+			seenVersion = dataVersion.get();
+			return seenVersion !== before;
 		},
 
 		async readerState(id) {

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type {SearchIndex} from '../search-index.js';
 import {isDamage} from './check-database.js';
-import {type Connection, explain, openDatabase, searchPath} from './database.js';
+import {type Connection, openDatabase, searchPath} from './database.js';
+import {explain} from './explain.js';
 import {searchIndex} from './search-index.js';
 import {setIndexAside} from './set-aside.js';
 

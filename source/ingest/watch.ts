@@ -1,0 +1,136 @@
+import {UserError} from '../model/problem.js';
+import type {IngestStore} from '../store/ingest-store.js';
+import {type IngestLock, openIngestLock} from '../store/sqlite/ingest-lock.js';
+import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
+import {Ingest} from './ingest.js';
+import type {FromWorker, WorkerStart} from './messages.js';
+import type {IngestProgress} from './progress.js';
+import type {Ticker} from './ticker.js';
+
+export type Watch = WorkerStart & {
+	send: (message: FromWorker) => void;
+	shouldStop: () => boolean;
+	ticker: Ticker;
+	/** How long after trouble it is tried again, in ms; twice as long after each vain attempt, up to a minute. */
+	retryMs?: number;
+};
+
+/** Between two looks at what changed last; a look costs some thirty stats. */
+const glanceMs = 300;
+
+/** Another program's rounds are mostly shorter than this, and need no words. */
+const quietTurns = 4;
+
+const firstRetryMs = 5000;
+const longestRetryMs = 60_000;
+
+/**
+Pause between two walks through everything, by what the last walk without news took: half a per cent of the time
+goes into walking, on a home so large that this would mean more than ten seconds a little more.
+*/
+const pauseAfter = (walkMs: number): number => Math.min(10_000, Math.max(2000, walkMs * 200));
+
+const waiting: IngestProgress = {
+	phase: 'waiting',
+	filesDone: 0,
+	filesTotal: 0,
+	bytesDone: 0,
+	bytesTotal: 0,
+	bytesPerSecond: 0,
+	secondsLeft: null,
+	problems: 0,
+	failures: [],
+};
+
+/** Trouble that may pass: a full disk, a database in use or out of reach. Anything else is a mistake of ours. */
+const mayPass = (error: unknown): error is Error =>
+	error instanceof UserError || /^(SQLITE_|E[A-Z0-9]+$)/.test((error as {code?: string}).code ?? '');
+
+/** Keeps a database up to date until it is told to stop. Trouble that may pass is told, and tried again later. */
+export const watchLogs = async (watch: Watch): Promise<void> => {
+	const {send, shouldStop, ticker, retryMs = firstRetryMs} = watch;
+	let failures = 0;
+	const onSuccess = (): void => {
+		if (failures > 0) {
+			failures = 0;
+			send({type: 'recovered'});
+		}
+	};
+
+	while (!shouldStop()) {
+		try {
+			await watchUntilTrouble(watch, onSuccess);
+		} catch (error) {
+			if (!mayPass(error)) {
+				throw error;
+			}
+
+			send({type: 'failed', message: `Reading waits: ${error.message}`});
+			await ticker.wait(Math.min(longestRetryMs, retryMs * 2 ** failures));
+			failures++;
+		}
+	}
+};
+
+/** With a database and an ingest of its own, since those of before the trouble may remember what was rolled back. */
+const watchUntilTrouble = async (watch: Watch, onSuccess: () => void): Promise<void> => {
+	const lock = openIngestLock(watch.database);
+	try {
+		const store = openIngestStore(watch.database);
+		try {
+			await keepUp(watch, lock, store, onSuccess);
+		} finally {
+			await store.close();
+		}
+	} finally {
+		lock.close();
+	}
+};
+
+const keepUp = async (watch: Watch, lock: IngestLock, store: IngestStore, onSuccess: () => void): Promise<void> => {
+	const {send, shouldStop, ticker} = watch;
+	const ingest = new Ingest(store, {
+		source: watch.source,
+		home: watch.home,
+		sqliteHome: watch.sqliteHome ?? null,
+		batchLines: watch.batchLines,
+		onProgress: progress => send({type: 'progress', progress}),
+		onChange: () => send({type: 'changed'}),
+		shouldStop,
+	});
+	let walkMs = 0;
+	let walkAt = 0;
+	let turnsMissed = 0;
+	while (!shouldStop()) {
+		const startedAt = performance.now();
+		const news = startedAt >= walkAt ? 'logs' : ingest.news();
+		if (news !== 'none' && lock.take()) {
+			try {
+				turnsMissed = 0;
+				if (news === 'lines') {
+					await ingest.glance();
+				} else {
+					const {files} = await ingest.run();
+					walkMs = files.length === 0 ? performance.now() - startedAt : walkMs;
+					walkAt = performance.now() + pauseAfter(walkMs);
+				}
+			} finally {
+				lock.release();
+			}
+
+			onSuccess();
+		} else if (news !== 'none') {
+			turnsMissed++;
+			walkAt = news === 'logs' ? 0 : walkAt;
+			if (turnsMissed === quietTurns) {
+				send({type: 'progress', progress: waiting});
+			}
+		}
+
+		if (await store.changedByOthers()) {
+			send({type: 'changed'});
+		}
+
+		await ticker.wait(glanceMs);
+	}
+};
