@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 import {requireSource, type Settings} from '../config/settings.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
+import type {IngestSummary} from '../ingest/ingest.js';
+import {NotStored} from '../model/problem.js';
 import {plainPath} from '../text/paths.js';
+import {plainText} from '../text/sanitize.js';
 import {asPath} from './find-session.js';
 import type {Output} from './output.js';
 import type {Services} from './services.js';
@@ -24,19 +27,44 @@ export const refresh = async (
 		return;
 	}
 
-	const {failures, isLeftToAnother} = await ingest(settings.databasePath, {
-		source,
-		home: settings.codexHome,
-		sqliteHome: settings.codexSqliteHome,
-		batchLines: settings.batchSize,
-		patienceMs,
-	});
+	const summary = await ingestOrTell(stderr, settings.databasePath, () =>
+		ingest(settings.databasePath, {
+			source,
+			home: settings.codexHome,
+			sqliteHome: settings.codexSqliteHome,
+			batchLines: settings.batchSize,
+			patienceMs,
+		}),
+	);
+	if (summary === undefined) {
+		return;
+	}
+
+	const {failures, isLeftToAnother} = summary;
 	if (isLeftToAnother) {
 		await stderr.writeLine('Another program is reading the logs just now: this is what it has read so far.');
 	}
 
 	for (const {path, reason} of failures) {
 		await stderr.writeLine(`${plainPath(path)} could not be read: ${reason}.`);
+	}
+};
+
+/** Where nothing can be stored, what was stored before is enough for a command that only reads. */
+const ingestOrTell = async (
+	stderr: Output,
+	databasePath: string,
+	ingest: () => Promise<IngestSummary>,
+): Promise<IngestSummary | undefined> => {
+	try {
+		return await ingest();
+	} catch (error) {
+		if (!(error instanceof NotStored && fs.existsSync(databasePath))) {
+			throw error;
+		}
+
+		await stderr.writeLine(`${plainText(error.message)} This is what it held before.`);
+		return undefined;
 	}
 };
 

@@ -18,14 +18,27 @@ export const prepareDatabaseFolder = (places: Omit<Places, 'reportsDir'>): void 
 
 	const folder = path.dirname(databasePath);
 	requireOutsideHome(databasePath, 'The database', places.source, instead);
-	requireWritable(folder, 'database', instead);
+	// What is there can be read, whoever may write it.
+	if (statOf(databasePath) === undefined) {
+		requireWritable(folder, 'database', instead);
+	}
+
 	try {
 		makeFolder(folder);
-		if (isDefaultDatabase) {
-			fs.chmodSync(folder, 0o700);
-		}
 	} catch (error) {
 		throw new UserError(`The database folder ${folder} cannot be made (${(error as Error).message}). ${instead}`);
+	}
+
+	if (isDefaultDatabase) {
+		makePrivate(folder);
+	}
+};
+
+const makePrivate = (folder: string): void => {
+	try {
+		fs.chmodSync(folder, 0o700);
+	} catch {
+		// On a drive that cannot be written, or in a folder of somebody else, it stays as it is.
 	}
 };
 

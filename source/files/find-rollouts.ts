@@ -18,9 +18,13 @@ export const findRollouts = (source: RolloutSource): FoundRollouts => {
 			return;
 		}
 
-		const {files, folders} = listFolder(folder, collector.failures);
+		const {files, folders, others} = listFolder(folder, collector.failures);
 		for (const name of files) {
 			collector.add(folder, name);
+		}
+
+		for (const name of others) {
+			collector.refuse(folder, name);
 		}
 
 		for (const name of folders) {
@@ -95,11 +99,16 @@ const rootsOf = (source: RolloutSource, collector: RolloutCollector): string[] =
 
 	const given = path.resolve(source.path);
 	try {
-		if (fs.statSync(given).isDirectory()) {
+		const stat = fs.statSync(given);
+		if (stat.isDirectory()) {
 			return [given];
 		}
 
-		collector.add(path.dirname(given), path.basename(given), 'given');
+		if (stat.isFile()) {
+			collector.add(path.dirname(given), path.basename(given), 'given');
+		} else {
+			collector.refuse(path.dirname(given), path.basename(given), 'given');
+		}
 	} catch (error) {
 		collector.failures.push({path: given, reason: failureReason(error)});
 	}

@@ -69,6 +69,13 @@ export class RolloutCollector {
 		}
 	}
 
+	/** What is named like a log and is none: a pipe, a socket, a device. */
+	refuse(folder: string, name: string, given: 'found' | 'given' = 'found'): void {
+		if (parseRolloutName(name, given) !== undefined || given === 'given') {
+			this.failures.push({path: path.join(folder, name), reason: 'a pipe, socket or device, not a file'});
+		}
+	}
+
 	result(): FoundRollouts {
 		const files = [...this.#byKey.values()].sort(
 			(a, b) => compareText(b.birthOrName, a.birthOrName) || compareText(b.key, a.key),

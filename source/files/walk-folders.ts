@@ -3,7 +3,12 @@ import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
 
 /** A file or folder in a listing, links resolved to what they point at. */
-type Listing = {files: string[]; folders: string[]};
+type Listing = {
+	files: string[];
+	folders: string[];
+	/** Pipes, sockets and devices: opening one may wait for ever. */
+	others: string[];
+};
 
 const reasons = new Map([
 	['EACCES', 'permission denied'],
@@ -11,6 +16,10 @@ const reasons = new Map([
 	['ENOENT', 'not found'],
 	['ELOOP', 'a link that points back at itself'],
 	['ENOTDIR', 'not a folder'],
+	['EISDIR', 'a folder, not a file'],
+	['EIO', 'the disk could not read it'],
+	['ESTALE', 'gone from its network drive'],
+	['EMFILE', 'too many files are open'],
 ]);
 
 /** One clause for a file system error. */
@@ -31,7 +40,7 @@ export const fileVersion = (file: string): string => {
 
 /** Lists one folder; what cannot be read becomes a failure. A folder that does not exist is empty. */
 export const listFolder = (folder: string, failures: FileFailure[]): Listing => {
-	const listing: Listing = {files: [], folders: []};
+	const listing: Listing = {files: [], folders: [], others: []};
 	let entries: fs.Dirent[];
 	try {
 		entries = fs.readdirSync(folder, {withFileTypes: true});
@@ -50,6 +59,8 @@ export const listFolder = (folder: string, failures: FileFailure[]): Listing => 
 			listing.folders.push(entry.name);
 		} else if (entry.isSymbolicLink()) {
 			addLinked(folder, entry.name, listing, failures);
+		} else {
+			listing.others.push(entry.name);
 		}
 	}
 
@@ -64,6 +75,8 @@ const addLinked = (folder: string, name: string, listing: Listing, failures: Fil
 			listing.files.push(name);
 		} else if (stat.isDirectory()) {
 			listing.folders.push(name);
+		} else {
+			listing.others.push(name);
 		}
 	} catch (error) {
 		failures.push({path: target, reason: failureReason(error)});

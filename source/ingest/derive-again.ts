@@ -3,6 +3,7 @@ import type {FoundFile} from '../files/find-rollouts.js';
 import {type LogBytes, sliceOf} from '../files/log-bytes.js';
 import {parseRolloutName} from '../files/rollout-name.js';
 import type {Format} from '../formats/format.js';
+import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {readerName, rederiveFile} from './ingest-file.js';
 
@@ -66,18 +67,23 @@ export const deriveAgain = async (target: Target, there: ReadonlySet<string>): P
 	}
 };
 
+/** What a walk through a Codex home has found, and where it could not look. */
+type Walk = {home: string; there: ReadonlySet<string>; failures: readonly FileFailure[]};
+
+const isBelow = (file: string, folder: string): boolean =>
+	file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
 /** Notes which files of a Codex home are missed on disk, or there again. */
 export const noteGone = async (
 	store: IngestStore,
-	home: string,
-	there: ReadonlySet<string>,
+	{home, there, failures}: Walk,
 	known: ReadonlyMap<string, KnownFile>,
 ): Promise<void> => {
-	const folder = home.endsWith(path.sep) ? home : home + path.sep;
 	for (const file of known.values()) {
 		const isThere = there.has(file.key);
-		const isGone = !isThere && file.path.startsWith(folder);
-		if (isGone !== file.isGone && (isGone || isThere)) {
+		const isHidden = failures.some(failure => isBelow(file.path, failure.path));
+		const isGone = !isThere && isBelow(file.path, home);
+		if (isGone !== file.isGone && (isGone || isThere) && !(isGone && isHidden)) {
 			await store.markGone(file.id, isGone);
 		}
 	}

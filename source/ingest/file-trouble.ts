@@ -1,6 +1,8 @@
+import {failureReason} from '../files/walk-folders.js';
+
 /** Why a file could not be read, as a clause for people. */
-export const reasonOf = (error: unknown): string => {
-	const {code, message} = error as {code?: string; message?: string};
+export const reasonOf = (error: unknown): string =>
+	(error as {code?: string}).code === 'ENOENT' ? 'gone before it could be read' : failureReason(error);
 	switch (code) {
 		case 'ENOENT': {
 			return 'gone before it could be read';

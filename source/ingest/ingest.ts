@@ -1,6 +1,7 @@
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
+import {failureReason} from '../files/walk-folders.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
@@ -182,15 +183,15 @@ export class Ingest {
 		return this.store.knownFiles();
 	}
 
-	/** Only a walk through a whole home without failures can tell what is missing. */
+	/** Only a walk through a whole home can tell what is missing, and only where it could look. */
 	private async noteGone(
 		found: readonly FoundFile[],
 		known: ReadonlyMap<string, KnownFile>,
 		failures: readonly FileFailure[],
 	): Promise<void> {
 		const {source} = this.options;
-		if ('home' in source && failures.length === 0) {
-			await noteGone(this.store, source.home, keysOf(found), known);
+		if ('home' in source) {
+			await noteGone(this.store, {home: source.home, failures, there: keysOf(found)}, known);
 		}
 	}
 

@@ -44,7 +44,7 @@ const waiting: IngestProgress = {
 
 /** Trouble that may pass: a full disk, a database in use or out of reach. Anything else is a mistake of ours. */
 const mayPass = (error: unknown): error is Error =>
-	error instanceof UserError || /^(SQLITE_|E[A-Z0-9]+$)/.test((error as {code?: string}).code ?? '');
+	error instanceof UserError || /^(?:SQLITE_|E[A-Z0-9]+$)/.test((error as {code?: string}).code ?? '');
 
 /** Keeps a database up to date until it is told to stop. Trouble that may pass is told, and tried again later. */
 export const watchLogs = async (watch: Watch): Promise<void> => {

@@ -30,3 +30,15 @@ export class UserError extends Error {
 		super(message);
 	}
 }
+
+/** Nothing can be stored just now; what was stored before can still be read, and trying again later may do. */
+export class NotStored extends UserError {
+	override name = 'NotStored';
+
+	constructor(
+		message: string,
+		readonly reason: 'in use' | 'full' | 'read-only' | 'failing',
+	) {
+		super(message, 1);
+	}
+}

@@ -14,9 +14,9 @@ const launch = fileURLToPath(new URL('../../source/launch.ts', import.meta.url))
 export const startCommand = (
 	home: Home,
 	args: readonly string[],
-	options: {database?: string; uid?: number; gid?: number} = {},
+	options: {database?: string; uid?: number; gid?: number; env?: Readonly<Record<string, string>>} = {},
 ): Child => {
-	const {database = home.database, ...identity} = options;
+	const {database = home.database, env: added = {}, ...identity} = options;
 	const root = path.dirname(home.folder);
 	const env = {
 		...process.env,
@@ -25,6 +25,7 @@ export const startCommand = (
 		CODEX_TUI_DATABASE: undefined,
 		XDG_DATA_HOME: path.join(root, 'xdg-data'),
 		XDG_CONFIG_HOME: path.join(root, 'xdg-config'),
+		...added,
 	};
 	return startNode([launch, ...args, '--database', database], {env, ...identity});
 };

@@ -13,12 +13,12 @@ const isPosix = process.platform !== 'win32';
 const modeOf = (file: string): string => (fs.statSync(file).mode & 0o777).toString(8);
 
 /** The sentence that opening is refused with. */
-const refusalOf = (open: () => unknown): string => {
+const refusalOf = (open: () => unknown, exitCode = 2): string => {
 	try {
 		open();
 	} catch (error) {
 		assert.ok(error instanceof UserError, String(error));
-		assert.equal(error.exitCode, 2);
+		assert.equal(error.exitCode, exitCode);
 		assert.match(error.message, /^[^\n]+\.$/, 'one line, ending in a full stop');
 		return error.message;
 	}
@@ -155,8 +155,8 @@ test('a file that is no database is refused and not changed', t => {
 test('a folder in place of the file is a sentence', t => {
 	const folder = temporaryFolder(t);
 	assert.match(
-		refusalOf(() => openDatabase('index', folder)),
-		/cannot be opened \(.+\)\. .+--database\.$/,
+		refusalOf(() => openDatabase('index', folder), 1),
+		/cannot be opened for writing \(.+\)\. .+--database\.$/,
 	);
 });
 

@@ -1,4 +1,4 @@
-import {UserError} from '../../model/problem.js';
+import {NotStored, UserError} from '../../model/problem.js';
 
 const elsewhere = 'give another file with --database';
 
@@ -15,7 +15,7 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 			),
 	],
 	[
-		'SQLITE_IOERR_(?:RD|UN)?LOCK|SQLITE_IOERR_SHM|SQLITE_PROTOCOL|SQLITE_NOLFS',
+		'SQLITE_IOERR_(?:RD|UN)?LOCK|SQLITE_IOERR_SHM(?:OPEN|MAP|LOCK)|SQLITE_PROTOCOL|SQLITE_NOLFS',
 		file =>
 			new UserError(
 				`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
@@ -23,29 +23,31 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 	],
 	[
 		'SQLITE_BUSY|SQLITE_LOCKED',
-		file => new UserError(`The database ${file} is in use by another program. Try again when that has ended.`, 1),
+		file =>
+			new NotStored(`The database ${file} is in use by another program. Try again when that has ended.`, 'in use'),
 	],
 	[
-		'SQLITE_FULL|ENOSPC|EDQUOT',
+		'SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT',
 		file =>
-			new UserError(
+			new NotStored(
 				`The disk is full: ${file} cannot grow. Make room on it, or ${elsewhere}; what was stored before is kept.`,
-				1,
+				'full',
 			),
 	],
 	[
-		'SQLITE_READONLY|EROFS',
-		file =>
-			new UserError(
-				`The database ${file} cannot be written. Check the permissions of the file and its folder, or ${elsewhere}.`,
+		'SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM',
+		(file, message) =>
+			new NotStored(
+				`The database ${file} cannot be opened for writing (${message}). Check the permissions of the file and its folder, or ${elsewhere}.`,
+				'read-only',
 			),
 	],
 	[
 		'SQLITE_IOERR',
 		(file, message) =>
-			new UserError(
+			new NotStored(
 				`The disk fails (${message}): ${file} cannot be used. Check the disk, or ${elsewhere}; what was stored before is kept.`,
-				1,
+				'failing',
 			),
 	],
 ];

@@ -2,13 +2,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type {Format, RecordedLine} from '../../formats/format.js';
 import type {ImagePlaceholder, LogEvent} from '../../model/log-event.js';
-import type {Problem} from '../../model/problem.js';
+import {NotStored, type Problem} from '../../model/problem.js';
 import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
 import type {EventDetail, RawLine, Store} from '../store.js';
 import {archiveOf} from './archive.js';
 import {archivePath, type Connection, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {fileOf} from './ids.js';
+import {type Databases, openCopies} from './open-copies.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
 import {type EraReader, readHealth} from './read-health.js';
@@ -27,15 +28,15 @@ const absolutePath = (reference: string): string => {
 };
 
 /**
-Opens a database for reading, creating or migrating it first where needed. `format` describes events, and tells
+Opens a database for reading, creating or migrating it first where needed; copies of it where nothing can be written.
+`format` describes events, and tells
 of what era a log is.
 */
 export const openStore = async (
 	file: string,
 	format: Pick<Format, 'describe'> & {eraOf?: EraReader},
 ): Promise<Store> => {
-	const db = openDatabase('index', file);
-	const archiveDb = openBeside(db, file);
+	const {db, archiveDb, close} = openBoth(file);
 	db.pragma('cache_size = -8192');
 	const sessions = sessionReader(db);
 	const events = eventReader(db);
@@ -195,20 +196,41 @@ export const openStore = async (
 		health: async () => readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)}),
 
 		async close() {
-			db.close();
-			archiveDb.close();
+			close();
 		},
 	};
 	return explained(store, file);
 };
 
-/** The archive; the index is closed again when it is refused. */
-const openBeside = (index: Connection, file: string): Connection => {
+const openBoth = (file: string): Databases => {
+	const open: Connection[] = [];
+	const close = (): void => {
+		for (const database of open) {
+			database.close();
+		}
+	};
 	try {
-		return openDatabase('archive', archivePath(file));
+		const db = openDatabase('index', file);
+		open.push(db);
+		const archiveDb = openDatabase('archive', archivePath(file));
+		open.push(archiveDb);
+		return {db, archiveDb, close};
 	} catch (error) {
-		index.close();
+		close();
+		if (error instanceof NotStored && error.reason !== 'in use' && fs.existsSync(file)) {
+			return openCopiesOr(error, file);
+		}
+
 		throw error;
+	}
+};
+
+/** What hinders the original says more than what hinders the copy. */
+const openCopiesOr = (hindrance: NotStored, file: string): Databases => {
+	try {
+		return openCopies(file);
+	} catch {
+		throw hindrance;
 	}
 };
 
