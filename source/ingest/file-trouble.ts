@@ -3,21 +3,6 @@ import {failureReason} from '../files/walk-folders.js';
 /** Why a file could not be read, as a clause for people. */
 export const reasonOf = (error: unknown): string =>
 	(error as {code?: string}).code === 'ENOENT' ? 'gone before it could be read' : failureReason(error);
-	switch (code) {
-		case 'ENOENT': {
-			return 'gone before it could be read';
-		}
-
-		case 'EACCES':
-		case 'EPERM': {
-			return 'permission denied';
-		}
-
-		default: {
-			return message ?? String(error);
-		}
-	}
-};
 
 /** Whether an error is about one file, so that the others can still be read. */
 export const isFileTrouble = (error: unknown): boolean => {

@@ -16,9 +16,9 @@ import {isFileTrouble, reasonOf} from './file-trouble.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
-import {TextPass} from './text-pass.js';
 import {RecentLogs} from './recent-logs.js';
 import {takeTurn} from './take-turn.js';
+import {TextPass} from './text-pass.js';
 
 export type IngestOptions = {
 	source: RolloutSource;
@@ -107,7 +107,7 @@ export class Ingest {
 			// Messages can be searched before raw lines are kept; outputs are many times as long.
 			const shouldPause = this.pauser();
 			if (await this.indexTexts('messages', summary, meter, shouldPause)) {
-				await this.archiveAll(found, summary, meter);
+				await this.archiveAll(found, summary.files.length === 0 ? known : await store.knownFiles(), summary, meter);
 				await this.indexTexts('outputs', summary, meter, shouldPause);
 			}
 		}
@@ -315,7 +315,7 @@ export class Ingest {
 		const {store} = this;
 		const keys = new Set(await store.findCopies());
 		const again = found.filter(file => keys.has(file.key));
-		const known = await store.knownFiles();
+		const known = again.length === 0 ? new Map<string, KnownFile>() : await store.knownFiles();
 		for (const file of again) {
 			const before = known.get(file.key);
 			if (before !== undefined) {
@@ -333,9 +333,13 @@ export class Ingest {
 	}
 
 	/** Keeps the raw bytes of every file whose archive is behind. */
-	private async archiveAll(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+	private async archiveAll(
+		found: readonly FoundFile[],
+		known: ReadonlyMap<string, KnownFile>,
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<void> {
 		const {store, options} = this;
-		const known = await store.knownFiles();
 		const behind = found.flatMap(file => {
 			const now = known.get(file.key);
 			return now !== undefined && now.archivedTo < now.bytes ? [now] : [];

@@ -1,11 +1,13 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
 import {packageRoot} from '../../files/package-root.js';
-import {UserError} from '../../model/problem.js';
+import {NotStored, UserError} from '../../model/problem.js';
 import {createPrivately} from './create-privately.js';
-import {explain} from './explain.js';
+import {explain, withoutLocks} from './explain.js';
 import {patiently} from './patiently.js';
+import {probeDrive} from './probe-drive.js';
 
 export type Connection = Database.Database;
 
@@ -57,7 +59,9 @@ export const openDatabase = (part: Part, file: string): Connection => {
 		return db;
 	} catch (error) {
 		db.close();
-		throw explain(error, file);
+		const sentence = explain(error, file);
+		const isInUse = sentence instanceof NotStored && sentence.reason === 'in use';
+		throw isInUse && probeDrive(path.dirname(file)) === 'no locks' ? withoutLocks(file) : sentence;
 	}
 };
 
@@ -68,12 +72,28 @@ const configure = (db: Connection, part: Part): void => {
 		db.pragma('auto_vacuum = incremental');
 	}
 
-	// Whoever changes the mode while another program does, or creates the tables, is turned away at once.
-	patiently(() => db.pragma('journal_mode = WAL'));
+	settleJournal(db);
 	db.pragma('synchronous = NORMAL');
 	db.pragma('foreign_keys = ON');
 	db.pragma('wal_autocheckpoint = 4000');
 	db.pragma('temp_store = MEMORY');
+};
+
+/**
+How changes are written is settled when a database is made: with a write-ahead log, or with a rollback journal on a drive
+without shared memory, where readers wait for writers.
+*/
+const settleJournal = (db: Connection): void => {
+	const isNew = db.prepare('select count(*) from sqlite_schema').pluck().get() === 0;
+	const ability = isNew && !db.memory ? probeDrive(path.dirname(db.name)) : 'all';
+	if (ability === 'no locks') {
+		throw withoutLocks(db.name);
+	}
+
+	// Whoever changes the mode while another program does, or creates the tables, is turned away at once.
+	if (isNew && ability === 'all') {
+		patiently(() => db.pragma('journal_mode = WAL'));
+	}
 };
 
 const numberPragma = (db: Connection, name: string): number => db.pragma(name, {simple: true}) as number;

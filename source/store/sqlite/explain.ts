@@ -2,6 +2,11 @@ import {NotStored, UserError} from '../../model/problem.js';
 
 const elsewhere = 'give another file with --database';
 
+export const withoutLocks = (file: string): UserError =>
+	new UserError(
+		`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
+	);
+
 type Sentence = (file: string, message: string) => UserError;
 
 /** What SQLite or the file system says, by the beginning of its code; the first that fits counts. */
@@ -16,10 +21,7 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 	],
 	[
 		'SQLITE_IOERR_(?:RD|UN)?LOCK|SQLITE_IOERR_SHM(?:OPEN|MAP|LOCK)|SQLITE_PROTOCOL|SQLITE_NOLFS',
-		file =>
-			new UserError(
-				`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
-			),
+		file => withoutLocks(file),
 	],
 	[
 		'SQLITE_BUSY|SQLITE_LOCKED',
