@@ -60,6 +60,9 @@ const expectedOf = async (home: Home) => {
 	return contentIn(database);
 };
 
+const sizeInKB = (database: string): number =>
+	(fs.statSync(database).size + fs.statSync(archivePath(database)).size) / 1024;
+
 const fullWords =
 	/The disk is full: \S+ cannot grow\. Make room on it, or give another file with --database; what was stored before is kept\./;
 
@@ -69,8 +72,10 @@ test('ingest on a full disk says so, keeps what was stored, and is completed whe
 	const home = new Home(t);
 	fill(home);
 	const expected = await expectedOf(home);
-	// Full in the middle of the structure, of the archive, and before anything could be made.
-	const sizes = [3000, 2000, 1000, 24, ...Array.from({length: faultRounds(0, 60)}, () => 200 + 3500 * Math.random())];
+	// Full in the middle of the archive, of the structure, and before anything could be made.
+	const some = Array.from({length: faultRounds(0, 60)}, () => 0.1 + 0.7 * Math.random());
+	const whole = sizeInKB(home.otherDatabase('undisturbed'));
+	const sizes = [24, ...[0.9, 0.6, 0.3, ...some].map(share => share * whole)];
 	for (const size of sizes.map(kB => `${Math.floor(kB)}k`)) {
 		const drive = new Drive(t, size);
 		const database = path.join(drive.folder, 'sessions.db');

@@ -8,19 +8,15 @@ Opens one database after the other at times that are told, so that several proce
 */
 const [module = '', firstAt = '', pauseMs = '', ...files] = process.argv.slice(2);
 const store = (await import(pathToFileURL(module).href)) as {openDatabase: typeof openDatabase};
-const open = files.flatMap((file, index) => {
+for (const [index, file] of files.entries()) {
 	const at = Number(firstAt) + index * Number(pauseMs);
 	while (Date.now() < at) {
 		// Sleeping would wake up too late.
 	}
 
 	try {
-		return [store.openDatabase('index', file)];
+		store.openDatabase('index', file).close();
 	} catch (error) {
 		process.stdout.write(`${file}: ${(error as Error).message}\n`);
-		return [];
 	}
-});
-for (const db of open) {
-	db.close();
 }
