@@ -15,7 +15,7 @@ export type Watch = WorkerStart & {
 	retryMs?: number;
 };
 
-/** Between two looks at what changed last; a look costs some eighty stats. */
+/** Between two looks at what changed last; a look costs some fifty stats. */
 const glanceMs = 300;
 
 /** Another program's rounds are mostly shorter than this, and need no words. */
@@ -28,7 +28,7 @@ const longestRetryMs = 60_000;
 Pause between two walks through everything, by what the last walk without news took: less than half a per cent of the time
 goes into walking. What is written meanwhile is mostly written where glances look.
 */
-const pauseAfter = (walkMs: number): number => Math.min(60_000, Math.max(2000, walkMs * 250));
+const pauseAfter = (walkMs: number): number => Math.min(60_000, Math.max(2000, walkMs * 400));
 
 const waiting: IngestProgress = {
 	phase: 'waiting',
