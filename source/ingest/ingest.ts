@@ -1,7 +1,6 @@
 import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
-import {failureReason} from '../files/walk-folders.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
@@ -36,8 +35,10 @@ export type IngestOptions = {
 	onChange?: () => void;
 	/** Asked between files and batches; true ends the run early, with everything read so far kept. */
 	shouldStop?: () => boolean;
-	/** Milliseconds that a round may spend on indexing words, before new lines are looked for; no limit when left out. */
+	/** Milliseconds that a round may spend on indexing words; no limit when left out. */
 	textMs?: number;
+	/** How often, in ms, a long round looks for what is being written meanwhile, and reads that first; never when left out. */
+	newsMs?: number;
 	/** Whether words are made searchable too; `ingestHome` opens what that takes. */
 	withTexts?: boolean;
 	/** How long a command waits for another program that is ingesting, in ms; for ever when absent. */
@@ -62,6 +63,9 @@ export type IngestSummary = {
 const commitBytes = 16 * 1024 * 1024;
 const firstCommits = [20, 40, 60];
 
+/** Logs that changed within so many ms may be written just now. */
+const freshMs = 60_000;
+
 /** Each commit of the archive waits for the disk. */
 const archiveCommitBytes = 8 * 1024 * 1024;
 
@@ -73,6 +77,10 @@ export class Ingest {
 	private readonly texts: TextPass | undefined;
 	private readonly recent: RecentLogs;
 	private failures: FileFailure[] = [];
+	private lookedAt = performance.now();
+	private isMakingRoom = false;
+	/** Keys of logs that this round has read out of turn. */
+	private readonly meanwhile = new Set<string>();
 
 	constructor(
 		private readonly store: IngestStore,
@@ -92,6 +100,7 @@ export class Ingest {
 		const {files: found, failures} = findRollouts(options.source);
 		this.recent.remember(found);
 		this.failures = failures;
+		this.meanwhile.clear();
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, options.limit);
 		await this.noteGone(found, known, failures);
@@ -123,7 +132,62 @@ export class Ingest {
 	private pauser(): () => boolean {
 		const {textMs = Number.POSITIVE_INFINITY, shouldStop} = this.options;
 		const until = performance.now() + textMs;
-		return () => (shouldStop?.() ?? false) || performance.now() >= until;
+		return () =>
+			(shouldStop?.() ?? false) || performance.now() >= until || (this.isTimeToLook() && this.news() !== 'none');
+	}
+
+	private isTimeToLook(): boolean {
+		const {newsMs = Number.POSITIVE_INFINITY} = this.options;
+		const now = performance.now();
+		if (now - this.lookedAt < newsMs) {
+			return false;
+		}
+
+		this.lookedAt = now;
+		return true;
+	}
+
+	/** Between two steps of a long round: what is being written just now is read before the rest. */
+	private async makeRoom(): Promise<void> {
+		if (this.isMakingRoom || !this.isTimeToLook()) {
+			return;
+		}
+
+		const news = this.news();
+		this.isMakingRoom = true;
+		try {
+			if (news === 'lines') {
+				await this.readLines(new ProgressMeter(undefined));
+			} else if (news === 'logs') {
+				await this.readNewLogs();
+			}
+		} finally {
+			this.isMakingRoom = false;
+		}
+	}
+
+	private async readNewLogs(): Promise<void> {
+		const {files} = findRollouts(this.options.source);
+		this.recent.remember(files);
+		const known = await this.enter(files);
+		const since = BigInt(Date.now() - freshMs) * 1_000_000n;
+		await this.readMeanwhile(
+			files.filter(file => file.mtimeNs > since && !isKnownAsIs(known.get(file.key), file)),
+			known,
+			new ProgressMeter(undefined),
+		);
+	}
+
+	private async readMeanwhile(
+		files: readonly FoundFile[],
+		known: ReadonlyMap<string, KnownFile>,
+		meter: ProgressMeter,
+	): Promise<void> {
+		const summary = {found: 0, files: [], failures: this.failures, bytes: 0, wasStopped: false};
+		await this.readAll(files, known, summary, meter);
+		for (const {key} of this.isMakingRoom ? files : []) {
+			this.meanwhile.add(key);
+		}
 	}
 
 	/** False when it was left before the end. */
@@ -153,7 +217,14 @@ export class Ingest {
 
 	/** Between two rounds: reads what the logs that changed last have got since. The next round archives it. */
 	async glance(): Promise<void> {
-		const {store, options} = this;
+		const meter = new ProgressMeter(this.options.onProgress);
+		meter.start('watching', [], this.failures);
+		this.meanwhile.clear();
+		await this.readLines(meter);
+	}
+
+	private async readLines(meter: ProgressMeter): Promise<void> {
+		const {store} = this;
 		const changed = this.recent.changed();
 		const known = new Map<string, KnownFile>();
 		for (const file of changed) {
@@ -163,10 +234,7 @@ export class Ingest {
 			}
 		}
 
-		const meter = new ProgressMeter(options.onProgress);
-		meter.start('watching', [], this.failures);
-		const summary = {found: 0, files: [], failures: this.failures, bytes: 0, wasStopped: false};
-		await this.readAll(changed, known, summary, meter);
+		await this.readMeanwhile(changed, known, meter);
 		this.recent.update(changed);
 	}
 
@@ -232,7 +300,7 @@ export class Ingest {
 				break;
 			}
 
-			const before = known.get(file.key);
+			const before = this.meanwhile.has(file.key) && !this.isMakingRoom ? undefined : known.get(file.key);
 			if (before === undefined) {
 				continue;
 			}
@@ -271,6 +339,8 @@ export class Ingest {
 			if (filesSinceCommit >= (firstCommits[commits] ?? Number.POSITIVE_INFINITY)) {
 				await commit();
 			}
+
+			await this.makeRoom();
 		}
 
 		if (filesSinceCommit > 0) {
@@ -359,6 +429,7 @@ export class Ingest {
 					if (uncommitted >= archiveCommitBytes) {
 						uncommitted = 0;
 						await store.commit();
+						await this.makeRoom();
 					}
 				});
 			} catch (error) {
@@ -370,6 +441,7 @@ export class Ingest {
 			}
 
 			meter.addFile(0);
+			await this.makeRoom();
 		}
 
 		await store.commit();

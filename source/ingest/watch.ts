@@ -1,7 +1,9 @@
 import {UserError} from '../model/problem.js';
 import type {IngestStore} from '../store/ingest-store.js';
+import type {SearchIndex} from '../store/search-index.js';
 import {type IngestLock, openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
+import {openSearchIndex} from '../store/sqlite/open-search-index.js';
 import {Ingest} from './ingest.js';
 import type {FromWorker, WorkerStart} from './messages.js';
 import type {IngestProgress} from './progress.js';
@@ -17,6 +19,9 @@ export type Watch = WorkerStart & {
 
 /** Between two looks at what changed last; a look costs some fifty stats. */
 const glanceMs = 300;
+
+/** As long may indexing go on before other programs get their turn and everything is walked through again, in ms. */
+const textMs = 10_000;
 
 /** Another program's rounds are mostly shorter than this, and need no words. */
 const quietTurns = 4;
@@ -77,9 +82,12 @@ const watchUntilTrouble = async (watch: Watch, onSuccess: () => void): Promise<v
 	const lock = openIngestLock(watch.database);
 	try {
 		const store = openIngestStore(watch.database);
+		let search: SearchIndex | undefined;
 		try {
-			await keepUp(watch, lock, store, onSuccess);
+			search = openSearchIndex(watch.database);
+			await keepUp(watch, {lock, store, search}, onSuccess);
 		} finally {
+			search?.close();
 			await store.close();
 		}
 	} finally {
@@ -87,31 +95,43 @@ const watchUntilTrouble = async (watch: Watch, onSuccess: () => void): Promise<v
 	}
 };
 
-const keepUp = async (watch: Watch, lock: IngestLock, store: IngestStore, onSuccess: () => void): Promise<void> => {
+type Databases = {lock: IngestLock; store: IngestStore; search: SearchIndex};
+
+const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess: () => void): Promise<void> => {
 	const {send, shouldStop, ticker} = watch;
-	const ingest = new Ingest(store, {
-		source: watch.source,
-		home: watch.home,
-		sqliteHome: watch.sqliteHome ?? null,
-		batchLines: watch.batchLines,
-		onProgress: progress => send({type: 'progress', progress}),
-		onChange: () => send({type: 'changed'}),
-		shouldStop,
-	});
+	const ingest = new Ingest(
+		store,
+		{
+			source: watch.source,
+			home: watch.home,
+			sqliteHome: watch.sqliteHome ?? null,
+			batchLines: watch.batchLines,
+			onProgress: progress => send({type: 'progress', progress}),
+			onChange: () => send({type: 'changed'}),
+			shouldStop,
+			textMs,
+			newsMs: glanceMs,
+		},
+		search,
+	);
 	let walkMs = 0;
 	let walkAt = 0;
 	let turnsMissed = 0;
+	let hasTextsLeft = false;
 	while (!shouldStop()) {
 		const startedAt = performance.now();
-		const news = startedAt >= walkAt ? 'logs' : ingest.news();
-		if (news !== 'none' && lock.take()) {
+		const isWalkDue = startedAt >= walkAt && !hasTextsLeft;
+		const news = isWalkDue ? 'logs' : ingest.news();
+		if ((news !== 'none' || hasTextsLeft) && lock.take()) {
 			try {
 				turnsMissed = 0;
 				if (news === 'lines') {
 					await ingest.glance();
 				} else {
-					const {files} = await ingest.run();
-					walkMs = files.length === 0 ? performance.now() - startedAt : walkMs;
+					const summary = await ingest.run();
+					const isWalk = summary.files.length === 0 && !hasTextsLeft && !summary.hasTextsLeft;
+					walkMs = isWalk ? performance.now() - startedAt : walkMs;
+					hasTextsLeft = summary.hasTextsLeft ?? false;
 					walkAt = performance.now() + pauseAfter(walkMs);
 				}
 			} finally {
@@ -131,6 +151,6 @@ const keepUp = async (watch: Watch, lock: IngestLock, store: IngestStore, onSucc
 			send({type: 'changed'});
 		}
 
-		await ticker.wait(glanceMs);
+		await ticker.wait(hasTextsLeft ? 0 : glanceMs);
 	}
 };
