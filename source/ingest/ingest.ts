@@ -116,7 +116,7 @@ export class Ingest {
 			// Messages can be searched before raw lines are kept; outputs are many times as long.
 			const shouldPause = this.pauser();
 			if (await this.indexTexts('messages', summary, meter, shouldPause)) {
-				await this.archiveAll(found, summary.files.length === 0 ? known : await store.knownFiles(), summary, meter);
+				await this.archiveAll(found, await store.knownFiles(), summary, meter);
 				await this.indexTexts('outputs', summary, meter, shouldPause);
 			}
 		}

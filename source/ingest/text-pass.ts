@@ -55,7 +55,7 @@ export class TextPass {
 			const {search} = this.target;
 			const trouble = search.troubleOf(error);
 			if (trouble === null) {
-				throw error;
+				throw search.explain(error);
 			}
 
 			search.rollBack();

@@ -64,6 +64,8 @@ export type SearchIndex = {
 	mergeSome(): boolean;
 	/** What an error of a step means: another program is at it, or the database is damaged; null when it is none of these. */
 	troubleOf(error: unknown): 'busy' | 'damaged' | null;
+	/** The error in a sentence for people, where there is one for it. */
+	explain(error: unknown): unknown;
 	/** Closes a damaged database and moves it away, so that the next start makes a new one. */
 	discard(): void;
 	close(): void;

@@ -2,6 +2,7 @@ import type {KnownFile} from '../ingest-store.js';
 import type {SearchIndex, SearchPart, TextProgress, TextStep} from '../search-index.js';
 import {isDamage} from './check-database.js';
 import type {Connection} from './database.js';
+import {explain} from './explain.js';
 import {endIdOf, eventId, firstIdOf, sequenceOf} from './ids.js';
 import {fileQuery} from './known-files.js';
 import {messageTexts} from './message-texts.js';
@@ -245,6 +246,8 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			return isDamage(error) ? 'damaged' : /^SQLITE_(?:BUSY|LOCKED)/.test(code) ? 'busy' : null;
 		},
 
+		explain: error => explain(error, db.name),
+
 		discard() {
 			const {name} = db;
 			db.close();
@@ -264,6 +267,8 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			store.rollBack();
 			try {
 				db.pragma('wal_checkpoint(TRUNCATE)');
+			} catch {
+				// It only tidies up: on a full disk the write-ahead log stays, and is as good.
 			} finally {
 				db.close();
 				indexDb.close();
