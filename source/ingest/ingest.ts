@@ -1,9 +1,9 @@
-import {type FoundFile, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
+import {type FoundFile, type FoundRollouts, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
-import type {IngestStore, KnownFile} from '../store/ingest-store.js';
+import type {IngestStore, KnownFile, Ledger} from '../store/ingest-store.js';
 import type {SearchIndex, SearchPart} from '../store/search-index.js';
 import {openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
@@ -13,6 +13,7 @@ import {deriveAgain, noteGone} from './derive-again.js';
 import {enterHistory} from './enter-history.js';
 import {isFileTrouble, reasonOf} from './file-trouble.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
+import {changesSince, fewLogs, isAsRead, ledgerName, ledgerOf, missingSince} from './ledger.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 import {RecentLogs} from './recent-logs.js';
@@ -92,33 +93,27 @@ export class Ingest {
 		this.texts = search === undefined ? undefined : new TextPass({store, search, format: codex});
 	}
 
+	private get look() {
+		const {source, home, sqliteHome = null} = this.options;
+		return {source, home, sqliteHome, database: this.store.file, withTexts: this.texts !== undefined};
+	}
+
 	/** One round. A later round only pays a stat for each file that did not change. */
-	async run(): Promise<IngestSummary> {
-		const {store, options} = this;
+	async run(found: FoundRollouts = findRollouts(this.options.source)): Promise<IngestSummary> {
+		const {options} = this;
+		const {files, failures} = found;
 		const meter = new ProgressMeter(options.onProgress);
 		meter.start('finding', [], []);
-		const {files: found, failures} = findRollouts(options.source);
-		this.recent.remember(found);
+		this.recent.remember(files);
 		this.failures = failures;
 		this.meanwhile.clear();
-		const known = await this.enter(found);
-		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, options.limit);
-		await this.noteGone(found, known, failures);
-		await this.nameThreads();
-		await store.commit();
-		meter.start('reading', changed, failures);
-		const summary: IngestSummary = {found: found.length, files: [], failures, bytes: 0, wasStopped: false};
-		await this.readAll(changed, known, summary, meter);
-		if (!summary.wasStopped) {
-			await this.deriveAgain(found);
-			await this.readHistory(summary);
-			await this.rereadCopies(found, summary, meter);
-			// Messages can be searched before raw lines are kept; outputs are many times as long.
-			const shouldPause = this.pauser();
-			if (await this.indexTexts('messages', summary, meter, shouldPause)) {
-				await this.archiveAll(found, await store.knownFiles(), summary, meter);
-				await this.indexTexts('outputs', summary, meter, shouldPause);
-			}
+		const ledger = ledgerOf(this.look, files);
+		const summary: IngestSummary = {found: files.length, files: [], failures, bytes: 0, wasStopped: false};
+		const few = await this.fewChanges(ledger, found);
+		if (few?.length !== 0) {
+			await this.takeBackLedger();
+			await (few === undefined ? this.readEverything(files, summary, meter) : this.readFew(few, files, summary, meter));
+			await this.keepLedger(ledger, summary);
 		}
 
 		if (!summary.hasTextsLeft) {
@@ -126,6 +121,120 @@ export class Ingest {
 		}
 
 		return summary;
+	}
+
+	/** The few logs that changed since everything was read; undefined when everything is to be looked through. */
+	private async fewChanges(now: Ledger, {files, failures}: FoundRollouts): Promise<FoundFile[] | undefined> {
+		const before = failures.length === 0 ? await this.store.ledger(ledgerName(this.look)) : undefined;
+		const changed = changesSince(before, now, files);
+		if (before === undefined || changed === undefined) {
+			return undefined;
+		}
+
+		let known = 0;
+		for (const {key} of changed) {
+			known += (await this.store.knownFile(key)) === undefined ? 0 : 1;
+		}
+
+		return missingSince(before, files, changed) === known ? changed : undefined;
+	}
+
+	private async takeBackLedger(): Promise<void> {
+		await this.store.keepLedger(ledgerName(this.look), null);
+	}
+
+	private async keepLedger(ledger: Ledger, summary: IngestSummary): Promise<void> {
+		const {store, options} = this;
+		const isAll =
+			!summary.wasStopped &&
+			!summary.hasTextsLeft &&
+			summary.failures.length === 0 &&
+			options.limit === undefined &&
+			this.meanwhile.size === 0 &&
+			// Another program may have kept words from being written.
+			this.texts?.hasNews() !== true;
+		if (isAll) {
+			await store.keepLedger(ledgerName(this.look), ledger);
+			await store.commit();
+		}
+	}
+
+	private async readEverything(
+		found: readonly FoundFile[],
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<void> {
+		const known = await this.enter(found);
+		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
+		await this.noteGone(found, known, summary.failures);
+		await this.nameThreads();
+		await this.store.commit();
+		meter.start('reading', changed, summary.failures);
+		await this.readAll(changed, known, summary, meter);
+		if (summary.wasStopped) {
+			return;
+		}
+
+		await this.deriveAgain(found);
+		await this.readHistory(summary);
+		await this.finish(found, found, summary, meter);
+	}
+
+	/** What a whole round would come to when nothing else than these logs has changed. */
+	private async readFew(
+		few: readonly FoundFile[],
+		found: readonly FoundFile[],
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<void> {
+		const {store} = this;
+		const known = await this.knownOf(few);
+		const fresh = few.filter(({key}) => !known.has(key));
+		await store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
+		const changed = few.slice(0, this.options.limit);
+		meter.start('reading', changed, summary.failures);
+		await this.readAll(changed, await this.knownOf(few), summary, meter);
+		if (summary.wasStopped) {
+			return;
+		}
+
+		if (fresh.length > 0) {
+			await this.readHistory(summary);
+		}
+
+		await this.finish(found, few, summary, meter);
+	}
+
+	/** What follows from what was read: copies, the archive, words. */
+	private async finish(
+		found: readonly FoundFile[],
+		changed: readonly FoundFile[],
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<void> {
+		await this.rereadCopies(found, summary, meter);
+		// Messages can be searched before raw lines are kept; outputs are many times as long.
+		const shouldPause = this.pauser();
+		if (await this.indexTexts('messages', summary, meter, shouldPause)) {
+			await this.archiveAll(changed, await this.knownOf(changed), summary, meter);
+			await this.indexTexts('outputs', summary, meter, shouldPause);
+		}
+	}
+
+	private async knownOf(found: readonly FoundFile[]): Promise<Map<string, KnownFile>> {
+		if (found.length > fewLogs) {
+			return this.store.knownFiles();
+		}
+
+		const known = new Map<string, KnownFile>();
+		for (const {key} of found) {
+			const file = await this.store.knownFile(key);
+			if (file !== undefined) {
+				known.set(key, file);
+			}
+		}
+
+		return known;
 	}
 
 	/** Tells when indexing has to make room for new lines, or for the end of the program. */
@@ -457,6 +566,11 @@ const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it.
 */
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
+	const found = findRollouts(options.source);
+	if (isAsRead({...options, withTexts: options.withTexts === true}, found)) {
+		return {found: found.files.length, files: [], failures: [], bytes: 0, wasStopped: false};
+	}
+
 	const lock = openIngestLock(options.database);
 	try {
 		if (!(await takeTurn(lock, options))) {
@@ -467,7 +581,7 @@ export const ingestHome = async (options: IngestOptions & {database: string}): P
 		let search: SearchIndex | undefined;
 		try {
 			search = options.withTexts ? openSearchIndex(options.database) : undefined;
-			return await new Ingest(store, options, search).run();
+			return await new Ingest(store, options, search).run(found);
 		} finally {
 			search?.close();
 			await store.close();

@@ -63,6 +63,14 @@ export type Progress = Pick<
 /** Base64 that is kept apart: where it stood in its block, in which alphabet, and the bytes that it stands for. */
 export type RawPiece = {at: number; alphabet: 'base64' | 'base64url'; bytes: Uint8Array};
 
+/** How a source looked when everything in it had been read. */
+export type Ledger = {
+	/** Everything besides the logs that reading depends on: reader, thread names, the other databases. */
+	surroundings: string;
+	/** One number per log, see `ingest/ledger.ts`. */
+	stamps: Float64Array;
+};
+
 /** A slice of a log's raw bytes on its way to the archive. */
 export type RawBlock = {
 	offset: number;
@@ -93,6 +101,8 @@ What the ingest writes. Changes take effect together at `commit`: those of the a
 so that the index never says of the archive what it does not durably hold.
 */
 export type IngestStore = {
+	/** Path of the index. */
+	readonly file: string;
 	knownFiles(): Promise<Map<string, KnownFile>>;
 	knownFile(key: string): Promise<KnownFile | undefined>;
 	/** Whether another program has committed anything since this was asked last. */
@@ -141,6 +151,10 @@ export type IngestStore = {
 	beginGeneration(file: KnownFile): Promise<KnownFile>;
 	/** Appends a block, or replaces the last one by it and what follows. Lasting from the next commit on. */
 	archive(file: KnownFile, rolloutId: number, block: RawBlock): Promise<void>;
+
+	ledger(source: string): Promise<Ledger | undefined>;
+	/** Null where something is left to be done. */
+	keepLedger(source: string, ledger: Ledger | null): Promise<void>;
 
 	/** Checkpoints and closes; what was not committed is dropped. */
 	close(): Promise<void>;

@@ -144,7 +144,7 @@ export const contentOf = (database: string): Record<string, Row[]> => {
 		.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite%' order by name")
 		.pluck()
 		.all();
-	for (const table of tables as string[]) {
+	for (const table of (tables as string[]).filter(name => name !== 'ledgers')) {
 		content[table] = rowsOf(index, `select * from ${table} order by 1`);
 	}
 

@@ -1,4 +1,4 @@
-import {type Fingerprint, isSameFingerprint, isSpace, wordsFingerprint} from './fingerprint.js';
+import {type Fingerprint, isSameFingerprint, isSpace, wordsFingerprint} from '../fingerprint.js';
 
 /** Whether two texts differ in white space at most. */
 const hasSameWords = (one: string, other: string): boolean => {

@@ -1,10 +1,10 @@
 import type {ImagePlaceholder} from '../../model/log-event.js';
 import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage, type TokenUsage} from '../../model/token-usage.js';
+import {type Fingerprint, fingerprintOf, fingerprintText} from '../fingerprint.js';
 import type {PromptProgressRow, PromptRow, Rows} from '../rows.js';
 import {AskedText} from './asked-text.js';
 import {typedText} from './context-text.js';
-import {type Fingerprint, fingerprintOf, fingerprintText} from './fingerprint.js';
 import type {Join} from './reading.js';
 
 type Asked = Extract<Join, {as: 'asked'}>;

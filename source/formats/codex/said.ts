@@ -1,4 +1,4 @@
-import {type Fingerprint, fingerprintOf, isSameFingerprint} from './fingerprint.js';
+import {type Fingerprint, fingerprintOf, isSameFingerprint} from '../fingerprint.js';
 import type {Join, Source} from './reading.js';
 
 /*

@@ -6,6 +6,7 @@ import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
 import {firstFileId} from './ids.js';
 import {fileQuery} from './known-files.js';
+import {ledgerOfRow, ledgerQuery} from './peek-ledger.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
 
@@ -69,6 +70,10 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		on conflict (file_id) do update set state = excluded.state, facts = excluded.facts
 	`);
 	const outdated = fileQuery(db, "where reader <> ? and reader <> '' and archived_to >= bytes");
+	const ledger = db.prepare(ledgerQuery);
+	const saveLedger = db.prepare('insert or replace into ledgers (source, surroundings, stamps) values (?, ?, ?)');
+	const dropLedger = db.prepare('delete from ledgers where source = ?');
+	const dropLedgers = db.prepare('delete from ledgers');
 	const forget = db.prepare("update files set reader = 'forgotten' where reader <> ''");
 	const removeFile = db.prepare('delete from files where id = ?');
 	const threadsWithLogs = db
@@ -222,6 +227,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 	};
 
 	return {
+		file: db.name,
+
 		async knownFiles() {
 			return new Map(known().map(file => [file.key, file]));
 		},
@@ -317,6 +324,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		async forgetReaders() {
 			begin();
 			forget.run();
+			dropLedgers.run();
 		},
 
 		async removeFile(id) {
@@ -411,6 +419,20 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			beginArchive();
 			const end = archive.append(rolloutId, block);
 			archivedSince.set(file.id, {generation: file.generation, end});
+		},
+
+		async ledger(source) {
+			return ledgerOfRow(ledger.get(source));
+		},
+
+		async keepLedger(source, kept) {
+			begin();
+			if (kept === null) {
+				dropLedger.run(source);
+			} else {
+				const {buffer, byteOffset, byteLength} = kept.stamps;
+				saveLedger.run(source, kept.surroundings, Buffer.from(buffer, byteOffset, byteLength));
+			}
 		},
 
 		async close() {

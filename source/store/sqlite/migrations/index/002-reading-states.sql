@@ -58,3 +58,11 @@ create index sessions_of_origin on sessions (forked_from_thread_id) where forked
 
 drop index files_of_session;
 create index files_of_session on files (session_id, place, generation);
+
+-- How a source looked when everything in it had been read, so that a start finds at a glance what is new.
+create table ledgers (
+	source text primary key,
+	surroundings text not null,
+	-- One double per log: a fingerprint of its place, size, time and inode.
+	stamps blob not null
+) strict, without rowid;
