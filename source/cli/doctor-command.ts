@@ -59,7 +59,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 		}
 	} catch (error) {
 		// Whatever failed, a damaged database is the likeliest reason; a mistake in the arguments came before.
-		const databases = hasBegun ? services.checkDatabases(databasePath) : [];
+		const databases = hasBegun ? await services.checkDatabases(databasePath) : [];
 		if (databases.every(({faults}) => faults.length === 0)) {
 			throw error;
 		}

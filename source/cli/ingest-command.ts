@@ -24,7 +24,7 @@ const debugFiles = 2;
 
 /** `ingest`: reads logs, then says per file and in total what came of it. Answers the exit code. */
 export const ingestCommand = async (
-	{store, stdout, stderr}: CommandContext,
+	{stdout, stderr, openStore}: Pick<CommandContext, 'stdout' | 'stderr'> & {openStore: () => Promise<Store>},
 	settings: Settings,
 	flags: IngestFlags,
 	ingest: Services['ingest'],
@@ -54,7 +54,12 @@ export const ingestCommand = async (
 
 	if (isVerbose) {
 		await stderr.writeLine(`Database: ${settings.databasePath}`);
-		await listProblems(store, new Set(summary.files.map(file => file.path)), stderr);
+		const store = await openStore();
+		try {
+			await listProblems(store, new Set(summary.files.map(file => file.path)), stderr);
+		} finally {
+			await store.close();
+		}
 	}
 
 	for (const {path: file, reason} of summary.failures) {

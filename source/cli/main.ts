@@ -7,20 +7,12 @@ import {UserError} from '../model/problem.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
-import {doctorCommand} from './doctor-command.js';
 import {explainFailure} from './explain-failure.js';
-import {groupCommand} from './group-command.js';
-import {programHelp} from './help.js';
-import {type IngestFlags, ingestCommand} from './ingest-command.js';
+import type {IngestFlags} from './ingest-command.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
-import {rawCommand} from './raw-command.js';
 import type {PriceFolders} from './read-prices.js';
-import {refresh} from './refresh.js';
 import type {Services} from './services.js';
-import {sessionsCommand} from './sessions-command.js';
-import {showCommand} from './show-command.js';
-import {prepareUsage} from './usage-command.js';
 
 export type Surroundings = {
 	/** A terminal knows its `columns`. */
@@ -67,6 +59,7 @@ const run = async (args: readonly string[], surroundings: Surroundings, stdout: 
 
 	if (name === undefined) {
 		if (flags.has('help')) {
+			const {programHelp} = await import('./help.js');
 			await stdout.write(programHelp());
 			return 0;
 		}
@@ -77,7 +70,7 @@ const run = async (args: readonly string[], surroundings: Surroundings, stdout: 
 	}
 
 	const row = commandNamed(name);
-	const command = parseCommand(row, [...args.slice(0, firstWordAt), ...args.slice(firstWordAt + 1)]);
+	const command = await parseCommand(row, [...args.slice(0, firstWordAt), ...args.slice(firstWordAt + 1)]);
 	if (command.help !== undefined) {
 		await stdout.write(command.help);
 		return 0;
@@ -105,13 +98,22 @@ const runCommand = async (
 	stderr: Output,
 ): Promise<number> => {
 	const settings: Settings = resolve(flags);
-	const usage = name === 'usage' ? prepareUsage(flags, new Date(), priceFolders) : undefined;
+	const usage =
+		name === 'usage' ? (await import('./usage-command.js')).prepareUsage(flags, new Date(), priceFolders) : undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
 		requireSource(settings);
 	}
 
 	prepareDatabaseFolder(settings);
+	if (name === 'ingest') {
+		const {ingestCommand} = await import('./ingest-command.js');
+		const openStore = () => services.openStore(settings.databasePath);
+		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest);
+	}
+
+	const {refresh} = await import('./refresh.js');
 	if (name === 'doctor') {
+		const {doctorCommand} = await import('./doctor-command.js');
 		return doctorCommand(
 			{
 				stdout,
@@ -127,27 +129,23 @@ const runCommand = async (
 	}
 
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);
-	if (name !== 'ingest') {
-		await refresh(settings, reference, services.ingest, stderr);
-	}
+	await refresh(settings, reference, services.ingest, stderr);
 
 	const store = await services.openStore(settings.databasePath);
 	const context: CommandContext = {store, settings, stdout, stderr};
 	try {
 		switch (name) {
-			case 'ingest':
-				return await ingestCommand(context, settings, flags as IngestFlags, services.ingest);
 			case 'sessions':
-				await sessionsCommand(context, {json: flags['json'] === true});
+				await (await import('./sessions-command.js')).sessionsCommand(context, {json: flags['json'] === true});
 				break;
 			case 'show':
-				await showCommand(context, reference ?? '', {json: flags['json'] === true});
+				await (await import('./show-command.js')).showCommand(context, reference ?? '', {json: flags['json'] === true});
 				break;
 			case 'group':
-				await groupCommand(context, reference ?? '', flags);
+				await (await import('./group-command.js')).groupCommand(context, reference ?? '', flags);
 				break;
 			case 'raw':
-				await rawCommand(context, reference ?? '', flags);
+				await (await import('./raw-command.js')).rawCommand(context, reference ?? '', flags);
 				break;
 			case 'usage':
 				await usage?.(context, columns);

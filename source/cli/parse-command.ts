@@ -1,9 +1,7 @@
-import meow from 'meow';
 import {packageVersion} from '../files/package-root.js';
 import {UserError} from '../model/problem.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commonFlags, type FlagRow} from './command-table.js';
-import {commandHelp} from './help.js';
 
 export type ParsedCommand = {
 	/** Argument of the command, such as SESSION. */
@@ -15,24 +13,40 @@ export type ParsedCommand = {
 };
 
 /** Reads the arguments of one command; mistakes are sentences with exit code 2. */
-export const parseCommand = (row: CommandRow, args: readonly string[]): ParsedCommand => {
+export const parseCommand = async (row: CommandRow, args: readonly string[]): Promise<ParsedCommand> => {
 	const rows = [...row.flags, ...commonFlags];
 	const {words, flags: given} = checkArguments(args, rows);
-	const cli = meow({
-		argv: [...args],
-		importMeta: import.meta,
-		pkg: {name: 'codex-tui', version: packageVersion()},
-		description: false,
-		autoHelp: false,
-		autoVersion: false,
-		flags: Object.fromEntries(rows.map(flag => [camelCase(flag.name), meowFlag(flag)])),
-	});
-	const help = given.has('help') ? commandHelp(row) : undefined;
+	const help = given.has('help') ? await helpFor(row) : undefined;
 	if (help === undefined) {
 		checkWords(row, words);
 	}
 
-	return {argument: words[0], flags: cli.flags, help};
+	const flags = rows.map(flag => [camelCase(flag.name), flagValue(flag, given.get(flag.name))] as const);
+	return {argument: words[0], flags: Object.fromEntries(flags), help};
+};
+
+/** Loading meow takes as long as starting Node, so that is left to those who ask for help. */
+const helpFor = async (row: CommandRow): Promise<string> => {
+	const [{default: meow}, {commandHelp}] = await Promise.all([import('meow'), import('./help.js')]);
+	const {help} = meow(commandHelp(row), {
+		argv: [],
+		importMeta: import.meta,
+		pkg: {name: 'codex-tui', version: packageVersion()},
+		description: false,
+		helpIndent: 0,
+	});
+	return `${help.trim()}\n`;
+};
+
+const flagValue = (
+	{value, isCount}: FlagRow,
+	given: string | true | undefined,
+): string | number | boolean | undefined => {
+	if (value === undefined) {
+		return given === true;
+	}
+
+	return typeof given === 'string' && isCount ? Number(given) : given;
 };
 
 const checkWords = ({name, argument}: CommandRow, words: readonly string[]): void => {
@@ -46,10 +60,5 @@ const checkWords = ({name, argument}: CommandRow, words: readonly string[]): voi
 		throw new UserError(`Which session? Write codex-tui ${name} ${argument}, for example codex-tui ${name} last.`);
 	}
 };
-
-const meowFlag = ({short, value, isCount}: FlagRow) => ({
-	type: value === undefined ? ('boolean' as const) : isCount ? ('number' as const) : ('string' as const),
-	...(short === undefined ? {} : {shortFlag: short}),
-});
 
 const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

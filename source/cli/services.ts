@@ -17,5 +17,5 @@ export type Services = {
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;
 	/** SQLite's own checks of both databases, also when they cannot be opened. */
-	checkDatabases(databasePath: string): DatabaseHealth[];
+	checkDatabases(databasePath: string): Promise<DatabaseHealth[]>;
 };

@@ -34,7 +34,7 @@ export type FoundRollouts = {
 export class RolloutCollector {
 	readonly failures: FileFailure[] = [];
 	readonly #byKey = new Map<string, FoundFile>();
-	readonly #byInode = new Set<string>();
+	readonly #byDevice = new Map<bigint, Set<bigint>>();
 	readonly #copies: string[] = [];
 
 	add(folder: string, name: string, given: 'found' | 'given' = 'found'): void {
@@ -52,13 +52,13 @@ export class RolloutCollector {
 			return;
 		}
 
-		const inode = `${file.dev}:${file.inode}`;
-		if (file.inode !== 0n && this.#byInode.has(inode)) {
+		const inodes = this.#inodesOf(file.dev);
+		if (file.inode !== 0n && inodes.has(file.inode)) {
 			this.#copies.push(file.path);
 			return;
 		}
 
-		this.#byInode.add(inode);
+		inodes.add(file.inode);
 		const rival = this.#byKey.get(file.key);
 		if (rival === undefined || isBetter(file, rival)) {
 			this.#byKey.set(file.key, file);
@@ -83,6 +83,12 @@ export class RolloutCollector {
 		return {files, failures: this.failures, copies: this.#copies};
 	}
 
+	#inodesOf(device: bigint): Set<bigint> {
+		const known = this.#byDevice.get(device) ?? new Set();
+		this.#byDevice.set(device, known);
+		return known;
+	}
+
 	#stat(file: string, folder: string, name: RolloutName): FoundFile | undefined {
 		try {
 			const stat = fs.statSync(file, {bigint: true});
@@ -90,7 +96,7 @@ export class RolloutCollector {
 				path: file,
 				key: name.key.startsWith('rollout-') ? name.key : withoutZst(fs.realpathSync(file)),
 				format: name.format,
-				archived: path.basename(folder) === 'archived_sessions',
+				archived: folder.endsWith('archived_sessions') && path.basename(folder) === 'archived_sessions',
 				size: Number(stat.size),
 				mtimeNs: stat.mtimeNs,
 				dev: stat.dev,

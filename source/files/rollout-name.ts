@@ -22,6 +22,9 @@ const ids = new RegExp(`^(${uuid})(?:_(${uuid}))?$`, 'i');
 /** Every part has a fixed width, since times and ids both hold hyphens. */
 const timed = /^rollout-(\d{4}-\d{2}-\d{2}(?:T\d{2}-\d{2}-\d{2})?)-(.+)$/;
 
+/** How nearly all logs are named; told at once, since thousands are looked at with every start. */
+const usualName = new RegExp(`^rollout-(\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d)-(${uuid})\\.jsonl$`, 'i');
+
 const parseStem = (stem: string): Omit<RolloutName, 'format' | 'key'> => {
 	const [, startedLocal = null, rest = stem] = timed.exec(stem) ?? [];
 	const [, threadId = null, rolloutId = threadId] = ids.exec(rest) ?? [];
@@ -33,6 +36,12 @@ Reads a file name. Answers undefined for names that no log has: other endings, `
 histories, and JSON documents that are not named like a session (unless the file was given by name).
 */
 export const parseRolloutName = (name: string, given: 'found' | 'given' = 'found'): RolloutName | undefined => {
+	const usual = usualName.exec(name);
+	if (usual !== null) {
+		const [, startedLocal = null, threadId = null] = usual;
+		return {format: 'jsonl', key: name, startedLocal, threadId, rolloutId: threadId};
+	}
+
 	const format = endings.find(([ending]) => name.endsWith(ending))?.[1];
 	if (format === undefined || name.startsWith('.') || notLogs.has(withoutZst(name))) {
 		return undefined;

@@ -5,7 +5,8 @@ import {parseRolloutName} from '../files/rollout-name.js';
 import type {Format} from '../formats/format.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
-import {readerName, rederiveFile} from './ingest-file.js';
+import {rederiveFile} from './ingest-file.js';
+import {readerName} from './reader-name.js';
 
 type Target = {
 	store: IngestStore;

@@ -7,6 +7,7 @@ import type {Format, RolloutReader} from '../formats/format.js';
 import type {SessionFacts} from '../formats/rows.js';
 import type {LogLine} from '../model/log-line.js';
 import type {FileIdentity, IngestStore, KnownFile, Restart} from '../store/ingest-store.js';
+import {readerName} from './reader-name.js';
 
 /** Bytes at the beginning and before the reading position that tell a grown file from a rewritten one. */
 const signatureLength = 1024;
@@ -41,9 +42,6 @@ export const identityOf = (found: FoundFile): FileIdentity => {
 	const {key, path, format, archived, size, mtimeNs, dev, inode} = found;
 	return {key, path, format, archived, size, mtimeNs, device: dev, inode};
 };
-
-/** Name and version of a reader, as the store remembers who derived a file's rows. */
-export const readerName = (format: Format): string => `${format.id}/${format.version}`;
 
 /** Whether the file is as it was when it was read: one comparison of its stat. */
 export const isUnchanged = (known: KnownFile, found: FoundFile, format: Format): boolean =>

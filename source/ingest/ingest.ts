@@ -13,7 +13,7 @@ import {deriveAgain, noteGone} from './derive-again.js';
 import {enterHistory} from './enter-history.js';
 import {isFileTrouble, reasonOf} from './file-trouble.js';
 import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
-import {changesSince, fewLogs, isAsRead, ledgerName, ledgerOf, missingSince} from './ledger.js';
+import {changesSince, fewLogs, ledgerName, ledgerOf, missingSince} from './ledger.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 import {RecentLogs} from './recent-logs.js';
@@ -63,6 +63,9 @@ export type IngestSummary = {
 /** Commits early at first, so that the newest sessions show at once, then less often. */
 const commitBytes = 16 * 1024 * 1024;
 const firstCommits = [20, 40, 60];
+
+/** What was found longer ago than this, in ms, is looked for again. */
+const freshLookMs = 40;
 
 /** Logs that changed within so many ms may be written just now. */
 const freshMs = 60_000;
@@ -562,26 +565,24 @@ const keysOf = (found: readonly FoundFile[]): Set<string> => new Set(found.map(f
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);
 
-/**
-One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it.
-*/
-export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
-	const found = findRollouts(options.source);
-	if (isAsRead({...options, withTexts: options.withTexts === true}, found)) {
-		return {found: found.files.length, files: [], failures: [], bytes: 0, wasStopped: false};
-	}
-
+/** One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it. */
+export const ingestFound = async (
+	options: IngestOptions & {database: string},
+	found: FoundRollouts,
+): Promise<IngestSummary> => {
 	const lock = openIngestLock(options.database);
+	const askedAt = performance.now();
 	try {
 		if (!(await takeTurn(lock, options))) {
 			return {found: 0, files: [], failures: [], bytes: 0, wasStopped: false, isLeftToAnother: true};
 		}
 
+		const hasWaited = performance.now() - askedAt > freshLookMs;
 		const store = openIngestStore(options.database);
 		let search: SearchIndex | undefined;
 		try {
 			search = options.withTexts ? openSearchIndex(options.database) : undefined;
-			return await new Ingest(store, options, search).run(found);
+			return await new Ingest(store, options, search).run(hasWaited ? undefined : found);
 		} finally {
 			search?.close();
 			await store.close();

@@ -2,13 +2,13 @@ import fs from 'node:fs';
 import type {FoundFile, FoundRollouts} from '../files/find-rollouts.js';
 import {promptHistoryVersion} from '../files/prompt-history.js';
 import {threadNamesVersion} from '../files/thread-names.js';
-import {codex} from '../formats/codex/index.js';
+import {codexVersion} from '../formats/codex/version.js';
 import {fingerprintOf} from '../formats/fingerprint.js';
 import type {Ledger} from '../store/ingest-store.js';
 import {archivePath, searchPath} from '../store/sqlite/database.js';
 import {peekLedger} from '../store/sqlite/peek-ledger.js';
 import type {IngestOptions} from './ingest.js';
-import {readerName} from './ingest-file.js';
+import {readerName} from './reader-name.js';
 
 /** At most so many changed logs are looked up one by one; with more of them everything is looked through. */
 export const fewLogs = 64;
@@ -33,7 +33,7 @@ const identityOf = (file: string): string => {
 /** Everything besides the logs that a round depends on. */
 const surroundingsOf = ({home, sqliteHome, database, withTexts}: Look): string =>
 	[
-		readerName(codex),
+		readerName(codexVersion),
 		home === null ? '-' : threadNamesVersion(home, sqliteHome ?? home),
 		home === null ? '-' : promptHistoryVersion(home),
 		identityOf(archivePath(database)),
@@ -42,7 +42,12 @@ const surroundingsOf = ({home, sqliteHome, database, withTexts}: Look): string =
 
 /** Place and shape of a log as one number: where that is the same, so is the log. */
 const stampOf = ({path, format, size, mtimeNs, dev, inode}: FoundFile): number => {
-	const [high, low] = fingerprintOf(`${path}\n${format} ${size} ${mtimeNs} ${dev} ${inode}`);
+	let [high, low] = fingerprintOf(path);
+	for (const part of [format.length, size, Number(mtimeNs), Number(dev), Number(inode)]) {
+		high = Math.imul(high ^ part, 0x9e3779b1) ^ (high >>> 15);
+		low = Math.imul(low ^ (part / 2 ** 32) ^ part, 0x5f356495) ^ (low >>> 13);
+	}
+
 	return (high >>> 0) * 2 ** 21 + (low >>> 11);
 };
 

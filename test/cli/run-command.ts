@@ -57,7 +57,7 @@ export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases'> = {
 	async rederive() {
 		throw new Error('nothing is derived anew here');
 	},
-	checkDatabases: () => [],
+	checkDatabases: async () => [],
 };
 
 const collector = () => {

@@ -6,7 +6,7 @@ import process from 'node:process';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {codex} from '../../source/formats/codex/index.js';
-import {ingestHome} from '../../source/ingest/ingest.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import type {Store} from '../../source/store/store.js';
 import {query, temporaryFolder} from '../ingest/home.js';

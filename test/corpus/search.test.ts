@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
-import {ingestHome} from '../../source/ingest/ingest.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
 import {query, temporaryFolder} from '../ingest/home.js';
 import type {Truth} from './truth.js';

@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {ingestHome} from '../../source/ingest/ingest.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 
 /* An ingest that is killed right after so many commits: `kill-at-commit.ts HOME DATABASE COMMITS`. */
 const [home = '', database = '', commits = ''] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {codex} from '../../source/formats/codex/index.js';
-import {ingestHome} from '../../source/ingest/ingest.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 import {addUsage, noUsage, type TokenUsage} from '../../source/model/token-usage.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import type {UsageEntry} from '../../source/store/store.js';

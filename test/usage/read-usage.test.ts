@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {codex} from '../../source/formats/codex/index.js';
-import {ingestHome} from '../../source/ingest/ingest.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import type {Store, UsageQuery} from '../../source/store/store.js';
 import {
