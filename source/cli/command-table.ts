@@ -93,4 +93,14 @@ export const commandRows: readonly CommandRow[] = [
 			'--repair reads all logs again, those that are gone from the archive. The archive itself is never changed by it.',
 		flags: [{name: 'repair', doc: 'Derive everything anew first; a damaged index is moved aside'}, json],
 	},
+	{
+		name: 'backup',
+		argument: 'FILE',
+		summary: 'Copy everything that cannot be made again to one file, also while codex-tui runs',
+		details:
+			'FILE is a copy of the archive: every line of every log, those that are gone or were rewritten too. The index is not\n' +
+			'copied, as it is made anew from the archive. Not in it are names of sessions and settings, which lie in files of their own.\n' +
+			'docs/backup.md tells how to put it back.',
+		flags: [{name: 'force', doc: 'Replace FILE when it is there already'}],
+	},
 ];

@@ -23,4 +23,8 @@ export const services: Services = {
 		const {checkDatabases} = await import('../store/sqlite/check-database.js');
 		return checkDatabases(databasePath);
 	},
+	async backUp(...request) {
+		const {backUpArchive} = await import('../store/sqlite/back-up.js');
+		return backUpArchive(...request);
+	},
 };

@@ -4,6 +4,7 @@ import {UserError} from '../model/problem.js';
 import type {CommandContext} from './context.js';
 import {findSession} from './find-session.js';
 import {Output} from './output.js';
+import {refuseCodexHome} from './refuse-codex-home.js';
 import {writeEvent, writeHeading, writePromptHeading} from './write-events.js';
 
 /** `group`: the prelude, then each prompt with all that followed it. */
@@ -39,12 +40,6 @@ export const groupCommand = async (
 	refuseCodexHome(file, settings.source);
 	await writeFile(file, write);
 	await stderr.writeLine(`Wrote ${file}`);
-};
-
-const refuseCodexHome = (file: string, source: CommandContext['settings']['source']): void => {
-	if ('home' in source && file.startsWith(source.home + path.sep)) {
-		throw new UserError(`${file} lies in the Codex home, where codex-tui never writes. Choose another place.`);
-	}
 };
 
 /** Writes beside the file and renames, so that a failure leaves what was there; readable by its owner alone. */

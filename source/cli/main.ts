@@ -11,13 +11,14 @@ import {explainFailure} from './explain-failure.js';
 import type {IngestFlags} from './ingest-command.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
+import type {Terminal} from './progress-line.js';
 import type {PriceFolders} from './read-prices.js';
 import type {Services} from './services.js';
 
 export type Surroundings = {
 	/** A terminal knows its `columns`. */
 	stdout: Writable & {columns?: number};
-	stderr: Writable;
+	stderr: Terminal;
 	services: Services;
 	/** Replaced in tests, which keep off the person's own files. */
 	resolve?: typeof resolveSettings;
@@ -93,7 +94,7 @@ const commandNamed = (name: string): CommandRow => {
 const runCommand = async (
 	{name}: CommandRow,
 	{argument, flags}: ParsedCommand,
-	{services, resolve = resolveSettings, priceFolders, stdout: {columns}}: Surroundings,
+	{services, resolve = resolveSettings, priceFolders, stdout: {columns}, stderr: terminal}: Surroundings,
 	stdout: Output,
 	stderr: Output,
 ): Promise<number> => {
@@ -126,6 +127,14 @@ const runCommand = async (
 			},
 			{json: flags['json'] === true, repair: flags['repair'] === true},
 		);
+	}
+
+	if (name === 'backup') {
+		const refreshAll = () => refresh(settings, undefined, services.ingest, stderr);
+		const surroundings = {settings, services, stderr, terminal, refresh: refreshAll};
+		const {backupCommand} = await import('./backup-command.js');
+		await backupCommand(surroundings, argument ?? '', {force: flags['force'] === true});
+		return 0;
 	}
 
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);

@@ -57,7 +57,8 @@ const checkWords = ({name, argument}: CommandRow, words: readonly string[]): voi
 	}
 
 	if (words.length === 0 && argument !== undefined && !argument.startsWith('[')) {
-		throw new UserError(`Which session? Write codex-tui ${name} ${argument}, for example codex-tui ${name} last.`);
+		const example = argument === 'SESSION' ? `, for example codex-tui ${name} last` : '';
+		throw new UserError(`Which ${argument.toLowerCase()}? Write codex-tui ${name} ${argument}${example}.`);
 	}
 };
 

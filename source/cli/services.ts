@@ -1,5 +1,6 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
+import type {Backup, BackupOptions} from '../store/maintenance.js';
 import type {Store} from '../store/store.js';
 
 /** What came of deriving everything anew. */
@@ -18,4 +19,6 @@ export type Services = {
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;
 	/** SQLite's own checks of both databases, also when they cannot be opened. */
 	checkDatabases(databasePath: string): Promise<DatabaseHealth[]>;
+	/** Copies the archive to a file, also while others use it. */
+	backUp(databasePath: string, file: string, options: BackupOptions): Promise<Backup>;
 };

@@ -11,7 +11,7 @@ const mistakes: [args: string[], sentence: string][] = [
 	[['sesions'], 'Unknown command "sesions". Did you mean "sessions"?'],
 	[
 		['frobnicate'],
-		'Unknown command "frobnicate". There are ingest, sessions, show, group, raw, usage, doctor; see codex-tui --help.',
+		`Unknown command "frobnicate". There are ${commandRows.map(({name}) => name).join(', ')}; see codex-tui --help.`,
 	],
 	[['show'], 'Which session? Write codex-tui show SESSION, for example codex-tui show last.'],
 	[['sessions', 'last'], '"last" is one argument too many. See codex-tui sessions --help.'],

@@ -52,12 +52,15 @@ export const runCommand = async (
 	return {exitCode, stdout: stdout.text(), stderr: stderr.text(), requests};
 };
 
-/** What only `doctor` needs, which has tests of its own. */
-export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases'> = {
+/** What only `doctor` and `backup` need, which have tests of their own. */
+export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases' | 'backUp'> = {
 	async rederive() {
 		throw new Error('nothing is derived anew here');
 	},
 	checkDatabases: async () => [],
+	async backUp() {
+		throw new Error('nothing is copied here');
+	},
 };
 
 const collector = () => {

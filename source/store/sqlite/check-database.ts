@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import Database from 'better-sqlite3';
 import type {DatabaseHealth} from '../health.js';
 import {archiveFaults} from './check-archive.js';
-import {archivePath, type Connection, type Part, searchPath} from './database.js';
+import {type Connection, databaseFiles, type Part} from './database.js';
 
 /** Faults told of one database; more say no more. */
 const mostFaults = 20;
@@ -35,9 +35,9 @@ export const sizeOf = (file: string): number =>
 
 /** Checks all databases without opening them for use, so that it answers for damaged ones too. */
 export const checkDatabases = (file: string): DatabaseHealth[] =>
-	[['index', file] as const, ['archive', archivePath(file)] as const, ['search', searchPath(file)] as const]
-		.filter(([, path]) => fs.existsSync(path))
-		.map(([part, path]) => ({part, path, bytes: sizeOf(path), faults: checkFile(part, path)}));
+	databaseFiles(file)
+		.filter(({path}) => fs.existsSync(path))
+		.map(({part, path}) => ({part, path, bytes: sizeOf(path), faults: checkFile(part, path)}));
 
 /** Checks a database on a connection of its own. */
 export const checkFile = (part: Part, file: string): string[] => {

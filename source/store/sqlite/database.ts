@@ -30,6 +30,16 @@ export const archivePath = (indexPath: string): string => besideIndex(indexPath,
 /** So does the search database. */
 export const searchPath = (indexPath: string): string => besideIndex(indexPath, 'search');
 
+const pathOf: Record<Part, (indexPath: string) => string> = {
+	index: file => file,
+	archive: archivePath,
+	search: searchPath,
+};
+
+/** Every database that belongs to an index, itself first, whether it is there or not. */
+export const databaseFiles = (indexPath: string): {part: Part; path: string}[] =>
+	Object.entries(pathOf).map(([part, path]) => ({part: part as Part, path: path(indexPath)}));
+
 const migrationNames = (part: Part): URL[] => {
 	const folder = new URL(`source/store/sqlite/migrations/${part}/`, packageRoot());
 	return fs

@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type {Settings} from '../config/settings.js';
+import {UserError} from '../model/problem.js';
+import {bytesLabel, exactCountLabel} from '../text/labels.js';
+import {plainPath} from '../text/paths.js';
+import {plainText} from '../text/sanitize.js';
+import type {Output} from './output.js';
+import {ProgressLine, type Terminal} from './progress-line.js';
+import {refuseCodexHome} from './refuse-codex-home.js';
+import type {Services} from './services.js';
+
+type Surroundings = {
+	settings: Pick<Settings, 'databasePath' | 'source'>;
+	services: Services;
+	stderr: Output;
+	terminal: Terminal;
+	/** Brings the archive up to date. */
+	refresh(): Promise<void>;
+};
+
+/** `backup`: a copy of the archive, made while others may use it. */
+export const backupCommand = async (
+	{settings, services, stderr, terminal, refresh}: Surroundings,
+	name: string,
+	flags: {force: boolean},
+): Promise<void> => {
+	const file = path.resolve(name);
+	refuseCodexHome(file, settings.source);
+	try {
+		await refresh();
+	} catch (error) {
+		// A copy of what is archived is worth more than none.
+		if (!(error instanceof UserError) || error.exitCode !== 1) {
+			throw error;
+		}
+
+		await stderr.writeLine(`New logs were not read: ${plainText(error.message)}`);
+	}
+
+	const progress = new ProgressLine(terminal);
+	try {
+		const {bytes, logs, logBytes} = await services.backUp(settings.databasePath, file, {
+			replaces: flags.force,
+			onProgress: share => progress.show(`Copying the archive: ${Math.round(share * 100)}%`),
+		});
+		progress.clear();
+		await stderr.writeLine(
+			`Wrote ${plainPath(file)}: ${exactCountLabel(logs)} ${logs === 1 ? 'log' : 'logs'} of ${bytesLabel(logBytes)} in ${bytesLabel(bytes)}.`,
+		);
+	} finally {
+		progress.clear();
+	}
+};

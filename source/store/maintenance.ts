@@ -1,0 +1,18 @@
+/** How a backup is made. */
+export type BackupOptions = {
+	/** Whether a file that is there already may be replaced. */
+	replaces: boolean;
+	/** Told again and again how much is done, from 0 to 1. */
+	onProgress?: ((share: number) => void) | undefined;
+};
+
+/** What a backup holds. */
+export type Backup = {
+	path: string;
+	/** Size of the file. */
+	bytes: number;
+	/** Logs, earlier versions of rewritten ones counted too. */
+	logs: number;
+	/** Their size, decompressed. */
+	logBytes: number;
+};
