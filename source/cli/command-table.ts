@@ -103,4 +103,12 @@ export const commandRows: readonly CommandRow[] = [
 			'docs/backup.md tells how to put it back.',
 		flags: [{name: 'force', doc: 'Replace FILE when it is there already'}],
 	},
+	{
+		name: 'vacuum',
+		summary: 'Give back the room that deleted rows left in the databases',
+		details:
+			'Every database is written anew, for which as much room again must be free for a moment, twice that where\n' +
+			'temporary files lie on the same disk. No other codex-tui may be open.',
+		flags: [],
+	},
 ];

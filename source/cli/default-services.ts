@@ -27,4 +27,8 @@ export const services: Services = {
 		const {backUpArchive} = await import('../store/sqlite/back-up.js');
 		return backUpArchive(...request);
 	},
+	async vacuum(...request) {
+		const {vacuumDatabases} = await import('../store/sqlite/vacuum.js');
+		return vacuumDatabases(...request);
+	},
 };

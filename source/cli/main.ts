@@ -137,6 +137,12 @@ const runCommand = async (
 		return 0;
 	}
 
+	if (name === 'vacuum') {
+		const {vacuumCommand} = await import('./vacuum-command.js');
+		await vacuumCommand({settings, services, stdout, terminal});
+		return 0;
+	}
+
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);
 	await refresh(settings, reference, services.ingest, stderr);
 

@@ -1,6 +1,6 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
-import type {Backup, BackupOptions} from '../store/maintenance.js';
+import type {Backup, BackupOptions, Vacuumed} from '../store/maintenance.js';
 import type {Store} from '../store/store.js';
 
 /** What came of deriving everything anew. */
@@ -21,4 +21,6 @@ export type Services = {
 	checkDatabases(databasePath: string): Promise<DatabaseHealth[]>;
 	/** Copies the archive to a file, also while others use it. */
 	backUp(databasePath: string, file: string, options: BackupOptions): Promise<Backup>;
+	/** Gives room back in every database; refuses while another program uses one. */
+	vacuum(databasePath: string, onBegin?: (part: Vacuumed['part']) => void): Vacuumed[];
 };

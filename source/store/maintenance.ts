@@ -1,3 +1,5 @@
+import type {Part} from './sqlite/database.js';
+
 /** How a backup is made. */
 export type BackupOptions = {
 	/** Whether a file that is there already may be replaced. */
@@ -15,4 +17,13 @@ export type Backup = {
 	logs: number;
 	/** Their size, decompressed. */
 	logBytes: number;
+};
+
+/** A database that was written anew without the room that deleted rows had left. */
+export type Vacuumed = {
+	part: Part;
+	path: string;
+	/** Bytes on disk, the write-ahead log included. */
+	before: number;
+	after: number;
 };

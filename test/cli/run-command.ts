@@ -8,6 +8,7 @@ import type {Services} from '../../source/cli/services.js';
 import {resolveSettings} from '../../source/config/settings.js';
 import type {IngestOptions, IngestSummary} from '../../source/ingest/ingest.js';
 import type {SessionSummary} from '../../source/model/session.js';
+import type {Vacuumed} from '../../source/store/maintenance.js';
 import {memoryStore} from './memory-store.js';
 import {sampleFile} from './sample-session.js';
 
@@ -18,7 +19,12 @@ export type Outcome = {
 	requests: (IngestOptions & {databasePath: string})[];
 };
 
-export type Situation = {sessions?: SessionSummary[]; summary?: Partial<IngestSummary>; hasHome?: boolean};
+export type Situation = {
+	sessions?: SessionSummary[];
+	summary?: Partial<IngestSummary>;
+	hasHome?: boolean;
+	vacuumed?: Vacuumed[];
+};
 
 /** Runs a command on a store in memory, in a made-up home. */
 export const runCommand = async (
@@ -42,6 +48,7 @@ export const runCommand = async (
 		resolve: flags => resolveSettings(flags, {}, folders),
 		services: {
 			...noDoctor,
+			vacuum: () => situation.vacuumed ?? [],
 			openStore: async () => memoryStore(situation.sessions),
 			ingest: async (databasePath, options) => {
 				requests.push({databasePath, ...options});
@@ -52,8 +59,8 @@ export const runCommand = async (
 	return {exitCode, stdout: stdout.text(), stderr: stderr.text(), requests};
 };
 
-/** What only `doctor` and `backup` need, which have tests of their own. */
-export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases' | 'backUp'> = {
+/** What only commands with tests of their own need. */
+export const noDoctor: Omit<Services, 'openStore' | 'ingest'> = {
 	async rederive() {
 		throw new Error('nothing is derived anew here');
 	},
@@ -61,6 +68,7 @@ export const noDoctor: Pick<Services, 'rederive' | 'checkDatabases' | 'backUp'> 
 	async backUp() {
 		throw new Error('nothing is copied here');
 	},
+	vacuum: () => [],
 };
 
 const collector = () => {

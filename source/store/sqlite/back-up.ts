@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import {UserError} from '../../model/problem.js';
 import type {Backup, BackupOptions} from '../maintenance.js';
+import {bytesInWords} from './bytes-in-words.js';
 import {faultsOf} from './check-database.js';
 import {archivePath, type Connection, databaseFiles} from './database.js';
 import {explain} from './explain.js';
@@ -107,13 +108,11 @@ const requireSpace = (db: Connection, target: string, free: FreeBytes): void => 
 	const [needed, left] = [number('page_count') * number('page_size'), free(path.dirname(target))];
 	if (needed > left) {
 		throw new UserError(
-			`The copy takes ${inMegabytes(needed)}, but only ${inMegabytes(left)} are free in ${path.dirname(target)}. Make room, or name a file on another disk.`,
+			`The copy takes ${bytesInWords(needed)}, but only ${bytesInWords(left)} are free in ${path.dirname(target)}. Make room, or name a file on another disk.`,
 			1,
 		);
 	}
 };
-
-const inMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 const copy = async (db: Connection, partial: string, onProgress: BackupOptions['onProgress']): Promise<void> => {
 	await db.backup(partial, {
