@@ -86,6 +86,23 @@ export const commandRows: readonly CommandRow[] = [
 		],
 	},
 	{
+		name: 'sizes',
+		argument: '[SESSION]',
+		summary: 'Tell what eats the disk: bytes of logs by kind or by session, and of the databases',
+		details:
+			`${reference}\n` +
+			'Counted are the bytes of the logs as they are now, decompressed, and of logs that are gone as they were last.',
+		flags: [
+			{
+				name: 'by',
+				value: 'WHAT',
+				doc: 'One row per kind (messages, tool output, images, …) or session (default: kind)',
+			},
+			{name: 'limit', value: 'N', isCount: true, doc: 'Show the N largest (default: 20, in JSON all)'},
+			json,
+		],
+	},
+	{
 		name: 'doctor',
 		summary: 'Check logs and databases: what Codex does not list, what changed, what could not be read',
 		details:

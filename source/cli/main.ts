@@ -99,6 +99,7 @@ const runCommand = async (
 	stderr: Output,
 ): Promise<number> => {
 	const settings: Settings = resolve(flags);
+	const sizes = name === 'sizes' ? (await import('./sizes-command.js')).prepareSizes(flags) : undefined;
 	const usage =
 		name === 'usage' ? (await import('./usage-command.js')).prepareUsage(flags, new Date(), priceFolders) : undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
@@ -164,6 +165,9 @@ const runCommand = async (
 				break;
 			case 'usage':
 				await usage?.(context, columns);
+				break;
+			case 'sizes':
+				await sizes?.(context, reference, terminal, columns);
 				break;
 		}
 

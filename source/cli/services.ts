@@ -22,5 +22,5 @@ export type Services = {
 	/** Copies the archive to a file, also while others use it. */
 	backUp(databasePath: string, file: string, options: BackupOptions): Promise<Backup>;
 	/** Gives room back in every database; refuses while another program uses one. */
-	vacuum(databasePath: string, onBegin?: (part: Vacuumed['part']) => void): Vacuumed[];
+	vacuum(databasePath: string, onBegin?: (part: Vacuumed['part']) => void): Promise<Vacuumed[]>;
 };

@@ -17,7 +17,7 @@ type Surroundings = {
 export const vacuumCommand = async ({settings, services, stdout, terminal}: Surroundings): Promise<void> => {
 	const progress = new ProgressLine(terminal);
 	try {
-		const databases = services.vacuum(settings.databasePath, part => progress.show(`Vacuuming the ${part} …`));
+		const databases = await services.vacuum(settings.databasePath, part => progress.show(`Vacuuming the ${part} …`));
 		progress.clear();
 		const rows = databases.map(({part, before, after, path}) => [
 			part,

@@ -12,6 +12,7 @@ import type {
 } from '../model/session.js';
 import type {TokenUsage} from '../model/token-usage.js';
 import type {Health} from './health.js';
+import type {SizesQuery, StoredSizes} from './stored-sizes.js';
 
 /** Which events: those of one prompt, or the session's prelude (everything before its first prompt). */
 export type EventScope = {sessionId: SessionId; promptId: PromptId | 'prelude'};
@@ -103,6 +104,8 @@ export type Store = {
 	problems(id?: SessionId): AsyncIterable<Problem>;
 	/** A check-up of logs and databases; reads the whole of both databases. */
 	health(): Promise<Health>;
+	/** What logs and databases take, by what the bytes are; looks through all bytes of the logs. */
+	sizes(query: SizesQuery): Promise<StoredSizes>;
 
 	close(): Promise<void>;
 };

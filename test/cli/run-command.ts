@@ -48,7 +48,7 @@ export const runCommand = async (
 		resolve: flags => resolveSettings(flags, {}, folders),
 		services: {
 			...noDoctor,
-			vacuum: () => situation.vacuumed ?? [],
+			vacuum: async () => situation.vacuumed ?? [],
 			openStore: async () => memoryStore(situation.sessions),
 			ingest: async (databasePath, options) => {
 				requests.push({databasePath, ...options});
@@ -68,7 +68,7 @@ export const noDoctor: Omit<Services, 'openStore' | 'ingest'> = {
 	async backUp() {
 		throw new Error('nothing is copied here');
 	},
-	vacuum: () => [],
+	vacuum: async () => [],
 };
 
 const collector = () => {

@@ -318,6 +318,9 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 		async health() {
 			throw new Error('nothing here has a check-up');
 		},
+		async sizes() {
+			throw new Error('nothing here has a size');
+		},
 		async close() {},
 	};
 };

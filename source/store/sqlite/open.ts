@@ -14,6 +14,7 @@ import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
 import {type EraReader, readHealth} from './read-health.js';
 import {sessionReader} from './read-sessions.js';
+import {sizesReader} from './read-sizes.js';
 import {usageReader} from './read-usage.js';
 
 /** Bytes of an unreadable line that are shown. */
@@ -194,6 +195,7 @@ export const openStore = async (
 		},
 
 		health: async () => readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)}),
+		sizes: query => sizesReader(db, raw, file).sizes(query),
 
 		async close() {
 			close();

@@ -7,7 +7,8 @@ import {UserError} from '../../model/problem.js';
 import type {Vacuumed} from '../maintenance.js';
 import {bytesInWords} from './bytes-in-words.js';
 import {sizeOf} from './check-database.js';
-import {type Connection, databaseFiles, explain, openDatabase, type Part} from './database.js';
+import {type Connection, databaseFiles, openDatabase, type Part} from './database.js';
+import {explain} from './explain.js';
 import {type FreeBytes, freeBytes} from './free-space.js';
 
 type Held = {part: Part; path: string; before: number; db: Connection};
