@@ -8,6 +8,7 @@ import type {Output} from './output.js';
 import {ProgressLine, type Terminal} from './progress-line.js';
 import {refuseCodexHome} from './refuse-codex-home.js';
 import type {Services} from './services.js';
+import {whileStoppable} from './stop-signal.js';
 
 type Surroundings = {
 	settings: Pick<Settings, 'databasePath' | 'source'>;
@@ -39,10 +40,13 @@ export const backupCommand = async (
 
 	const progress = new ProgressLine(terminal);
 	try {
-		const {bytes, logs, logBytes} = await services.backUp(settings.databasePath, file, {
-			replaces: flags.force,
-			onProgress: share => progress.show(`Copying the archive: ${Math.round(share * 100)}%`),
-		});
+		const {bytes, logs, logBytes} = await whileStoppable(signal =>
+			services.backUp(settings.databasePath, file, {
+				replaces: flags.force,
+				onProgress: share => progress.show(`Copying the archive: ${Math.round(share * 100)}%`),
+				signal,
+			}),
+		);
 		progress.clear();
 		await stderr.writeLine(
 			`Wrote ${plainPath(file)}: ${exactCountLabel(logs)} ${logs === 1 ? 'log' : 'logs'} of ${bytesLabel(logBytes)} in ${bytesLabel(bytes)}.`,

@@ -6,6 +6,8 @@ export type BackupOptions = {
 	replaces: boolean;
 	/** Told again and again how much is done, from 0 to 1. */
 	onProgress?: ((share: number) => void) | undefined;
+	/** Gives up, and leaves nothing behind. */
+	signal?: AbortSignal | undefined;
 };
 
 /** What a backup holds. */

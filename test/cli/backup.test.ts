@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import process from 'node:process';
 import {Writable} from 'node:stream';
 import {type TestContext, test} from 'node:test';
 import {services} from '../../source/cli/default-services.js';
@@ -82,4 +83,17 @@ test('wrong use is a sentence', async t => {
 	const inside = await run(home, [path.join(home.folder, 'copy.db')]);
 	assert.equal(inside.exitCode, 2);
 	assert.match(inside.words, /lies in the Codex home, where codex-tui never writes\./);
+});
+
+test('Ctrl-C stops the copy, not the program in the middle of it', async t => {
+	const home = aHome(t);
+	const before = process.listenerCount('SIGINT');
+	const {exitCode, words} = await run(home, [path.join(path.dirname(home.folder), 'copy.db')], {
+		async backUp(database, file, options) {
+			process.emit('SIGINT');
+			return services.backUp(database, file, options);
+		},
+	});
+	assert.deepEqual([exitCode, words], [1, 'Stopped before the copy was whole. Nothing was written.\n']);
+	assert.equal(process.listenerCount('SIGINT'), before);
 });

@@ -191,3 +191,23 @@ test('the copy of a damaged archive is not kept', async t => {
 	assert.match(message, /^The archive .* is damaged \(.*\), so its copy was not kept\. See codex-tui doctor\.$/);
 	assert.equal(fs.existsSync(backupFile(home)), false);
 });
+
+test('a copy that is stopped leaves nothing behind', async t => {
+	const home = await readHome(t);
+	const folder = path.dirname(home.folder);
+	const before = fs.readdirSync(folder);
+	fs.writeFileSync(backupFile(home), 'an older copy');
+	const signal = AbortSignal.abort();
+	const {message} = await refusal(backUpArchive(home.database, backupFile(home), {replaces: true, signal}));
+	assert.equal(message, 'Stopped before the copy was whole. Nothing was written.');
+	assert.deepEqual(fs.readdirSync(folder).toSorted(), [...before, 'backup.db'].toSorted());
+	assert.equal(fs.readFileSync(backupFile(home), 'utf8'), 'an older copy');
+});
+
+test('what is no archive is said to be none', async t => {
+	const home = await readHome(t);
+	const archive = archivePath(home.database);
+	fs.writeFileSync(archive, 'letters '.repeat(2000));
+	const {message} = await refusal(backUpArchive(home.database, backupFile(home), options));
+	assert.equal(message, `${archive} is not a database. Give another file with --database.`);
+});

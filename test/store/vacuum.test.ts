@@ -5,9 +5,10 @@ import {type TestContext, test} from 'node:test';
 import Database from 'better-sqlite3';
 import {UserError} from '../../source/model/problem.js';
 import {archivePath} from '../../source/store/sqlite/database.js';
+import {temporaryFolder} from '../../source/store/sqlite/temporary-folder.js';
 import {vacuumDatabases} from '../../source/store/sqlite/vacuum.js';
 import {legacyTurn, meta, rolloutOf, threadId} from '../helpers/rollout.js';
-import {assertSound, contentOf, Home, logName} from '../ingest/home.js';
+import {assertSound, contentOf, temporaryFolder as emptyFolder, Home, logName} from '../ingest/home.js';
 
 /** A home whose index was larger once. */
 const shrunkHome = async (t: TestContext): Promise<Home> => {
@@ -112,4 +113,14 @@ test('without a database there is nothing to do, and none is made', t => {
 		/^There is no database at .* yet\./,
 	);
 	assert.equal(fs.existsSync(home.database), false);
+});
+
+test('temporary files go where SQLite looks first', {skip: process.platform === 'win32'}, t => {
+	const folder = emptyFolder(t);
+	const file = path.join(folder, 'file');
+	fs.writeFileSync(file, '');
+	assert.equal(temporaryFolder({SQLITE_TMPDIR: folder, TMPDIR: '/'}), folder);
+	assert.equal(temporaryFolder({SQLITE_TMPDIR: path.join(folder, 'none'), TMPDIR: folder}), folder);
+	assert.notEqual(temporaryFolder({SQLITE_TMPDIR: file}), file);
+	assert.match(temporaryFolder({}), /tmp$/);
 });

@@ -34,11 +34,12 @@ export const backUpArchive = async (
 		try {
 			requireSpace(db, target, free);
 			fs.closeSync(fs.openSync(partial, 'wx', 0o600));
-			await copy(db, partial, options.onProgress);
+			await copy(db, partial, options);
 		} finally {
 			db.close();
 		}
 
+		refuseWhenStopped(options.signal);
 		const summary = settle(partial, source);
 		for (const name of companions) {
 			fs.rmSync(target + name, {force: true});
@@ -92,14 +93,15 @@ const isSameFile = (file: string, {dev, ino}: fs.Stats): boolean => {
 
 /** Sees one state of the archive until it is closed; writers neither wait for it nor show up in it. */
 const openSource = (source: string): Connection => {
-	const db = new Database(source, {fileMustExist: true, timeout: 10_000});
+	let db: Connection | undefined;
 	try {
+		db = new Database(source, {fileMustExist: true, timeout: 10_000});
 		db.exec('begin');
 		db.prepare('select count(*) from sqlite_schema').get();
 		return db;
 	} catch (error) {
-		db.close();
-		throw error;
+		db?.close();
+		throw explain(error, source);
 	}
 };
 
@@ -114,13 +116,20 @@ const requireSpace = (db: Connection, target: string, free: FreeBytes): void => 
 	}
 };
 
-const copy = async (db: Connection, partial: string, onProgress: BackupOptions['onProgress']): Promise<void> => {
+const copy = async (db: Connection, partial: string, {onProgress, signal}: BackupOptions): Promise<void> => {
 	await db.backup(partial, {
 		progress({totalPages, remainingPages}) {
+			refuseWhenStopped(signal);
 			onProgress?.(totalPages === 0 ? 0 : 1 - remainingPages / totalPages);
 			return pagesAtOnce;
 		},
 	});
+};
+
+const refuseWhenStopped = (signal: AbortSignal | undefined): void => {
+	if (signal?.aborted) {
+		throw new UserError('Stopped before the copy was whole. Nothing was written.', 1);
+	}
 };
 
 /** Makes the copy one file that needs none beside it, checks it, and counts what it holds. */

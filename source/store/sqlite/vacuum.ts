@@ -1,7 +1,5 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import process from 'node:process';
 import Database from 'better-sqlite3';
 import {UserError} from '../../model/problem.js';
 import type {Vacuumed} from '../maintenance.js';
@@ -10,6 +8,7 @@ import {sizeOf} from './check-database.js';
 import {type Connection, databaseFiles, openDatabase, type Part} from './database.js';
 import {explain} from './explain.js';
 import {type FreeBytes, freeBytes} from './free-space.js';
+import {temporaryFolder} from './temporary-folder.js';
 
 type Held = {part: Part; path: string; before: number; db: Connection};
 
@@ -89,21 +88,6 @@ const requireSpace = (file: string, db: Connection, free: FreeBytes): void => {
 			);
 		}
 	}
-};
-
-/** Where SQLite puts temporary files: the first of these that it may write to. */
-const temporaryFolder = (): string => {
-	const {SQLITE_TMPDIR: own, TMPDIR: common} = process.env;
-	const folders = process.platform === 'win32' ? [] : [own, common, '/var/tmp', '/usr/tmp', '/tmp'];
-	const isWritable = (folder: string | undefined): folder is string => {
-		try {
-			fs.accessSync(folder ?? '', fs.constants.W_OK | fs.constants.X_OK);
-			return true;
-		} catch {
-			return false;
-		}
-	};
-	return folders.find(isWritable) ?? os.tmpdir();
 };
 
 const writeAnew = (db: Connection, file: string): void => {
