@@ -7,7 +7,7 @@ import {endIdOf, eventId, firstIdOf, sequenceOf} from './ids.js';
 import {fileQuery} from './known-files.js';
 import {messageTexts} from './message-texts.js';
 import {outputRecords} from './output-records.js';
-import {freshProgress, isOfSame, type PartProgress, progressRows} from './search-progress.js';
+import {freshProgress, isOfSame, type PartProgress, progressKey, progressRows} from './search-progress.js';
 import {setIndexAside} from './set-aside.js';
 import {wordTable} from './word-table.js';
 
@@ -33,7 +33,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	const tables = {messages: wordTable(db, 'messages'), outputs: wordTable(db, 'outputs')};
 	const texts = messageTexts(indexDb);
 	const records = outputRecords(indexDb);
-	const present = fileQuery(indexDb, "where superseded_at is null and reader <> '' order by place desc");
+	const presentQuery = fileQuery(indexDb, "where superseded_at is null and reader <> '' order by place desc");
 	const lastOf = indexDb.prepare('select id, "offset" from events where id >= ? and id < ? order by id desc limit 1');
 	const completedBy = indexDb
 		.prepare('select distinct completes from events where id >= ? and id < ? and completes < ? order by 1')
@@ -44,10 +44,23 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	const mergedBytes = db.prepare('select merged_bytes from upkeep where part = ?').pluck();
 	const noteMerged = db.prepare('insert or replace into upkeep (part, merged_bytes) values (?, ?)');
 	const dataVersion = (): number => indexDb.pragma('data_version', {simple: true}) as number;
+	let files = new Map<number, KnownFile>();
+	let filesVersion: number | undefined;
 	let settledVersion: number | undefined;
 	let versionAtLook: number | undefined;
 	/** What was indexed when merging began. */
 	let bytesToMerge: number | undefined;
+
+	/** Present logs by id, the newest first; read again when the index has changed. */
+	const present = (): ReadonlyMap<number, KnownFile> => {
+		const version = dataVersion();
+		if (version !== filesVersion) {
+			files = new Map(presentQuery().map(file => [file.id, file]));
+			filesVersion = version;
+		}
+
+		return files;
+	};
 
 	/** The last event of a file before an id. */
 	const lastBefore = (fileId: number, id: number) =>
@@ -119,8 +132,11 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		},
 		forgetSome() {
 			versionAtLook = dataVersion();
-			const files = new Map(present().map(file => [file.id, file]));
-			const stray = rows.all().find(row => !isCurrent(row, files.get(row.fileId)));
+			const now = present();
+			const stray = rows
+				.all()
+				.values()
+				.find(row => !isCurrent(row, now.get(row.fileId)));
 			if (stray === undefined) {
 				return false;
 			}
@@ -135,11 +151,10 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		},
 
 		progress() {
-			const files = present();
-			const done = new Map(rows.all().map(row => [`${row.part} ${row.fileId}`, row]));
-			const told: TextProgress = {files: files.length, filesDone: 0, bytes: 0, bytesDone: 0};
-			for (const file of files) {
-				const parts = searchParts.map(part => done.get(`${part} ${file.id}`));
+			const done = rows.all();
+			const told: TextProgress = {files: present().size, filesDone: 0, bytes: 0, bytesDone: 0};
+			for (const file of present().values()) {
+				const parts = searchParts.map(part => done.get(progressKey({part, fileId: file.id})));
 				told.bytes += file.bytes;
 				told.filesDone += Number(parts.every(row => row?.bytes === file.bytes));
 				for (const row of parts) {
@@ -151,8 +166,10 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		},
 
 		behind(part) {
-			const done = new Map(rows.all().map(row => [`${row.part} ${row.fileId}`, row.bytes]));
-			return present().filter(file => done.get(`${part} ${file.id}`) !== file.bytes);
+			const done = rows.all();
+			return [...present().values()].filter(
+				file => done.get(progressKey({part, fileId: file.id}))?.bytes !== file.bytes,
+			);
 		},
 
 		weightOf: part => weights[part],
@@ -218,6 +235,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		rollBack() {
 			if (db.open && db.inTransaction) {
 				db.exec('rollback');
+				rows.forget();
 			}
 		},
 

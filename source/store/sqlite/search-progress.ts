@@ -41,6 +41,9 @@ export const freshProgress = (part: SearchPart, file: KnownFile): PartProgress =
 const columns = `part, file_id as fileId, key, generation, reader, copied_prompts as copiedPrompts, sequence,
 	last_offset as lastOffset, known_to as knownTo, indexed_bytes as indexedBytes, bytes`;
 
+export const progressKey = ({part, fileId}: Pick<PartProgress, 'part' | 'fileId'>): string => `${part} ${fileId}`;
+
+/** Rows of `progress`, all of them in memory once all were asked for: each step looks at them. */
 export const progressRows = (db: Connection) => {
 	const all = db.prepare(`select ${columns} from progress`);
 	const one = db.prepare(`select ${columns} from progress where part = ? and file_id = ?`);
@@ -52,14 +55,36 @@ export const progressRows = (db: Connection) => {
 		)
 	`);
 	const remove = db.prepare('delete from progress where file_id = ?');
+	let known: Map<string, PartProgress> | undefined;
+	let knownVersion: unknown;
+
+	/** By `progressKey`; read again when another program has written. */
+	const everything = (): ReadonlyMap<string, PartProgress> => {
+		const version = db.pragma('data_version', {simple: true});
+		if (known === undefined || version !== knownVersion) {
+			known = new Map((all.all() as PartProgress[]).map(row => [progressKey(row), row]));
+			knownVersion = version;
+		}
+
+		return known;
+	};
+
 	return {
-		all: (): PartProgress[] => all.all() as PartProgress[],
+		all: everything,
 		get: (part: SearchPart, fileId: number) => one.get(part, fileId) as PartProgress | undefined,
 		write: (row: PartProgress): void => {
 			write.run(row);
+			known?.set(progressKey(row), row);
 		},
 		remove: (fileId: number): void => {
 			remove.run(fileId);
+			for (const part of ['messages', 'outputs'] as const) {
+				known?.delete(progressKey({part, fileId}));
+			}
+		},
+		/** What was written since the last commit is no more. */
+		forget: (): void => {
+			known = undefined;
 		},
 	};
 };
