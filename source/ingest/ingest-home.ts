@@ -12,6 +12,6 @@ export const ingestHome = async (options: IngestOptions & {database: string}): P
 		return {found: found.files.length, files: [], failures: [], bytes: 0, wasStopped: false};
 	}
 
-	const {ingestFound} = await import('./ingest.js');
+	const {ingestFound} = await import('./ingest-found.js');
 	return ingestFound(options, found);
 };

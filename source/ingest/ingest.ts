@@ -5,19 +5,15 @@ import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile, Ledger} from '../store/ingest-store.js';
 import type {SearchIndex, SearchPart} from '../store/search-index.js';
-import {openIngestLock} from '../store/sqlite/ingest-lock.js';
-import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
-import {openSearchIndex} from '../store/sqlite/open-search-index.js';
-import {archiveFile} from './archive-file.js';
+import {archiveLogs} from './archive-logs.js';
 import {deriveAgain, noteGone} from './derive-again.js';
 import {enterHistory} from './enter-history.js';
-import {isFileTrouble, reasonOf} from './file-trouble.js';
-import {type FileOutcome, identityOf, ingestFile, isUnchanged} from './ingest-file.js';
+import {type FileOutcome, identityOf, isUnchanged} from './ingest-file.js';
 import {changesSince, fewLogs, ledgerName, ledgerOf, missingSince} from './ledger.js';
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
+import {readLogs} from './read-logs.js';
 import {RecentLogs} from './recent-logs.js';
-import {takeTurn} from './take-turn.js';
 import {TextPass} from './text-pass.js';
 
 export type IngestOptions = {
@@ -60,18 +56,8 @@ export type IngestSummary = {
 	isLeftToAnother?: true;
 };
 
-/** Commits early at first, so that the newest sessions show at once, then less often. */
-const commitBytes = 16 * 1024 * 1024;
-const firstCommits = [20, 40, 60];
-
-/** What was found longer ago than this, in ms, is looked for again. */
-const freshLookMs = 40;
-
 /** Logs that changed within so many ms may be written just now. */
 const freshMs = 60_000;
-
-/** Each commit of the archive waits for the disk. */
-const archiveCommitBytes = 8 * 1024 * 1024;
 
 /** Finds what changed below a source and brings the store up to date, newest sessions first. */
 export class Ingest {
@@ -394,70 +380,20 @@ export class Ingest {
 		summary: IngestSummary,
 		meter: ProgressMeter,
 	): Promise<void> {
-		const {store, options} = this;
-		let uncommitted = 0;
-		let filesSinceCommit = 0;
-		let commits = 0;
-		const commit = async (): Promise<void> => {
-			await store.commit();
-			uncommitted = 0;
-			filesSinceCommit = 0;
-			commits++;
-			options.onChange?.();
-		};
-
-		for (const file of changed) {
-			if (options.shouldStop?.()) {
-				summary.wasStopped = true;
-				break;
-			}
-
-			const before = this.meanwhile.has(file.key) && !this.isMakingRoom ? undefined : known.get(file.key);
-			if (before === undefined) {
-				continue;
-			}
-
-			try {
-				const outcome = await ingestFile(
-					{
-						store,
-						format: codex,
-						batchLines: options.batchLines,
-						async onBatch(bytes) {
-							uncommitted += bytes;
-							summary.bytes += bytes;
-							meter.addBytes(bytes);
-							if (uncommitted >= commitBytes) {
-								await commit();
-							}
-						},
-					},
-					before,
-					file,
-				);
-				summary.files.push(outcome);
-				meter.addFile(outcome.problems);
-				options.onFile?.(outcome);
-			} catch (error) {
-				if (!isFileTrouble(error)) {
-					throw error;
-				}
-
-				summary.failures.push({path: file.path, reason: reasonOf(error)});
-				meter.addFile(0);
-			}
-
-			filesSinceCommit++;
-			if (filesSinceCommit >= (firstCommits[commits] ?? Number.POSITIVE_INFINITY)) {
-				await commit();
-			}
-
-			await this.makeRoom();
-		}
-
-		if (filesSinceCommit > 0) {
-			await commit();
-		}
+		const {store, options, meanwhile} = this;
+		const isInTurn = !this.isMakingRoom;
+		await readLogs({
+			store,
+			options,
+			logs: changed.flatMap(found => {
+				const before = known.get(found.key);
+				return before === undefined ? [] : [{found, before}];
+			}),
+			summary,
+			meter,
+			isRead: ({key}) => isInTurn && meanwhile.has(key),
+			onGap: async () => this.makeRoom(),
+		});
 	}
 
 	private async readHistory(summary: IngestSummary): Promise<void> {
@@ -514,7 +450,6 @@ export class Ingest {
 		await this.readAll(again, await store.knownFiles(), {...summary, files: [], bytes: 0}, meter);
 	}
 
-	/** Keeps the raw bytes of every file whose archive is behind. */
 	private async archiveAll(
 		found: readonly FoundFile[],
 		known: ReadonlyMap<string, KnownFile>,
@@ -522,41 +457,8 @@ export class Ingest {
 		meter: ProgressMeter,
 	): Promise<void> {
 		const {store, options} = this;
-		const behind = found.flatMap(file => {
-			const now = known.get(file.key);
-			return now !== undefined && now.archivedTo < now.bytes ? [now] : [];
-		});
-		meter.start('archiving', behind, summary.failures);
-		let uncommitted = 0;
-		for (const file of behind) {
-			if (options.shouldStop?.()) {
-				summary.wasStopped = true;
-				break;
-			}
-
-			try {
-				await archiveFile(store, file, async bytes => {
-					meter.addBytes(bytes);
-					uncommitted += bytes;
-					if (uncommitted >= archiveCommitBytes) {
-						uncommitted = 0;
-						await store.commit();
-						await this.makeRoom();
-					}
-				});
-			} catch (error) {
-				if (!isFileTrouble(error)) {
-					throw error;
-				}
-
-				summary.failures.push({path: file.path, reason: reasonOf(error)});
-			}
-
-			meter.addFile(0);
-			await this.makeRoom();
-		}
-
-		await store.commit();
+		const logs = found.flatMap(({key}) => known.get(key) ?? []);
+		await archiveLogs({store, options, logs, summary, meter, onGap: async () => this.makeRoom()});
 	}
 }
 
@@ -564,30 +466,3 @@ const keysOf = (found: readonly FoundFile[]): Set<string> => new Set(found.map(f
 
 const isKnownAsIs = (known: KnownFile | undefined, found: FoundFile): boolean =>
 	known !== undefined && isUnchanged(known, found, codex);
-
-/** One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it. */
-export const ingestFound = async (
-	options: IngestOptions & {database: string},
-	found: FoundRollouts,
-): Promise<IngestSummary> => {
-	const lock = openIngestLock(options.database);
-	const askedAt = performance.now();
-	try {
-		if (!(await takeTurn(lock, options))) {
-			return {found: 0, files: [], failures: [], bytes: 0, wasStopped: false, isLeftToAnother: true};
-		}
-
-		const hasWaited = performance.now() - askedAt > freshLookMs;
-		const store = openIngestStore(options.database);
-		let search: SearchIndex | undefined;
-		try {
-			search = options.withTexts ? openSearchIndex(options.database) : undefined;
-			return await new Ingest(store, options, search).run(hasWaited ? undefined : found);
-		} finally {
-			search?.close();
-			await store.close();
-		}
-	} finally {
-		lock.close();
-	}
-};
