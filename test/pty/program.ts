@@ -106,7 +106,7 @@ export class Place {
 
 /** Waits until every log is read and the selected session is opened beside the list. */
 export const allRead = async (terminal: Terminal): Promise<void> => {
-	const isUnderWay = /Reading|Archiving|Looking for logs|reading…|being read|Loading…/;
+	const isUnderWay = /Reading|Archiving|Indexing|Looking for logs|reading…|being read|Loading…/;
 	await terminal.until(() => {
 		const screen = terminal.screen();
 		return /Prompts \d+\/\d+|holds no prompts|rolled back or inherited/.test(screen) && !isUnderWay.test(screen);
