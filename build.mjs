@@ -45,6 +45,7 @@ await build({
 	entryPoints: {
 		launch: 'source/launch.ts',
 		'ingest-worker': 'source/ingest/worker.ts',
+		'round-worker': 'source/ingest/round-worker.ts',
 	},
 	outdir: 'dist',
 	bundle: true,

@@ -1,15 +1,26 @@
 import {findRollouts} from '../files/find-rollouts.js';
 import type {IngestOptions, IngestSummary} from './ingest.js';
-import {isAsRead} from './ledger.js';
+import {workLeft} from './ledger.js';
+
+/** Whether somebody wants to be asked or told on the way, which only works on this thread. */
+const isWatched = ({onProgress, onFile, onChange, shouldStop}: IngestOptions): boolean =>
+	[onProgress, onFile, onChange, shouldStop].some(call => call !== undefined);
 
 /**
 Brings a database up to date with a source. Where nothing has changed since everything was read, neither the databases are
-opened for use nor what reads logs is loaded.
+opened for use nor what reads logs is loaded; where there is much to read, that is done in a thread of its own.
 */
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
 	const found = findRollouts(options.source);
-	if (isAsRead({...options, withTexts: options.withTexts === true}, found)) {
+	const work = workLeft({...options, withTexts: options.withTexts === true}, found);
+	if (work === 'nothing') {
 		return {found: found.files.length, files: [], failures: [], bytes: 0, wasStopped: false};
+	}
+
+	if (work === 'much' && !isWatched(options)) {
+		const {runRound} = await import('./run-round.js');
+		const {onWait, ...start} = options;
+		return runRound({...start, found}, onWait);
 	}
 
 	const {ingestFound} = await import('./ingest-found.js');

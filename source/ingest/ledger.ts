@@ -78,12 +78,16 @@ export const changesSince = (
 export const missingSince = (ledger: Ledger, found: readonly FoundFile[], changed: readonly FoundFile[]): number =>
 	ledger.stamps.length - (found.length - changed.length);
 
-/** Whether nothing has changed since everything was read: told without opening the databases for use. */
-export const isAsRead = (look: Look, {files, failures}: FoundRollouts): boolean => {
+/** Bytes of logs that are much to read. */
+const much = 64 * 1024 * 1024;
+
+/** How much a round would have to do: told without opening the databases for use. */
+export const workLeft = (look: Look, {files, failures}: FoundRollouts): 'nothing' | 'little' | 'much' => {
 	const before = failures.length === 0 ? peekLedger(look.database, ledgerName(look)) : undefined;
-	return (
-		before !== undefined &&
-		files.length === before.stamps.length &&
-		changesSince(before, ledgerOf(look, files), files)?.length === 0
-	);
+	const changed = changesSince(before, ledgerOf(look, files), files);
+	if (changed?.length === 0 && files.length === before?.stamps.length) {
+		return 'nothing';
+	}
+
+	return (changed ?? files).reduce((bytes, {size}) => bytes + size, 0) > much ? 'much' : 'little';
 };

@@ -1,19 +1,11 @@
 import {Worker} from 'node:worker_threads';
 import type {FromWorker, WorkerStart} from './messages.js';
 import type {IngestHandle, IngestProgress} from './progress.js';
-
-/** The built worker, beside this module's bundle; run from source, the build in `dist/` serves. */
-const workerUrl = (): URL =>
-	import.meta.url.endsWith('.ts')
-		? new URL('../../dist/ingest-worker.js', import.meta.url)
-		: new URL('ingest-worker.js', import.meta.url);
+import {ingestLimits, workerUrl} from './worker-place.js';
 
 /** Starts reading in a thread of its own, and goes on watching for changes. */
 export const startIngest = (start: WorkerStart): IngestHandle => {
-	const worker = new Worker(workerUrl(), {
-		workerData: start,
-		resourceLimits: {maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512},
-	});
+	const worker = new Worker(workerUrl('ingest-worker'), {workerData: start, resourceLimits: ingestLimits});
 	let onProgress: (progress: IngestProgress) => void = () => {};
 	let onChange = (): void => {};
 	let onFailure: (message: string | undefined) => void = () => {};
