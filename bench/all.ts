@@ -5,11 +5,20 @@ import {measureIngest} from './ingest.js';
 import {measureKeys} from './keys.js';
 import {heading, type Row, tableText} from './measure/table.js';
 import {measureRawLines} from './raw-lines.js';
+import {measureScale} from './scale.js';
 import {measureStart} from './start.js';
 import {measureText} from './text.js';
 
 const rows: Row[] = [];
-for (const measure of [measureStart, measureFirstSessions, measureKeys, measureIngest, measureRawLines, measureText]) {
+for (const measure of [
+	measureStart,
+	measureFirstSessions,
+	measureKeys,
+	measureIngest,
+	measureRawLines,
+	measureText,
+	measureScale,
+]) {
 	try {
 		rows.push(...(await measure()));
 	} catch (error) {

@@ -36,7 +36,9 @@ export const openIngestStore = (file: string): IngestStore => {
 };
 
 const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
-	db.pragma('cache_size = -32768');
+	// Rows and blocks are appended: twice as much makes nothing faster.
+	db.pragma('cache_size = -16384');
+	archiveDb.pragma('cache_size = -4096');
 	// Nothing else may hold what the archive holds.
 	archiveDb.pragma('synchronous = FULL');
 	const archive = archiveOf(archiveDb);
