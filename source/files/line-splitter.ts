@@ -7,6 +7,10 @@ const longestWhole = 16 * 1024 * 1024;
 const keptHead = 256 * 1024;
 const keptTail = 4 * 1024;
 
+/** Room for a line that crosses chunks: at least, and at most kept for the next one. */
+const smallSpace = 64 * 1024;
+const largeSpace = 2 * 1024 * 1024;
+
 /**
 Cuts a stream of bytes into lines at 0x0A only. Memory stays bounded: of a line longer than 16 MB only
 the beginning and the end are kept.
@@ -16,7 +20,10 @@ export class LineSplitter {
 	line: number;
 	/** Offset after the last complete line. */
 	offset: number;
-	private carried: Buffer[] = [];
+	/** Where a line that goes on in the next chunk is put together; its first `held` bytes are in use. */
+	private space: Buffer = Buffer.alloc(0);
+	private held = 0;
+	/** Bytes of that line, those that are not held included. */
 	private carriedLength = 0;
 	private tail: Buffer = Buffer.alloc(0);
 
@@ -60,29 +67,46 @@ export class LineSplitter {
 	}
 
 	private carry(part: Buffer): void {
+		const before = this.carriedLength;
 		this.carriedLength += part.length;
 		if (this.carriedLength <= longestWhole) {
-			this.carried.push(Buffer.from(part));
+			this.hold(part);
 			return;
 		}
 
-		if (this.tail.length === 0 && this.carried.length > 0) {
-			const whole = Buffer.concat(this.carried);
-			this.carried = [Buffer.from(whole.subarray(0, keptHead))];
-			this.tail = Buffer.from(whole.subarray(-keptTail));
-		} else if (this.carried.length === 0) {
-			this.carried = [Buffer.from(part.subarray(0, keptHead))];
+		if (this.tail.length === 0) {
+			this.tail = Buffer.from(this.space.subarray(Math.max(0, this.held - keptTail), this.held));
+			this.held = Math.min(this.held, keptHead);
+			if (before === 0) {
+				this.hold(part.subarray(0, keptHead));
+			}
+
+			this.space = Buffer.from(this.space.subarray(0, this.held));
 		}
 
 		this.tail = Buffer.from(Buffer.concat([this.tail, part.subarray(-keptTail)]).subarray(-keptTail));
 	}
 
+	private hold(part: Buffer): void {
+		const length = this.held + part.length;
+		if (length > this.space.length) {
+			const larger = Buffer.allocUnsafe(Math.min(longestWhole, Math.max(length, 2 * this.space.length, smallSpace)));
+			this.space.copy(larger, 0, 0, this.held);
+			this.space = larger;
+		}
+
+		part.copy(this.space, this.held);
+		this.held = length;
+	}
+
 	private emitCarried(isUnfinished: boolean): void {
-		const {carried, carriedLength, tail} = this;
-		this.carried = [];
+		const {space, held, carriedLength, tail} = this;
+		this.held = 0;
 		this.carriedLength = 0;
 		this.tail = Buffer.alloc(0);
-		this.emit(Buffer.concat(carried), carriedLength, tail.length > 0 ? tail : undefined, isUnfinished);
+		// Room that was made for one long line is given back.
+		this.space = space.length > largeSpace ? Buffer.alloc(0) : space;
+		this.emit(space.subarray(0, held), carriedLength, tail.length > 0 ? tail : undefined, isUnfinished);
 	}
 
 	private emit(bytes: Buffer, length: number, tail?: Buffer, isUnfinished = false): void {
