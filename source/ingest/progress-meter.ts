@@ -1,21 +1,11 @@
 import type {FileFailure} from '../model/problem.js';
-import type {IngestProgress} from './progress.js';
+import {type IngestProgress, noProgress} from './progress.js';
 
 const interval = 100;
 
 /** Counts what is done and tells it at most ten times a second. */
 export class ProgressMeter {
-	private progress: IngestProgress = {
-		phase: 'finding',
-		filesDone: 0,
-		filesTotal: 0,
-		bytesDone: 0,
-		bytesTotal: 0,
-		bytesPerSecond: 0,
-		secondsLeft: null,
-		problems: 0,
-		failures: [],
-	};
+	private progress = noProgress('finding');
 
 	private startedAt = performance.now();
 	/** Bytes that were done before this start. */

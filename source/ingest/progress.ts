@@ -19,6 +19,19 @@ export type IngestProgress = {
 	failures: FileFailure[];
 };
 
+/** A phase of which nothing is counted yet. */
+export const noProgress = (phase: IngestProgress['phase']): IngestProgress => ({
+	phase,
+	filesDone: 0,
+	filesTotal: 0,
+	bytesDone: 0,
+	bytesTotal: 0,
+	bytesPerSecond: 0,
+	secondsLeft: null,
+	problems: 0,
+	failures: [],
+});
+
 /** A running ingest as the explorer sees it. */
 export type IngestHandle = {
 	onProgress(listener: (progress: IngestProgress) => void): void;

@@ -6,7 +6,7 @@ import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../store/sqlite/open-search-index.js';
 import {Ingest} from './ingest.js';
 import type {FromWorker, WorkerStart} from './messages.js';
-import type {IngestProgress} from './progress.js';
+import {noProgress} from './progress.js';
 import type {Ticker} from './ticker.js';
 
 export type Watch = WorkerStart & {
@@ -34,18 +34,6 @@ Pause between two walks through everything, by what the last walk without news t
 goes into walking. What is written meanwhile is mostly written where glances look.
 */
 const pauseAfter = (walkMs: number): number => Math.min(60_000, Math.max(2000, walkMs * 400));
-
-const waiting: IngestProgress = {
-	phase: 'waiting',
-	filesDone: 0,
-	filesTotal: 0,
-	bytesDone: 0,
-	bytesTotal: 0,
-	bytesPerSecond: 0,
-	secondsLeft: null,
-	problems: 0,
-	failures: [],
-};
 
 /** Trouble that may pass: a full disk, a database in use or out of reach. Anything else is a mistake of ours. */
 const mayPass = (error: unknown): error is Error =>
@@ -143,7 +131,7 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 			turnsMissed++;
 			walkAt = news === 'logs' ? 0 : walkAt;
 			if (turnsMissed === quietTurns) {
-				send({type: 'progress', progress: waiting});
+				send({type: 'progress', progress: noProgress('waiting')});
 			}
 		}
 

@@ -73,12 +73,18 @@ type OutputFacts = Pick<ToolResult, 'output' | 'exitCode' | 'durationMs' | 'runn
 const plainFailure =
 	/^(?:error: |apply_patch verification failed|failed to parse function arguments|invalid (?:arguments|patch))/i;
 
+/** How the technical header of a result begins (reference 5.2). */
+export const headerWords =
+	'(?:Chunk ID|Exit code|Wall time|Command|Script (?:completed|failed|running|terminated)|Process )';
+
+const headerStart = new RegExp(`^${headerWords}`);
+
 const headerEnd = /^Output:\r?(?:\n|$)/m;
 
 /** Reads the technical header that command results begin with (reference 5.2), and cuts it off. */
 const readHeader = (full: string): OutputFacts => {
 	const facts: OutputFacts = {output: full, exitCode: null, durationMs: null, runningId: null, hasFailed: false};
-	if (!/^(?:Chunk ID|Exit code|Wall time|Command|Script (?:completed|failed|running|terminated)|Process )/.test(full)) {
+	if (!headerStart.test(full)) {
 		facts.hasFailed = plainFailure.test(full);
 		return facts;
 	}

@@ -1,13 +1,13 @@
 import {latin1} from '../../bytes.js';
 import type {Json} from '../../json.js';
+import {headerWords} from '../tool-result.js';
 import {maybeDamaged} from './cut-texts.js';
 import type {LineHead} from './head.js';
 
 const fields =
 	/(?:,"id":"[^"\\]{0,100}")?,"call_id":"([^"\\]{1,200})","output":(\[\{"type":"(?:input_text|output_text|text)","text":)?"/y;
 
-/** How results begin that have a header; the same words as in `tool-result.ts`. */
-const isHeader = /(?:Chunk ID|Exit code|Wall time|Command|Script (?:completed|failed|running|terminated)|Process )/y;
+const isHeader = new RegExp(headerWords, 'y');
 
 /** How a header ends, and a line break, as they are written in JSON. */
 const headerEnd = String.raw`\nOutput:\n`;
