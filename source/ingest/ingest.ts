@@ -120,12 +120,10 @@ export class Ingest {
 			return undefined;
 		}
 
-		let known = 0;
-		for (const {key} of changed) {
-			known += (await this.store.knownFile(key)) === undefined ? 0 : 1;
-		}
-
-		return missingSince(before, files, changed) === known ? changed : undefined;
+		const known = [...(await this.knownOf(changed)).values()];
+		// A log that is there again may stand for one that has gone meanwhile.
+		const isAgain = known.some(({isGone}) => isGone);
+		return !isAgain && missingSince(before, files, changed) === known.length ? changed : undefined;
 	}
 
 	private async takeBackLedger(): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {archivePath, searchPath} from '../../source/store/sqlite/database.js';
 import {legacyTurn, meta, rolloutOf} from '../helpers/rollout.js';
@@ -62,6 +63,18 @@ test('a log that is gone is noticed, and one that comes back too', async t => {
 	home.write(logName(idOf(2)), log(2));
 	await home.ingest();
 	assert.equal(gone(), 0);
+});
+
+test('a log that goes while another one comes back is noticed', async t => {
+	const home = await homeWithLogs(t);
+	fs.rmSync(home.path(logName(idOf(2))));
+	await home.ingest();
+	home.write(logName(idOf(2)), log(2));
+	fs.rmSync(home.path(logName(idOf(3))));
+	await home.ingest();
+	assert.deepEqual(query(home.database, 'select key from files where gone_at is not null'), [
+		{key: path.basename(logName(idOf(3)))},
+	]);
 });
 
 test('a thread that was named is listed by its name', async t => {
