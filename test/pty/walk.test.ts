@@ -165,9 +165,10 @@ describe('walking', {concurrency: 2}, () => {
 		await allRead(terminal);
 		await terminal.press('a');
 		await terminal.see(/Sessions \d+\/25/);
-		const titles = terminal.lines().slice(2, 27);
-		assert.equal(titles.filter(line => line.trim() !== '').length, 25);
-		assert.doesNotMatch(titles.join('\n'), /^.(?:<|# AGENTS)/m);
+		const titles = () => terminal.lines().slice(2, 27);
+		const areAllShown = () => titles().every(line => line.trim() !== '');
+		await terminal.until(areAllShown, 'a row for each of the 25 sessions was expected');
+		assert.doesNotMatch(titles().join('\n'), /^.(?:<|# AGENTS)/m);
 		await terminal.press('g');
 		for (let session = 1; session <= 25; session++) {
 			await terminal.see(new RegExp(`Sessions ${session}/25`));
