@@ -24,22 +24,24 @@ test('any size is drawn whole, and coming back to a size gives its screen again'
 	const seen = new Map<Size, string>();
 	for (const size of [...sizes, ...sizes.toReversed().slice(1)]) {
 		terminal.resize(size);
-		await terminal.quiet(100);
-		const screen = terminal.screen();
-		if (seen.has(size)) {
-			assert.equal(screen, seen.get(size), `${size.cols}×${size.rows}, the second time`);
+		const before = seen.get(size);
+		if (before !== undefined) {
+			await terminal.until(() => terminal.screen() === before, `is not as at first at ${size.cols}×${size.rows}`);
 			continue;
 		}
 
-		seen.set(size, screen);
-		const lines = terminal.lines();
+		await terminal.quiet(100);
 		if (size.rows >= 5) {
-			assert.match(screen, /Turn/);
-			assert.match(lines.at(-1) ?? '', /q quit|problems/, screen);
+			await terminal.see(/Turn/);
+			await terminal.until(() => /q quit|problems/.test(terminal.lines().at(-1) ?? ''), 'has no status line');
+			await terminal.quiet(100);
 		}
 
+		seen.set(size, terminal.screen());
+		const lines = terminal.lines();
+
 		const titles = lines.filter(line => /^ ?Events \d/.test(line));
-		assert.ok(titles.length <= 1, `stale rows:\n${screen}`);
+		assert.ok(titles.length <= 1, `stale rows:\n${lines.join('\n')}`);
 	}
 
 	terminal.resize({cols: 80, rows: 24});
@@ -47,8 +49,8 @@ test('any size is drawn whole, and coming back to a size gives its screen again'
 		terminal.resize(size ?? {cols: 80, rows: 24});
 	}
 
-	await terminal.quiet(100);
-	assert.equal(terminal.screen(), seen.get(sizes[1] as Size), 'after several sizes at once');
+	const last = seen.get(sizes[1] as Size);
+	await terminal.until(() => terminal.screen() === last, 'is not as at first after several sizes at once');
 	await terminal.press('q');
 	assert.deepEqual(await terminal.exited(), {exitCode: 0, signal: 0});
 });
