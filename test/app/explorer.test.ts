@@ -219,15 +219,15 @@ test('prompts that were rolled back or inherited are out of view until they are 
 		rows('prompts')?.map(row => row.trim().slice(0, 8)),
 		['3 Turn 3', '5 Turn 5'],
 	);
-	assert.match(headingOf(explorer, 'prompts'), /^Prompts 1\/2 · 3 hidden \(x\)/);
-	assert.match(status(), /x removed/);
-	await press('x');
+	assert.match(headingOf(explorer, 'prompts'), /^Prompts 1\/2 · 3 hidden \(i\)/);
+	assert.match(status(), /i removed/);
+	await press('i');
 	assert.match(rows('prompts')?.join(' ') ?? '', /1 inherited Turn 1.*4 rolled back Turn 4/);
 	assert.match(selected('prompts') ?? '', /3 Turn 3/, 'the selected prompt stays selected');
 	assert.doesNotMatch(headingOf(explorer, 'prompts'), /hidden/);
 	await press('j');
 	assert.match(selected('prompts') ?? '', /4 rolled back/);
-	await press('x');
+	await press('i');
 	assert.match(selected('prompts') ?? '', /5 Turn 5/, 'of a hidden one, the next');
 });
 
@@ -235,7 +235,7 @@ test('a session of nothing but removed prompts says so', async () => {
 	const store = createMemoryStore({prompts: [{text: 'Old', summary: {state: 'inherited'}}]});
 	const {explorer} = await driveExplorer({store});
 	const prompts = explorer.screen().panes.find(pane => pane.id === 'prompts');
-	assert.match(JSON.stringify(prompts?.empty), /only prompt here was rolled back or.*inherited.*Press x to show it/);
+	assert.match(JSON.stringify(prompts?.empty), /only prompt here was rolled back or.*inherited.*Press i to show it/);
 });
 
 test('help shows every key, scrolls and closes', async () => {
@@ -262,7 +262,7 @@ test('problems are listed with their file and line', async () => {
 
 test('the order of the sessions is chosen from a menu', async () => {
 	const {press, explorer, rows, settle} = await driveExplorer({store: createMemoryStore(...manySessions(20))});
-	await press('s');
+	await press('S');
 	assert.equal(explorer.screen().menu?.menu, 'order');
 	for (const key of ['k', 'k', 'down', 'up', 'enter']) {
 		explorer.press(key);

@@ -45,8 +45,8 @@ test('Ctrl+C quits from everywhere', () => {
 });
 
 test('a key works only in its panes', () => {
-	assert.equal(commandOf('s', 'panes', 'sessions'), 'sortMenu');
-	assert.equal(commandOf('s', 'panes', 'events'), undefined);
+	assert.equal(commandOf('S', 'panes', 'sessions'), 'sortMenu');
+	assert.equal(commandOf('S', 'panes', 'events'), undefined);
 });
 
 test('search keeps its keys free', () => {

@@ -70,7 +70,7 @@ for (const [cols, rows, prompts] of [
 		fillHome(place);
 		const terminal = await place.open({cols, rows});
 		await allRead(terminal);
-		await terminal.press('s', 'Esc', 'p');
+		await terminal.press('S', 'Esc', 'p');
 		await terminal.see('could not be read');
 		await terminal.press('Esc');
 		await terminal.press('/', 'painted name', 'Enter');

@@ -133,14 +133,14 @@ describe('walking', {concurrency: 2}, () => {
 		await terminal.press('q');
 		await terminal.miss('Close a menu');
 
-		await terminal.press('s');
+		await terminal.press('S');
 		await terminal.see('Most tokens first');
 		await terminal.press('Down', 'Down', 'Enter');
 		await terminal.miss('Most tokens first');
 		await terminal.press('g');
 		await terminal.see(/^.?1: Which harbours/m);
 
-		await terminal.press('t');
+		await terminal.press('T');
 		await terminal.see('High contrast');
 		for (const key of ['Down', 'Down', 'Enter']) {
 			await terminal.press(key);
