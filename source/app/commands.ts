@@ -2,8 +2,26 @@ import {type ListId, type PaneId, paneIds} from '../view/layout.js';
 import {usageGroupings} from '../view/usage-table.js';
 import type {Data} from './data.js';
 import {type CommandId, keyOf} from './key-bindings.js';
+import type {LineEdit} from './line-editor.js';
+import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
 import {type MenuId, menus} from './menus.js';
+import {
+	closeSearch,
+	completeQuery,
+	isVisiting,
+	movePalette,
+	openHit,
+	openSearch,
+	runCommand,
+	searchDown,
+	searchPageDown,
+	searchPageUp,
+	searchUp,
+	stepHit,
+	toggleInsideWords,
+	toggleSearchOrder,
+} from './search-commands.js';
 import type {Action, Hides, Motion, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
@@ -26,10 +44,22 @@ const scroll =
 	({dispatch}) =>
 		dispatch({type: 'scroll-overlay', motion});
 
+/** Edits the line that is being typed: a search, the name of a command, or a pane's filter. */
+export const editTyped = ({state, dispatch}: CommandContext, edit: LineEdit): void => {
+	const kind = state().overlay?.kind;
+	dispatch(
+		kind === 'search'
+			? {type: 'search', action: {to: 'edit', edit}}
+			: kind === 'palette'
+				? {type: 'edit-palette', edit}
+				: {type: 'edit-filter', edit},
+	);
+};
+
 const edit =
 	(kind: 'delete-after' | 'delete-word' | 'delete-to-start' | 'left' | 'right' | 'start' | 'end'): Command =>
-	({dispatch}) =>
-		dispatch({type: 'edit-filter', edit: {edit: kind}});
+	context =>
+		editTyped(context, {edit: kind});
 
 const say = ({dispatch}: CommandContext, text: string): void =>
 	dispatch({type: 'notice', notice: {text, level: 'info'}});
@@ -138,11 +168,33 @@ export const commands: Record<CommandId, Command> = {
 	last: move({to: 'last'}),
 	enter,
 	leave,
+	back(context) {
+		(isVisiting(context.state()) ? openSearch : leave)(context);
+	},
 	nextPane: cyclePane(1),
 	previousPane: cyclePane(-1),
 	previousPrompt: stepPrompt(-1),
 	nextPrompt: stepPrompt(1),
 
+	search: openSearch,
+	closeSearch,
+	openHit,
+	nextHit: stepHit(1),
+	previousHit: stepHit(-1),
+	searchDown,
+	searchUp,
+	searchPageDown,
+	searchPageUp,
+	completeQuery,
+	toggleSearchOrder,
+	toggleInsideWords,
+	palette: ({dispatch}) => dispatch({type: 'open', overlay: {kind: 'palette', line: emptyLine, index: 0}}),
+	closePalette: ({dispatch}) => dispatch({type: 'close'}),
+	paletteDown: movePalette(1),
+	paletteUp: movePalette(-1),
+	runCommand(context) {
+		runCommand(command => commands[command](context))(context);
+	},
 	filter({state, dispatch}) {
 		const list = listOf(state().focus);
 		if (list) {
@@ -180,12 +232,13 @@ export const commands: Record<CommandId, Command> = {
 	},
 	typingDown: move({by: 1}),
 	typingUp: move({by: -1}),
-	deleteBefore({state, dispatch}) {
+	deleteBefore(context) {
+		const {state, dispatch} = context;
 		const list = state().typing;
 		if (list && !isFiltered(state().lists[list])) {
 			dispatch({type: 'keep-filter'});
 		} else {
-			dispatch({type: 'edit-filter', edit: {edit: 'delete-before'}});
+			editTyped(context, {edit: 'delete-before'});
 		}
 	},
 	deleteAfter: edit('delete-after'),

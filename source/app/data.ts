@@ -7,6 +7,10 @@ import {selectedId} from './list-state.js';
 import type {Port} from './port.js';
 import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
 import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
+import {createQueryHistory} from './query-history.js';
+import {createQueryReader} from './query-reader.js';
+import {isVisiting} from './search-commands.js';
+import {createSearchFeed, type SearchFeed} from './search-feed.js';
 import {createSessionFeed, type SessionFeed, selectedSession} from './session-feed.js';
 import type {State} from './state.js';
 import {createUsageFeed, type UsageFeed} from './usage-feed.js';
@@ -19,6 +23,7 @@ export type Data = {
 	detail: DetailFeed;
 	problems: ProblemFeed;
 	usage: UsageFeed;
+	search: SearchFeed;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -45,6 +50,11 @@ export const createData = (port: Port): Data => {
 	const detail = createDetailFeed(port);
 	const problems = createProblemFeed(port);
 	const usage = createUsageFeed(port);
+	const search = createSearchFeed(port, {
+		reader: createQueryReader(),
+		history: createQueryHistory(),
+		sessionOf: id => sessions.item(id)?.session,
+	});
 	const sessions = createSessionFeed(port, changed => {
 		prompts.invalidate(changed);
 		events.invalidate(changed);
@@ -89,7 +99,9 @@ export const createData = (port: Port): Data => {
 		detail,
 		problems,
 		usage,
+		search,
 		follow() {
+			search.update();
 			usage.update();
 			sessions.update();
 			prompts.want(storedSession());
@@ -102,7 +114,8 @@ export const createData = (port: Port): Data => {
 			prepareDetail();
 			const width = detailWidth(port.state());
 			if (width !== undefined) {
-				detail.want(selectedEvent(), width);
+				const match = isVisiting(port.state()) ? search.words() : undefined;
+				detail.want(selectedEvent(), width, match);
 			}
 		},
 		async start(preview) {

@@ -8,14 +8,16 @@ import {guarded, type Port} from './port.js';
 import {recent} from './recent.js';
 
 export type DetailFeed = {
-	/** Shows one event, wrapped to `width` cells; undefined where there is none to show. */
-	want: (id: EventId | undefined, width: number) => void;
+	/** Shows one event, wrapped to `width` cells and with what fits `match` marked; undefined where there is none to show. */
+	want: (id: EventId | undefined, width: number, match?: RegExp) => void;
 	/** Loads what draws details, before the first is asked for. */
 	prepare: () => void;
 	/** The event shown may have changed. */
 	invalidate: () => void;
 	detail: () => EventDetail | undefined;
 	rows: () => readonly Row[];
+	/** Rows with something marked, from the top. */
+	matchRows: () => readonly number[];
 	isLoading: () => boolean;
 	stop: () => void;
 };
@@ -32,25 +34,40 @@ type DetailRows = Awaited<ReturnType<typeof loadDetailRows>>;
 const textLength = ({event}: EventDetail): number =>
 	Object.values(event).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
-type Wanted = {id: EventId; width: number};
+type Wanted = {id: EventId; width: number; match: RegExp | undefined};
+
+const isSame = (a: Wanted, b: Wanted): boolean =>
+	a.id === b.id && a.width === b.width && a.match?.source === b.match?.source;
+
+const isMarked = (row: Row): boolean => row.some(span => span.tone === 'match');
 
 export const createDetailFeed = (port: Port): DetailFeed => {
 	const cache = recent<EventId, EventDetail>(12);
 	let wanted: Wanted | undefined;
 	let detail: EventDetail | undefined;
 	let rows: readonly Row[] = [];
-	let shownWidth = 0;
+	let shown: Wanted | undefined;
+	let matchRows: readonly number[] = [];
 	let drawing: DetailRows | undefined;
 
-	const show = (found: EventDetail, width: number, draw: DetailRows): void => {
+	const show = (found: EventDetail, own: Wanted, draw: DetailRows): void => {
+		const {width, match} = own;
+		const isNewMatch = match !== undefined && (shown?.id !== own.id || shown.match?.source !== match.source);
 		detail = found;
-		const made = draw(found, {width: Math.max(leastWidth, width)});
+		const made = draw(found, {width: Math.max(leastWidth, width), ...(match ? {match} : {})});
 		rows = width < leastWidth ? made.map(row => cutToWidth(row, width)) : made;
-		shownWidth = width;
+		// The first row names the event; a mark there is not what was looked for.
+		matchRows = match === undefined ? [] : rows.flatMap((row, at) => (at > 0 && isMarked(row) ? [at] : []));
+		shown = own;
 		port.dispatch({type: 'detail-rows', owner: found.id, rowCount: rows.length});
+		const [first] = matchRows;
+		if (isNewMatch && first !== undefined) {
+			port.dispatch({type: 'detail-match', row: first});
+		}
 	};
 
-	const load = async ({id, width}: Wanted, isStale: () => boolean): Promise<void> => {
+	const load = async (own: Wanted, isStale: () => boolean): Promise<void> => {
+		const {id} = own;
 		const found = cache.get(id) ?? (await port.store.event(id));
 		if (!found) {
 			return;
@@ -64,19 +81,20 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 		}
 
 		if (!isStale()) {
-			show(found, width, drawing);
+			show(found, own, drawing);
 		}
 	};
 
 	const loader = latest<Wanted>(port.quietMs, async (key, isStale) => guarded(port, async () => load(key, isStale)));
 
 	return {
-		want(id, width) {
+		want(id, width, match) {
 			if (id === undefined) {
 				if (wanted) {
 					wanted = undefined;
 					detail = undefined;
 					rows = [];
+					matchRows = [];
 					loader.stop();
 					port.dispatch({type: 'detail-rows', owner: undefined, rowCount: 0});
 				}
@@ -84,20 +102,22 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 				return;
 			}
 
-			if (wanted?.id === id && wanted.width === width) {
+			const next = {id, width, match};
+			if (wanted && isSame(wanted, next)) {
 				return;
 			}
 
 			const isOther = wanted?.id !== id;
-			wanted = {id, width};
+			wanted = next;
 			if (isOther) {
 				detail = undefined;
 				rows = [];
+				matchRows = [];
 				port.dispatch({type: 'detail-rows', owner: id, rowCount: 0});
 			}
 
-			if (isOther || shownWidth !== width) {
-				loader.want(wanted);
+			if (!shown || detail === undefined || !isSame(shown, next)) {
+				loader.want(next);
 			}
 		},
 		prepare() {
@@ -118,6 +138,7 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 		},
 		detail: () => detail,
 		rows: () => rows,
+		matchRows: () => matchRows,
 		isLoading: () => wanted !== undefined && detail === undefined,
 		stop() {
 			loader.stop();

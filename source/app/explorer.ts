@@ -1,9 +1,11 @@
 import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionSummary} from '../model/session.js';
+import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
 import type {ScreenSize} from '../view/layout.js';
-import {commands, stillReading} from './commands.js';
+import {commands, editTyped, stillReading} from './commands.js';
 import {createData} from './data.js';
+import {nextStep} from './destination.js';
 import {createHeldKeys} from './held-keys.js';
 import {commandOf, type Scope} from './key-bindings.js';
 import {typedText} from './key-names.js';
@@ -11,13 +13,15 @@ import {isAwaitingRows, opensPreview} from './loading.js';
 import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
-import {type Action, initialState, reduce, type State} from './state.js';
+import {type Action, initialState, isWindow, reduce, type State} from './state.js';
 import {throttled} from './throttle.js';
 import type {SumUsage} from './usage-feed.js';
 
 export type ExplorerOptions = {
 	store: Store;
 	ingest: IngestHandle;
+	/** Search over everything; without it there is no search view. */
+	search?: Search | undefined;
 	/** Sessions read from the heads of their files before the store knows them. */
 	preview?: Promise<SessionSummary[]> | undefined;
 	theme?: ThemeChoice | undefined;
@@ -54,11 +58,13 @@ export type Explorer = {
 const scopeOf = (state: State): Scope => {
 	if (state.overlay) {
 		const {kind} = state.overlay;
-		return kind === 'menu' || kind === 'usage' ? kind : 'overlay';
+		return kind === 'help' || kind === 'problems' ? 'overlay' : kind;
 	}
 
 	return state.typing ? 'typing' : 'panes';
 };
+
+const isTyping = (scope: Scope): boolean => scope === 'typing' || scope === 'search' || scope === 'palette';
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -107,11 +113,19 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	/** Scrolling a window is bounded by its rows, which depend on data and width. */
 	const measureOverlay = (): void => {
 		const {overlay} = state;
-		if (overlay && overlay.kind !== 'menu') {
+		if (isWindow(overlay)) {
 			const rowCount = overlayContent(overlay.kind, {state, data, userHome: options.userHome}).rowCount;
 			if (rowCount !== overlay.rowCount) {
 				dispatch({type: 'overlay-rows', rowCount});
 			}
+		}
+	};
+
+	/** One step further on the way to where the panes are to go, when the rows for it are there. */
+	const goOn = (): void => {
+		const step = state.destination && nextStep(state.destination, state, data);
+		if (step) {
+			dispatch(step);
 		}
 	};
 
@@ -127,6 +141,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			for (let round = 0; isBehind && round < mostRounds; round++) {
 				isBehind = false;
 				data.follow();
+				goOn();
 				measureOverlay();
 			}
 		} finally {
@@ -147,6 +162,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 
 	const data = createData({
 		store,
+		search: options.search,
 		state: () => state,
 		dispatch,
 		redraw() {
@@ -240,6 +256,10 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			dispatch({type: 'notice', notice: undefined});
 		}
 
+		if (state.destination) {
+			dispatch({type: 'arrive', isLost: false});
+		}
+
 		const scope = scopeOf(state);
 		const command = commandOf(key, scope, state.focus);
 		if (command) {
@@ -247,9 +267,9 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			return;
 		}
 
-		const text = scope === 'typing' ? typedText(key) : undefined;
+		const text = isTyping(scope) ? typedText(key) : undefined;
 		if (text !== undefined) {
-			dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+			editTyped(context, {edit: 'insert', text});
 		} else {
 			pressInMenu(key);
 		}
@@ -260,7 +280,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		mustWait(key) {
 			const scope = scopeOf(state);
 			const command = scope === 'panes' ? commandOf(key, scope, state.focus) : undefined;
-			return command !== undefined && isAwaitingRows(command, state, data);
+			return command !== undefined && (state.destination !== undefined || isAwaitingRows(command, state, data));
 		},
 	});
 
@@ -281,10 +301,10 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			}
 		},
 		paste(text) {
-			if (scopeOf(state) === 'typing') {
-				dispatch({type: 'edit-filter', edit: {edit: 'insert', text}});
+			if (isTyping(scopeOf(state))) {
+				editTyped(context, {edit: 'insert', text});
 			} else {
-				dispatch({type: 'notice', notice: {text: 'Press / before pasting into a filter.', level: 'info'}});
+				dispatch({type: 'notice', notice: {text: 'Press s to search or / to filter before pasting.', level: 'info'}});
 			}
 		},
 		resize(size) {

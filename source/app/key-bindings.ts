@@ -2,9 +2,10 @@ import type {PaneId} from '../view/layout.js';
 
 /**
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
-panes (help, problems), `usage` the view of usage, `menu` a choice, `typing` the filter line; letters typed there are text.
+panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `search` and `palette`
+have a line of their own: letters typed there are text.
 */
-export type Scope = 'panes' | 'typing' | 'overlay' | 'usage' | 'menu' | 'always';
+export type Scope = 'panes' | 'typing' | 'search' | 'palette' | 'overlay' | 'usage' | 'menu' | 'always';
 
 export type KeyGroup =
 	| 'Move'
@@ -12,7 +13,9 @@ export type KeyGroup =
 	| 'Find'
 	| 'Show'
 	| 'Program'
-	| 'While typing a filter'
+	| 'While typing'
+	| 'In the search'
+	| 'In the list of commands'
 	| 'In a window'
 	| 'In the usage view';
 
@@ -36,6 +39,9 @@ export type Binding = {
 	group: KeyGroup;
 };
 
+/** Wherever a line is typed. */
+const line = ['typing', 'search', 'palette'] as const;
+
 /** Every key of the explorer. Help, status line and README are drawn from these rows. */
 export const keyBindings = [
 	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row'},
@@ -57,10 +63,17 @@ export const keyBindings = [
 	},
 	{
 		command: 'leave',
-		keys: ['escape', 'backspace', 'h', 'left'],
+		keys: ['backspace', 'h', 'left'],
 		scope: 'panes',
 		group: 'Panes',
 		help: 'Clear the filter, or back out',
+	},
+	{
+		command: 'back',
+		keys: ['escape'],
+		scope: 'panes',
+		group: 'Panes',
+		help: 'The same; from a result of a search, back to the results',
 		hint: 'back',
 		hintPanes: ['prompts', 'events', 'detail'],
 	},
@@ -82,6 +95,35 @@ export const keyBindings = [
 		hint: 'prompt',
 		hintKeys: '[ ]',
 		hintPanes: ['events', 'detail'],
+	},
+	{
+		command: 'search',
+		keys: ['s', 'ctrl-f'],
+		scope: 'panes',
+		group: 'Find',
+		help: 'Search everything: prompts, answers, reasoning, commands, outputs, files',
+		hint: 'search',
+	},
+	{
+		command: 'nextHit',
+		keys: ['n'],
+		scope: 'panes',
+		group: 'Find',
+		help: 'Next match, then the next result of the search',
+	},
+	{
+		command: 'previousHit',
+		keys: ['N'],
+		scope: 'panes',
+		group: 'Find',
+		help: 'Previous match, then the previous result',
+	},
+	{
+		command: 'palette',
+		keys: [':', 'ctrl-p'],
+		scope: 'panes',
+		group: 'Find',
+		help: 'Find a command by its name',
 	},
 	{
 		command: 'filter',
@@ -152,58 +194,134 @@ export const keyBindings = [
 		command: 'keepFilter',
 		keys: ['enter'],
 		scope: 'typing',
-		group: 'While typing a filter',
-		help: 'Keep it',
+		group: 'While typing',
+		help: 'Keep the filter',
 		hint: 'keep',
 	},
 	{
 		command: 'clearFilter',
 		keys: ['escape'],
 		scope: 'typing',
-		group: 'While typing a filter',
-		help: 'Clear it',
+		group: 'While typing',
+		help: 'Clear the filter',
 		hint: 'clear',
 	},
-	{command: 'typingDown', keys: ['down'], scope: 'typing', group: 'While typing a filter', help: 'Next match'},
-	{command: 'typingUp', keys: ['up'], scope: 'typing', group: 'While typing a filter', help: 'Previous match'},
+	{command: 'typingDown', keys: ['down'], scope: 'typing', group: 'While typing', help: 'Next match'},
+	{command: 'typingUp', keys: ['up'], scope: 'typing', group: 'While typing', help: 'Previous match'},
 	{
 		command: 'deleteBefore',
 		keys: ['backspace'],
-		scope: 'typing',
-		group: 'While typing a filter',
+		scope: line,
+		group: 'While typing',
 		help: 'Delete a character; in an empty filter, stop typing',
 	},
 	{
 		command: 'deleteAfter',
 		keys: ['delete'],
-		scope: 'typing',
-		group: 'While typing a filter',
+		scope: line,
+		group: 'While typing',
 		help: 'Delete the next one',
 	},
-	{command: 'deleteWord', keys: ['ctrl-w'], scope: 'typing', group: 'While typing a filter', help: 'Delete a word'},
+	{command: 'deleteWord', keys: ['ctrl-w'], scope: line, group: 'While typing', help: 'Delete a word'},
 	{
 		command: 'deleteToStart',
 		keys: ['ctrl-u'],
-		scope: 'typing',
-		group: 'While typing a filter',
+		scope: line,
+		group: 'While typing',
 		help: 'Delete to the start',
 	},
-	{command: 'caretLeft', keys: ['left'], scope: 'typing', group: 'While typing a filter', help: 'Caret left'},
-	{command: 'caretRight', keys: ['right'], scope: 'typing', group: 'While typing a filter', help: 'Caret right'},
+	{command: 'caretLeft', keys: ['left'], scope: line, group: 'While typing', help: 'Caret left'},
+	{command: 'caretRight', keys: ['right'], scope: line, group: 'While typing', help: 'Caret right'},
 	{
 		command: 'caretStart',
 		keys: ['home', 'ctrl-a'],
-		scope: 'typing',
-		group: 'While typing a filter',
+		scope: line,
+		group: 'While typing',
 		help: 'Caret to the start',
 	},
 	{
 		command: 'caretEnd',
 		keys: ['end', 'ctrl-e'],
-		scope: 'typing',
-		group: 'While typing a filter',
+		scope: line,
+		group: 'While typing',
 		help: 'Caret to the end',
 	},
+
+	{
+		command: 'openHit',
+		keys: ['enter'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Show the result where it stands',
+		hint: 'show',
+	},
+	{
+		command: 'closeSearch',
+		keys: ['escape'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Back to where you were',
+		hint: 'back',
+	},
+	{command: 'searchDown', keys: ['down'], scope: 'search', group: 'In the search', help: 'Next result'},
+	{
+		command: 'searchUp',
+		keys: ['up'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Previous result; from the first one, the query before this',
+	},
+	{command: 'searchPageDown', keys: ['pagedown', 'ctrl-d'], scope: 'search', group: 'In the search', help: 'Next page'},
+	{command: 'searchPageUp', keys: ['pageup'], scope: 'search', group: 'In the search', help: 'Previous page'},
+	{
+		command: 'completeQuery',
+		keys: ['tab'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Take the first completion',
+		hint: 'complete',
+	},
+	{
+		command: 'toggleSearchOrder',
+		keys: ['ctrl-o'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Newest first, or best first',
+		hint: 'order',
+	},
+	{
+		command: 'toggleInsideWords',
+		keys: ['ctrl-t'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Look inside words too, by reading the logs; again stops it',
+		hint: 'inside words',
+	},
+
+	{
+		command: 'runCommand',
+		keys: ['enter'],
+		scope: 'palette',
+		group: 'In the list of commands',
+		help: 'Do it',
+		hint: 'do it',
+	},
+	{
+		command: 'closePalette',
+		keys: ['escape', 'ctrl-p'],
+		scope: 'palette',
+		group: 'In the list of commands',
+		help: 'Close it',
+		hint: 'close',
+	},
+	{
+		command: 'paletteDown',
+		keys: ['down', 'ctrl-n'],
+		scope: 'palette',
+		group: 'In the list of commands',
+		help: 'Next command',
+	},
+	{command: 'paletteUp', keys: ['up'], scope: 'palette', group: 'In the list of commands', help: 'Previous command'},
 
 	{
 		command: 'closeOverlay',

@@ -4,7 +4,7 @@ import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
 import {keyTable} from './key-bindings.js';
 import type {PaneContext} from './list-panes.js';
-import {hasUsageChrome} from './state.js';
+import {hasUsageChrome, type WindowKind} from './state.js';
 
 export type OverlayContent = {
 	title: string;
@@ -54,7 +54,7 @@ const usageContent = ({state, data}: Pick<PaneContext, 'state' | 'data'>, width:
 
 /** A window's content; the number of its rows bounds the scrolling. */
 export const overlayContent = (
-	kind: 'help' | 'problems' | 'usage',
+	kind: WindowKind,
 	{state, data, userHome}: Pick<PaneContext, 'state' | 'data' | 'userHome'>,
 ): OverlayContent => {
 	const width = Math.max(1, state.size.columns - 4);

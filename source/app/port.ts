@@ -1,3 +1,4 @@
+import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
 import type {Action, State} from './state.js';
 import type {SumUsage} from './usage-feed.js';
@@ -5,6 +6,8 @@ import type {SumUsage} from './usage-feed.js';
 /** What the feeds know of the explorer: the state they serve, and how to report back. */
 export type Port = {
 	store: Store;
+	/** Search over everything, where there is such a thing. */
+	search: Search | undefined;
 	state: () => State;
 	dispatch: (action: Action) => void;
 	/** Data that is drawn has changed, though the state has not. */

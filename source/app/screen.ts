@@ -13,7 +13,8 @@ import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
 import {type OverlayContent, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
-import {overlayRows} from './state.js';
+import {paletteProps, searchProps} from './search-screen.js';
+import {isWindow, overlayRows, type TextWindow} from './state.js';
 
 export type PaneProps = ListPaneModel & {
 	id: PaneId;
@@ -23,9 +24,13 @@ export type PaneProps = ListPaneModel & {
 };
 
 export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'rowCount'> & {
-	rows: readonly Row[];
+	heading: Row;
+	/** First row on screen, of `rowCount`, and how many have room. */
 	top: number;
 	height: number;
+	rows: readonly Row[];
+	/** Index of the selected row among them; -1 where nothing is selected. */
+	selected: number;
 };
 
 export type MenuProps = Menu & {menu: MenuId; index: number; height: number};
@@ -124,15 +129,37 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 	);
 };
 
+const windowProps = (overlay: TextWindow, context: PaneContext): OverlayProps => {
+	const {title, head, foot, rowCount, rows} = overlayContent(overlay.kind, context);
+	const height = overlayRows(context.state.size, overlay.kind);
+	const place = rowCount > height ? `  ${exactCountLabel(overlay.top + 1)}/${exactCountLabel(rowCount)}` : '';
+	return {
+		heading: [
+			{text: title, tone: 'heading', bold: true},
+			{text: place, tone: 'dim'},
+		],
+		title,
+		head,
+		foot,
+		top: overlay.top,
+		height,
+		rowCount,
+		rows: rows(overlay.top, height),
+		selected: -1,
+	};
+};
+
 const overlayOf = (context: PaneContext): OverlayProps | undefined => {
-	const {overlay, size} = context.state;
-	if (!overlay || overlay.kind === 'menu') {
-		return undefined;
+	const {overlay} = context.state;
+	if (isWindow(overlay)) {
+		return windowProps(overlay, context);
 	}
 
-	const {title, head, foot, rowCount, rows} = overlayContent(overlay.kind, context);
-	const height = overlayRows(size, overlay.kind);
-	return {title, head, foot, rows: rows(overlay.top, height), top: overlay.top, height, rowCount};
+	if (overlay?.kind === 'palette') {
+		return paletteProps(overlay, context);
+	}
+
+	return overlay?.kind === 'search' ? searchProps(context) : undefined;
 };
 
 const menuOf = ({state}: PaneContext): MenuProps | undefined => {

@@ -1,7 +1,8 @@
 import type {IngestProgress} from '../ingest/progress.js';
 import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
 import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
-import {editLine, emptyLine, type LineEdit} from './line-editor.js';
+import type {Destination} from './destination.js';
+import {editLine, emptyLine, type Line, type LineEdit} from './line-editor.js';
 import {
 	emptyList,
 	isFiltered,
@@ -16,6 +17,7 @@ import {
 } from './list-state.js';
 import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
 import {nextProgress} from './progress.js';
+import {initialSearch, reduceSearch, resizeSearch, type SearchAction, type SearchState} from './search-state.js';
 
 export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
 
@@ -24,16 +26,27 @@ export type Hides = {automation: boolean; removed: boolean; technical: boolean};
 
 /** Something drawn over the panes. */
 export type Overlay =
-	| {kind: 'help' | 'problems' | 'usage'; top: number; rowCount: number}
-	| {kind: 'menu'; menu: MenuId; index: number};
+	| {kind: WindowKind; top: number; rowCount: number}
+	| {kind: 'menu'; menu: MenuId; index: number}
+	| {kind: 'search'}
+	/** Commands to choose from by name; `line` is what is typed. */
+	| {kind: 'palette'; line: Line; index: number};
+
+/** A text that scrolls. */
+export type WindowKind = 'help' | 'problems' | 'usage';
+
+export type TextWindow = Extract<Overlay, {kind: WindowKind}>;
+
+export const isWindow = (overlay: Overlay | undefined): overlay is TextWindow =>
+	overlay !== undefined && 'rowCount' in overlay;
 
 /** Everything the screen depends on beside the data itself. */
 export type State = {
 	size: ScreenSize;
 	focus: PaneId;
 	lists: Record<ListId, ListState>;
-	/** The detail of one event: `owner` is the event, `rowCount` its rows at the present width. */
-	detail: {owner: RowId | undefined; top: number; rowCount: number};
+	/** The detail of one event: `owner` is the event, `rowCount` its rows at the present width, `match` the row of the match at hand. */
+	detail: {owner: RowId | undefined; top: number; rowCount: number; match: number | undefined};
 	/** List whose filter is being typed. */
 	typing: ListId | undefined;
 	overlay: Overlay | undefined;
@@ -42,6 +55,9 @@ export type State = {
 	/** What the lists leave out until somebody asks for it. */
 	hides: Hides;
 	usageBy: UsageGrouping;
+	search: SearchState;
+	/** Where the panes are on their way to. */
+	destination: Destination | undefined;
 	/** Said once; the next key takes it away. */
 	notice: Notice | undefined;
 	progress: IngestProgress | undefined;
@@ -79,6 +95,14 @@ export type Action =
 	/** A row got another id: a session read from its file is now in the store. */
 	| {type: 'rename-row'; list: ListId; from: RowId; to: RowId}
 	| {type: 'detail-rows'; owner: RowId | undefined; rowCount: number}
+	/** Scrolls the detail to a row with a match. */
+	| {type: 'detail-match'; row: number}
+	| {type: 'select'; list: ListId; id: RowId}
+	| {type: 'go'; to: Destination}
+	| {type: 'arrive'; isLost: boolean}
+	| {type: 'search'; action: SearchAction}
+	| {type: 'edit-palette'; edit: LineEdit}
+	| {type: 'move-palette'; index: number}
 	| {type: 'type-filter'; list: ListId}
 	| {type: 'edit-filter'; edit: LineEdit}
 	| {type: 'keep-filter'}
@@ -101,13 +125,15 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	size,
 	focus: 'sessions',
 	lists: {sessions: emptyList('all'), prompts: emptyList(), events: emptyList()},
-	detail: {owner: undefined, top: 0, rowCount: 0},
+	detail: {owner: undefined, top: 0, rowCount: 0, match: undefined},
 	typing: undefined,
 	overlay: undefined,
 	theme,
 	order: 'newest',
 	hides: {automation: true, removed: true, technical: true},
 	usageBy: 'day',
+	search: initialSearch,
+	destination: undefined,
 	notice: undefined,
 	progress: undefined,
 	problems: 0,
@@ -123,8 +149,11 @@ export const bodyRows = (state: State, pane: PaneId): number => paneRows(arrange
 export const hasUsageChrome = ({rows}: ScreenSize): boolean => rows >= 14;
 
 /** Rows of a window that scroll: the screen without what stays. */
-export const overlayRows = (size: ScreenSize, kind: 'help' | 'problems' | 'usage'): number =>
+export const overlayRows = (size: ScreenSize, kind: WindowKind): number =>
 	Math.max(1, size.rows - (kind === 'usage' && hasUsageChrome(size) ? 3 + usageChrome : 4));
+
+/** Results of a search on screen: all rows without heading, query, what is known of it, and status. */
+export const searchRows = ({rows}: ScreenSize): number => Math.max(1, rows - 5);
 
 /** Most places kept; the oldest go first. */
 const placeLimit = 500;
@@ -181,17 +210,17 @@ const resize = (state: State, size: ScreenSize): State => {
 		prompts: scrolled(prompts, bodyRows(next, 'prompts')),
 		events: scrolled(events, bodyRows(next, 'events')),
 	};
-	const overlay =
-		state.overlay && state.overlay.kind !== 'menu'
-			? {
-					...state.overlay,
-					top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size, state.overlay.kind)),
-				}
-			: state.overlay;
+	const overlay = isWindow(state.overlay)
+		? {
+				...state.overlay,
+				top: clampTop(state.overlay.top, state.overlay.rowCount, overlayRows(size, state.overlay.kind)),
+			}
+		: state.overlay;
 	return {
 		...next,
 		lists,
 		overlay,
+		search: resizeSearch(state.search, searchRows(size)),
 		detail: {...state.detail, top: clampTop(state.detail.top, state.detail.rowCount, bodyRows(next, 'detail'))},
 	};
 };
@@ -229,6 +258,34 @@ const moveMenu = (state: State, by: number): State => {
 	return {...state, overlay: {...overlay, index: (overlay.index + by + count) % count}};
 };
 
+/** On the way somewhere, each list that is read comes back to the row it is to show. */
+const go = (state: State, to: Destination): State => {
+	const places = new Map(state.places);
+	const remembered = (key: string, id: RowId | undefined): void => {
+		if (id !== undefined) {
+			places.delete(key);
+			places.set(key, {id, top: 0});
+		}
+	};
+	remembered(`prompts ${to.session}`, to.prompt);
+	remembered(`events ${to.session}/${to.prompt}`, to.event);
+	return {...state, places, destination: to, focus: to.focus, overlay: undefined, typing: undefined};
+};
+
+const arrive = (state: State, isLost: boolean): State => ({
+	...state,
+	destination: undefined,
+	notice: isLost ? {text: 'What was found is no longer listed there.', level: 'warning'} : state.notice,
+});
+
+const matchTo = (state: State, row: number): State => {
+	const height = bodyRows(state, 'detail');
+	const {top, rowCount} = state.detail;
+	const isSeen = row >= top && row < top + height;
+	const wanted = isSeen ? top : clampTop(row - Math.floor(height / 3), rowCount, height);
+	return {...state, detail: {...state.detail, match: row, top: wanted}};
+};
+
 const withProgress = (state: State, progress: IngestProgress): State =>
 	progress === state.progress ? state : {...state, progress};
 
@@ -260,8 +317,29 @@ export const reduce = (state: State, action: Action): State => {
 		case 'detail-rows': {
 			const isSame = action.owner === state.detail.owner;
 			const top = isSame ? clampTop(state.detail.top, action.rowCount, bodyRows(state, 'detail')) : 0;
-			return {...state, detail: {owner: action.owner, top, rowCount: action.rowCount}};
+			const match = isSame ? state.detail.match : undefined;
+			return {...state, detail: {owner: action.owner, top, rowCount: action.rowCount, match}};
 		}
+
+		case 'detail-match':
+			return matchTo(state, action.row);
+		case 'select': {
+			const list = state.lists[action.list];
+			return withList(state, action.list, moved(list, list.ids.indexOf(action.id), bodyRows(state, action.list)));
+		}
+
+		case 'go':
+			return go(state, action.to);
+		case 'arrive':
+			return arrive(state, action.isLost);
+		case 'search':
+			return {...state, search: reduceSearch(state.search, action.action, searchRows(state.size))};
+		case 'edit-palette':
+			return state.overlay?.kind === 'palette'
+				? {...state, overlay: {kind: 'palette', line: editLine(state.overlay.line, action.edit), index: 0}}
+				: state;
+		case 'move-palette':
+			return state.overlay?.kind === 'palette' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
 
 		case 'type-filter':
 			return {...state, typing: action.list, places: remember(state, action.list)};
@@ -274,12 +352,10 @@ export const reduce = (state: State, action: Action): State => {
 		case 'open':
 			return {...state, overlay: action.overlay, typing: undefined};
 		case 'overlay-rows':
-			return state.overlay && state.overlay.kind !== 'menu'
-				? {...state, overlay: {...state.overlay, rowCount: action.rowCount}}
-				: state;
+			return isWindow(state.overlay) ? {...state, overlay: {...state.overlay, rowCount: action.rowCount}} : state;
 		case 'scroll-overlay': {
 			const {overlay} = state;
-			if (!overlay || overlay.kind === 'menu') {
+			if (!isWindow(overlay)) {
 				return state;
 			}
 

@@ -24,6 +24,9 @@ export type SearchHit = {
 	kind: EventSummary['kind'];
 	/** Message role or tool name. */
 	label: string | null;
+	tool: EventSummary['tool'];
+	/** Injected block that a message holds. */
+	context: string | null;
 	at: string | null;
 	line: number;
 	/** Where the words stand: what was said or asked, or what a tool put out. */

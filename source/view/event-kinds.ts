@@ -43,7 +43,10 @@ const kindLooks: Record<Exclude<EventSummary['kind'], 'message' | 'tool-call'>, 
 	problem: {glyph: '!', tone: 'error', word: 'unreadable'},
 };
 
-const messageLook = ({label, context}: EventSummary): EventLook => {
+/** What tells the kind of an event. */
+export type KindOfEvent = Pick<EventSummary, 'kind' | 'label' | 'tool' | 'context'>;
+
+const messageLook = ({label, context}: KindOfEvent): EventLook => {
 	if (context !== null) {
 		return {glyph: '.', tone: 'dim', word: context};
 	}
@@ -61,7 +64,7 @@ const messageLook = ({label, context}: EventSummary): EventLook => {
 		: {glyph: '.', tone: 'dim', word: label ?? 'message'};
 };
 
-export const eventLook = (event: EventSummary): EventLook => {
+export const eventLook = (event: KindOfEvent): EventLook => {
 	if (event.kind === 'message') {
 		return messageLook(event);
 	}

@@ -443,7 +443,7 @@ test('until a key is pressed, nothing stands where the failure does', async () =
 	assert.match(status(), /The disk is full\./);
 	await press('j');
 	explorer.paste('x');
-	assert.match(status(), /Press \/ before pasting/);
+	assert.match(status(), /Press s to search or \/ to filter before pasting/);
 });
 
 test('keys typed ahead of their rows wait for them', async () => {

@@ -49,9 +49,15 @@ test('a key works only in its panes', () => {
 	assert.equal(commandOf('S', 'panes', 'events'), undefined);
 });
 
-test('search keeps its keys free', () => {
-	assert.equal(commandOf('n', 'panes', 'detail'), undefined);
-	assert.equal(commandOf('N', 'panes', 'detail'), undefined);
+test('the search opens from every pane, and n and N go through what it found', () => {
+	for (const pane of paneIds) {
+		assert.equal(commandOf('s', 'panes', pane), 'search');
+		assert.equal(commandOf('ctrl-f', 'panes', pane), 'search');
+		assert.equal(commandOf('n', 'panes', pane), 'nextHit');
+		assert.equal(commandOf('N', 'panes', pane), 'previousHit');
+	}
+
+	assert.equal(commandOf('n', 'search', 'sessions'), undefined, 'letters are text while a query is typed');
 });
 
 test('hints tell the keys that work in a pane', () => {

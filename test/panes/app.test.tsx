@@ -86,7 +86,7 @@ test('walks from a session to the detail of an event', async () => {
 	const screen = await open({columns: 100, rows: 24}, sampleSessions().slice(0, 1));
 	await screen.see('Fix the failing parser test');
 	screen.type('\r');
-	await screen.see(/Prompts 2\/3 · 1 hidden \(x\).*│ Events 1\/8 · 3 hidden \(z\)/);
+	await screen.see(/Prompts 2\/3 · 1 hidden \(i\).*│ Events 1\/8 · 3 hidden \(z\)/);
 	screen.type('l');
 	screen.type('jj\r');
 	await screen.see(/Detail rows 1–\d+ of \d+/);
@@ -126,7 +126,7 @@ test('arrows, pages and ends move', async () => {
 test('a paste outside a filter does nothing, not even quit', async () => {
 	const screen = await open({columns: 100, rows: 24});
 	screen.type('\u{1B}[200~q\r\u{1B}[201~');
-	await screen.see('Press / before pasting');
+	await screen.see('Press s to search');
 	assert.equal(screen.hasQuit(), false);
 	screen.unmount();
 });
@@ -143,7 +143,7 @@ test('help is drawn from the key table', async () => {
 
 test('a menu starts at the present choice, and its choice takes effect', async () => {
 	const screen = await open({columns: 100, rows: 24}, manySessions(10));
-	screen.type('s');
+	screen.type('S');
 	await screen.see(/> {2}Newest first/);
 	screen.type('\u{1B}[B');
 	await screen.see(/> {2}Last active first/);
@@ -157,12 +157,12 @@ test('a menu starts at the present choice, and its choice takes effect', async (
 
 test('a menu is moved in and chosen from within one chunk', async () => {
 	const screen = await open({columns: 100, rows: 24}, manySessions(10));
-	screen.type('s');
+	screen.type('S');
 	await screen.see(/> {2}Newest first/);
 	screen.type('jj\r');
 	await screen.see(/▌Explain flaky pipeline/);
 	assert.equal(screen.explorer.state().order, 'oldest');
-	screen.type('skkkj2');
+	screen.type('Skkkj2');
 	await new Promise(resolve => setTimeout(resolve, 40));
 	assert.equal(screen.explorer.state().order, 'active');
 	screen.unmount();
