@@ -73,7 +73,7 @@ export const keyBindings = [
 		keys: ['escape'],
 		scope: 'panes',
 		group: 'Panes',
-		help: 'The same; from a result of a search, back to the results',
+		help: 'Back to the results of a search, else clear the filter or back out',
 		hint: 'back',
 		hintPanes: ['prompts', 'events', 'detail'],
 	},
