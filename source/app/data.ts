@@ -11,6 +11,7 @@ import {createQueryHistory} from './query-history.js';
 import {createQueryReader} from './query-reader.js';
 import {isVisiting} from './search-commands.js';
 import {createSearchFeed, type SearchFeed} from './search-feed.js';
+import {createSearchPreview, type SearchPreview} from './search-preview.js';
 import {createSessionFeed, type SessionFeed, selectedSession} from './session-feed.js';
 import type {State} from './state.js';
 import {createUsageFeed, type UsageFeed} from './usage-feed.js';
@@ -24,6 +25,7 @@ export type Data = {
 	problems: ProblemFeed;
 	usage: UsageFeed;
 	search: SearchFeed;
+	searchPreview: SearchPreview;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -55,6 +57,7 @@ export const createData = (port: Port): Data => {
 		history: createQueryHistory(),
 		sessionOf: id => sessions.item(id)?.session,
 	});
+	const searchPreview = createSearchPreview(port, search);
 	const sessions = createSessionFeed(port, changed => {
 		prompts.invalidate(changed);
 		events.invalidate(changed);
@@ -100,8 +103,10 @@ export const createData = (port: Port): Data => {
 		problems,
 		usage,
 		search,
+		searchPreview,
 		follow() {
 			search.update();
+			searchPreview.update();
 			usage.update();
 			sessions.update();
 			prompts.want(storedSession());
@@ -124,7 +129,7 @@ export const createData = (port: Port): Data => {
 		},
 		stop() {
 			clearTimeout(preparation);
-			for (const feed of [sessions, prompts, events, detail, usage, problems]) {
+			for (const feed of [sessions, prompts, events, detail, usage, problems, search, searchPreview]) {
 				feed.stop();
 			}
 		},

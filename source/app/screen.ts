@@ -31,6 +31,8 @@ export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'row
 	rows: readonly Row[];
 	/** Index of the selected row among them; -1 where nothing is selected. */
 	selected: number;
+	/** What the selected row leads to, beside the rows. */
+	beside?: {rows: readonly Row[]; width: number};
 };
 
 export type MenuProps = Menu & {menu: MenuId; index: number; height: number};

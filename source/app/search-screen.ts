@@ -4,6 +4,7 @@ import {lineText} from './line-editor.js';
 import {emptyRows, type PaneContext} from './list-panes.js';
 import {paletteEntries} from './palette.js';
 import type {OverlayProps} from './screen.js';
+import {previewWidths} from './search-preview.js';
 import {type Overlay, searchRows} from './state.js';
 
 /** Cells of a row in a window: its own margin, and a marker and a blank at the sides. */
@@ -14,10 +15,11 @@ export const searchProps = ({state, data, now, userHome}: PaneContext): OverlayP
 	const width = Math.max(1, state.size.columns - inset);
 	const {list, isSelected, order} = state.search;
 	const height = searchRows(state.size);
+	const widths = list.ids.length === 0 ? undefined : previewWidths(state.size);
 	const shown = data.search.shown();
 	const rows = list.ids.slice(list.top, list.top + height).flatMap(id => {
 		const row = data.search.row(id);
-		return row ? [searchRow(row, width, {now, home: userHome})] : [];
+		return row ? [searchRow(row, widths?.results ?? width, {now, home: userHome})] : [];
 	});
 	return {
 		title: 'Search',
@@ -29,6 +31,7 @@ export const searchProps = ({state, data, now, userHome}: PaneContext): OverlayP
 		foot: [],
 		rows: rows.length > 0 ? rows : emptyRows(emptySearch(lineText(list.filter), shown), width),
 		selected: rows.length > 0 ? list.cursor - list.top : -1,
+		...(widths ? {beside: {rows: data.searchPreview.rows(height), width: widths.preview}} : {}),
 	};
 };
 

@@ -69,7 +69,7 @@ test('the search asks for what is typed, with each letter, and for the newest fi
 });
 
 test('results stand under their sessions, each with its match marked', async () => {
-	const driven = await drive();
+	const driven = await drive({columns: 100});
 	const hit = await places(driven.store);
 	await driven.press('s');
 	await type(driven, 'walrus');
@@ -245,10 +245,38 @@ test('every row is as wide as the window at any size', async () => {
 		driven.search.answer({hits: [hit('Paint the boats', 1), hit('Count gulls', 1)], total: 12_345, isAtLeast: true});
 		await driven.settle();
 		const {overlay} = driven.explorer.screen();
-		for (const row of [overlay?.heading ?? [], ...(overlay?.head ?? []), ...(overlay?.rows ?? [])]) {
+		for (const row of [overlay?.heading ?? [], ...(overlay?.head ?? [])]) {
 			assert.equal(rowWidth(row), columns - 4, `${columns}: ${rowText(row)}`);
 		}
+
+		const beside = overlay?.beside;
+		assert.equal(beside !== undefined, columns >= 120);
+		for (const row of overlay?.rows ?? []) {
+			// Beside a preview stands a line, with a margin at each side.
+			assert.equal(rowWidth(row), beside ? columns - 7 - beside.width : columns - 4, `${columns}: ${rowText(row)}`);
+		}
 	}
+});
+
+test('where there is room, the selected result is shown beside the results, its match marked', async () => {
+	const driven = await drive({columns: 140});
+	const hit = await places(driven.store);
+	await driven.press('s');
+	await type(driven, 'walrus');
+	driven.search.answer({hits: [hit('Paint the boats', 1), hit('Paint the harbour', 1)]});
+	await driven.settle();
+	const beside = () => driven.explorer.screen().overlay?.beside?.rows ?? [];
+	assert.match(beside().map(rowText).join('\n'), /^Assistant[\s\S]*One walrus\.[\s\S]*And one more walrus\./);
+	assert.equal(
+		beside()
+			.flat()
+			.filter(({tone}) => tone === 'match').length,
+		2,
+	);
+	await driven.press('down', 'down');
+	await driven.settle();
+	assert.match(beside().map(rowText).join('\n'), /The walrus paints/);
+	assert.equal(driven.explorer.state().detail.owner, undefined, 'the panes stay where they are');
 });
 
 test('a command is found by its name and done', async () => {
