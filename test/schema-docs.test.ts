@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
-import {archivePath, openDatabase, searchPath} from '../source/store/sqlite/database.js';
+import {annotationsPath, archivePath, openDatabase, searchPath} from '../source/store/sqlite/database.js';
 import {
 	event,
 	functionCall,
@@ -16,7 +16,12 @@ import {
 import {Home, idOf, logName, query, retold} from './ingest/home.js';
 
 const document = fs.readFileSync(new URL('../docs/schema.md', import.meta.url), 'utf8');
-const parts = {'The index': 'index', 'The archive': 'archive', 'The search database': 'search'} as const;
+const parts = {
+	'The index': 'index',
+	'The archive': 'archive',
+	'The search database': 'search',
+	'The annotations': 'annotations',
+} as const;
 
 type Columns = Record<string, string>;
 
@@ -87,9 +92,10 @@ test('docs/schema.md names every table, view and column with its type, and no ot
 
 const tokens = 'select sum(total_tokens) as tokens from sessions';
 
-test('docs/schema.md says which names the archive and the search database have', () => {
-	assert.ok(document.includes(archivePath('codex-tui.db')));
-	assert.ok(document.includes(searchPath('codex-tui.db')));
+test('docs/schema.md says which names the other databases have', () => {
+	for (const path of [archivePath, searchPath, annotationsPath]) {
+		assert.ok(document.includes(`\`${path('codex-tui.db')}\``));
+	}
 });
 
 test('the queries in docs/schema.md run and find something', async t => {

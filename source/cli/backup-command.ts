@@ -19,7 +19,7 @@ type Surroundings = {
 	refresh(): Promise<void>;
 };
 
-/** `backup`: a copy of the archive, made while others may use it. */
+/** `backup`: copies of the archive and of what people added, made while others may use them. */
 export const backupCommand = async (
 	{settings, services, stderr, terminal, refresh}: Surroundings,
 	name: string,
@@ -40,7 +40,7 @@ export const backupCommand = async (
 
 	const progress = new ProgressLine(terminal);
 	try {
-		const {bytes, logs, logBytes} = await whileStoppable(signal =>
+		const {bytes, logs, logBytes, annotations} = await whileStoppable(signal =>
 			services.backUp(settings.databasePath, file, {
 				replaces: flags.force,
 				onProgress: share => progress.show(`Copying the archive: ${Math.round(share * 100)}%`),
@@ -51,6 +51,11 @@ export const backupCommand = async (
 		await stderr.writeLine(
 			`Wrote ${plainPath(file)}: ${exactCountLabel(logs)} ${logs === 1 ? 'log' : 'logs'} of ${bytesLabel(logBytes)} in ${bytesLabel(bytes)}.`,
 		);
+		if (annotations !== null) {
+			await stderr.writeLine(
+				`Wrote ${plainPath(annotations.path)}: your tags, notes and bookmarks in ${bytesLabel(annotations.bytes)}.`,
+			);
+		}
 	} finally {
 		progress.clear();
 	}

@@ -113,12 +113,12 @@ export const commandRows: readonly CommandRow[] = [
 	{
 		name: 'backup',
 		argument: 'FILE',
-		summary: 'Copy everything that cannot be made again to one file, also while codex-tui runs',
+		summary: 'Copy everything that cannot be made again, also while codex-tui runs',
 		details:
-			'FILE is a copy of the archive: every line of every log, those that are gone or were rewritten too. The index is not\n' +
-			'copied, as it is made anew from the archive. Not in it are names of sessions and settings, which lie in files of their own.\n' +
-			'docs/backup.md tells how to put it back.',
-		flags: [{name: 'force', doc: 'Replace FILE when it is there already'}],
+			'FILE is a copy of the archive: every line of every log, those that are gone or were rewritten too. Your tags, notes and\n' +
+			'bookmarks go to a second file beside it, NAME.annotations.db. The index is not copied, as it is made anew from the archive.\n' +
+			'Not in them are names of sessions and settings, which lie in files of their own. docs/backup.md tells how to put them back.',
+		flags: [{name: 'force', doc: 'Replace what is there already'}],
 	},
 	{
 		name: 'vacuum',

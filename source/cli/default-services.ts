@@ -24,8 +24,8 @@ export const services: Services = {
 		return checkDatabases(databasePath);
 	},
 	async backUp(...request) {
-		const {backUpArchive} = await import('../store/sqlite/back-up.js');
-		return backUpArchive(...request);
+		const {backUp} = await import('../store/sqlite/back-up.js');
+		return backUp(...request);
 	},
 	async vacuum(...request) {
 		const {vacuumDatabases} = await import('../store/sqlite/vacuum.js');

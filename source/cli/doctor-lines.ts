@@ -92,9 +92,10 @@ const formatRows = (formats: readonly FormatHealth[]): string[] =>
 
 /** The databases, with what to do about damage. */
 export const databaseLines = (databases: readonly DatabaseHealth[]): string[] => {
+	const widest = Math.max(...databases.map(({part}) => part.length));
 	const rows = databases.flatMap(({part, path, bytes, faults}) => [
-		`  ${part.padEnd(7)}  ${plainPath(path)}: ${bytesLabel(bytes)}, ${faults.length === 0 ? 'sound' : 'damaged'}`,
-		...faults.map(fault => `           ${summaryLine(fault)}`),
+		`  ${part.padEnd(widest)}  ${plainPath(path)}: ${bytesLabel(bytes)}, ${faults.length === 0 ? 'sound' : 'damaged'}`,
+		...faults.map(fault => `${' '.repeat(widest + 4)}${summaryLine(fault)}`),
 	]);
 	const isDamaged = (name: string): boolean => databases.some(({part, faults}) => part === name && faults.length > 0);
 	return [
@@ -108,6 +109,11 @@ export const databaseLines = (databases: readonly DatabaseHealth[]): string[] =>
 			: []),
 		...(isDamaged('archive')
 			? ['  Keep a copy of the archive before anything else: raw lines of logs that are gone are nowhere else.']
+			: []),
+		...(isDamaged('annotations')
+			? [
+					'  Keep a copy of the annotations, then put those of a backup in their place: your tags and notes are nowhere else.',
+				]
 			: []),
 	];
 };

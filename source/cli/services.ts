@@ -17,9 +17,9 @@ export type Services = {
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;
-	/** SQLite's own checks of both databases, also when they cannot be opened. */
+	/** SQLite's own checks of every database, also when they cannot be opened. */
 	checkDatabases(databasePath: string): Promise<DatabaseHealth[]>;
-	/** Copies the archive to a file, also while others use it. */
+	/** Copies what cannot be made again to a file, and what people added to one beside it, also while others use them. */
 	backUp(databasePath: string, file: string, options: BackupOptions): Promise<Backup>;
 	/** Gives room back in every database; refuses while another program uses one. */
 	vacuum(databasePath: string, onBegin?: (part: Vacuumed['part']) => void): Promise<Vacuumed[]>;

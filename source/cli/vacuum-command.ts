@@ -24,9 +24,10 @@ export const vacuumCommand = async ({settings, services, stdout, terminal}: Surr
 			`${bytesLabel(before)} → ${bytesLabel(after)}`,
 			plainPath(path),
 		]);
+		const widestPart = Math.max(...databases.map(({part}) => part.length));
 		for (const [part = '', sizes = '', path = ''] of rows) {
 			const widest = Math.max(...rows.map(row => row[1]?.length ?? 0));
-			await stdout.writeLine(`${padToWidth(part, 7)}  ${padToWidth(sizes, widest)}  ${path}`);
+			await stdout.writeLine(`${padToWidth(part, widestPart)}  ${padToWidth(sizes, widest)}  ${path}`);
 		}
 
 		const given = databases.reduce((sum, {before, after}) => sum + Math.max(0, before - after), 0);

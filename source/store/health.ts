@@ -1,4 +1,5 @@
 import type {SessionId} from '../model/session.js';
+import type {Part} from './sqlite/database.js';
 
 /** How a log is written, in the words of its format; null where its beginning cannot be told. */
 export type LogEra = string | null;
@@ -35,7 +36,7 @@ export type LogChange = {
 export type Finding = {what: string; count: number; path: string; line: number};
 
 export type DatabaseHealth = {
-	part: 'index' | 'archive' | 'search';
+	part: Part;
 	path: string;
 	/** Size on disk, the write-ahead log included. */
 	bytes: number;

@@ -12,13 +12,16 @@ export type BackupOptions = {
 
 /** What a backup holds. */
 export type Backup = {
+	/** The copy of the archive. */
 	path: string;
-	/** Size of the file. */
+	/** Its size. */
 	bytes: number;
 	/** Logs, earlier versions of rewritten ones counted too. */
 	logs: number;
 	/** Their size, decompressed. */
 	logBytes: number;
+	/** The copy of what people added; null where nothing was. */
+	annotations: {path: string; bytes: number} | null;
 };
 
 /** A database that was written anew without the room that deleted rows had left. */

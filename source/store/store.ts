@@ -11,6 +11,7 @@ import type {
 	SourceFile,
 } from '../model/session.js';
 import type {TokenUsage} from '../model/token-usage.js';
+import type {Annotations} from './annotations.js';
 import type {Health} from './health.js';
 import type {SizesQuery, StoredSizes} from './stored-sizes.js';
 
@@ -102,10 +103,13 @@ export type Store = {
 	/** Byte for byte as the log had them, from the log or, where it is gone, from the archive. */
 	rawLines(id: SessionId, line?: number): AsyncIterable<RawLine>;
 	problems(id?: SessionId): AsyncIterable<Problem>;
-	/** A check-up of logs and databases; reads the whole of both databases. */
+	/** A check-up of logs and databases; reads the whole of the databases. */
 	health(): Promise<Health>;
 	/** What logs and databases take, by what the bytes are; looks through all bytes of the logs. */
 	sizes(query: SizesQuery): Promise<StoredSizes>;
+
+	/** What people added. */
+	annotations: Annotations;
 
 	close(): Promise<void>;
 };

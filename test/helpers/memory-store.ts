@@ -3,6 +3,7 @@ import type {Problem} from '../../source/model/problem.js';
 import type {EventSummary, PromptSummary, SessionSummary} from '../../source/model/session.js';
 import {noUsage} from '../../source/model/token-usage.js';
 import type {EventDetail, EventScope, Store, UsageEntry} from '../../source/store/store.js';
+import {type MemoryAnnotations, memoryAnnotations} from './memory-annotations.js';
 
 /** A session as a test writes it down: what was asked, and what happened before and after. */
 export type MemorySession = {
@@ -12,6 +13,7 @@ export type MemorySession = {
 };
 
 export type MemoryStore = Store & {
+	annotations: MemoryAnnotations;
 	/** Adds or replaces sessions, newest last; ids go on counting. */
 	add: (...sessions: MemorySession[]) => void;
 	/** Names of the queries asked so far. */
@@ -321,6 +323,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 		async sizes() {
 			throw new Error('nothing here has a size');
 		},
+		annotations: memoryAnnotations(),
 		async close() {},
 	};
 };

@@ -8,8 +8,8 @@ import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import Database from 'better-sqlite3';
 import {UserError} from '../../source/model/problem.js';
-import {backUpArchive} from '../../source/store/sqlite/back-up.js';
-import {archivePath} from '../../source/store/sqlite/database.js';
+import {backUp} from '../../source/store/sqlite/back-up.js';
+import {annotationsPath, archivePath} from '../../source/store/sqlite/database.js';
 import {meta, rolloutOf, sampleRollouts, threadId} from '../helpers/rollout.js';
 import {Home, idOf, logName, rawOf, retold} from '../ingest/home.js';
 
@@ -80,7 +80,7 @@ test('a backup made while another process writes gives everything back', {timeou
 	const first = rounds;
 	let copies = 0;
 	while (rounds < first + 5) {
-		await backUpArchive(home.database, backupFile(home), {replaces: true});
+		await backUp(home.database, backupFile(home), {replaces: true});
 		copies++;
 	}
 
@@ -114,8 +114,14 @@ test('the copy is one private file, sound and of its own', async t => {
 	const home = await readHome(t);
 	const file = backupFile(home);
 	const shares: number[] = [];
-	const backup = await backUpArchive(home.database, file, {...options, onProgress: share => shares.push(share)});
-	assert.deepEqual(backup, {path: file, bytes: fs.statSync(file).size, logs: 1, logBytes: sample.length});
+	const backup = await backUp(home.database, file, {...options, onProgress: share => shares.push(share)});
+	assert.deepEqual(backup, {
+		path: file,
+		bytes: fs.statSync(file).size,
+		logs: 1,
+		logBytes: sample.length,
+		annotations: null,
+	});
 	assert.equal(fs.statSync(file).mode & 0o777, 0o600);
 	assert.deepEqual(
 		fs.readdirSync(path.dirname(file)).filter(name => name.startsWith('backup')),
@@ -128,18 +134,45 @@ test('the copy is one private file, sound and of its own', async t => {
 	assert.ok(shares.every(share => share >= 0 && share <= 1));
 });
 
+test('what people added is copied to a file beside it, and comes back from there', async t => {
+	const home = await readHome(t);
+	const store = await home.store();
+	await store.annotations.tag([threadId], {add: ['tides'], remove: []});
+	const file = backupFile(home);
+	const beside = file.replace('.db', '.annotations.db');
+	const {annotations} = await backUp(home.database, file, options);
+	assert.deepEqual(annotations, {path: beside, bytes: fs.statSync(beside).size});
+	assert.equal(fs.statSync(beside).mode & 0o777, 0o600);
+	const db = new Database(beside, {readonly: true});
+	assert.equal(db.pragma('journal_mode', {simple: true}), 'delete');
+	db.close();
+	await store.annotations.tag([threadId], {add: ['later'], remove: []});
+	await store.close();
+	const {message} = await refusal(backUp(home.database, path.join(path.dirname(file), 'backup.sqlite'), options));
+	assert.match(message, /backup\.annotations\.db is there already/);
+	assert.equal(fs.existsSync(path.join(path.dirname(file), 'backup.sqlite')), false, 'neither or both');
+	restore(home);
+	for (const ending of ['', '-wal', '-shm']) {
+		fs.rmSync(annotationsPath(home.database) + ending, {force: true});
+	}
+
+	fs.copyFileSync(beside, annotationsPath(home.database));
+	await home.ingest();
+	assert.deepEqual((await (await home.store()).annotations.sessions()).get(threadId)?.tags, ['tides']);
+});
+
 test('a file that is there is replaced only when asked, with what lies beside it', async t => {
 	const home = await readHome(t);
 	const file = backupFile(home);
 	fs.writeFileSync(file, 'letters');
-	const {message, exitCode} = await refusal(backUpArchive(home.database, file, options));
+	const {message, exitCode} = await refusal(backUp(home.database, file, options));
 	assert.deepEqual(
 		[message, exitCode],
 		[`${file} is there already. Name another file, or replace it with --force.`, 2],
 	);
 	assert.equal(fs.readFileSync(file, 'utf8'), 'letters');
 	fs.writeFileSync(`${file}-wal`, 'of another database');
-	await backUpArchive(home.database, file, {replaces: true});
+	await backUp(home.database, file, {replaces: true});
 	assert.equal(fs.readFileSync(file).subarray(0, 15).toString(), 'SQLite format 3');
 	assert.equal(fs.existsSync(`${file}-wal`), false);
 });
@@ -149,7 +182,7 @@ test('places that cannot take a copy are sentences, and nothing is left behind',
 	const folder = path.dirname(home.folder);
 	const before = fs.readdirSync(folder);
 	const refused = async (file: string, free?: () => number): Promise<string> =>
-		(await refusal(backUpArchive(home.database, file, {replaces: true}, free))).message;
+		(await refusal(backUp(home.database, file, {replaces: true}, free))).message;
 	assert.equal(
 		await refused(path.join(folder, 'none', 'backup.db')),
 		`There is no folder ${path.join(folder, 'none')}. Make it, or name a file somewhere else.`,
@@ -175,7 +208,7 @@ test('places that cannot take a copy are sentences, and nothing is left behind',
 
 test('without an archive there is nothing to copy', async t => {
 	const home = new Home(t);
-	const {message, exitCode} = await refusal(backUpArchive(home.database, backupFile(home), options));
+	const {message, exitCode} = await refusal(backUp(home.database, backupFile(home), options));
 	assert.match(message, /^There is no archive at .* yet\. Read logs first/);
 	assert.equal(exitCode, 1);
 	assert.equal(fs.existsSync(archivePath(home.database)), false);
@@ -187,7 +220,7 @@ test('the copy of a damaged archive is not kept', async t => {
 	const handle = fs.openSync(archive, 'r+');
 	fs.writeSync(handle, Buffer.alloc(8192, 0x5a), 0, 8192, 8192 * 2);
 	fs.closeSync(handle);
-	const {message} = await refusal(backUpArchive(home.database, backupFile(home), options));
+	const {message} = await refusal(backUp(home.database, backupFile(home), options));
 	assert.match(message, /^The archive .* is damaged \(.*\), so its copy was not kept\. See codex-tui doctor\.$/);
 	assert.equal(fs.existsSync(backupFile(home)), false);
 });
@@ -198,7 +231,7 @@ test('a copy that is stopped leaves nothing behind', async t => {
 	const before = fs.readdirSync(folder);
 	fs.writeFileSync(backupFile(home), 'an older copy');
 	const signal = AbortSignal.abort();
-	const {message} = await refusal(backUpArchive(home.database, backupFile(home), {replaces: true, signal}));
+	const {message} = await refusal(backUp(home.database, backupFile(home), {replaces: true, signal}));
 	assert.equal(message, 'Stopped before the copy was whole. Nothing was written.');
 	assert.deepEqual(fs.readdirSync(folder).toSorted(), [...before, 'backup.db'].toSorted());
 	assert.equal(fs.readFileSync(backupFile(home), 'utf8'), 'an older copy');
@@ -208,6 +241,6 @@ test('what is no archive is said to be none', async t => {
 	const home = await readHome(t);
 	const archive = archivePath(home.database);
 	fs.writeFileSync(archive, 'letters '.repeat(2000));
-	const {message} = await refusal(backUpArchive(home.database, backupFile(home), options));
+	const {message} = await refusal(backUp(home.database, backupFile(home), options));
 	assert.equal(message, `${archive} is not a database. Give another file with --database.`);
 });

@@ -54,11 +54,13 @@ test('the archive lies beside the index and carries its name', () => {
 
 test('databases are in WAL mode with foreign keys, strict tables and a version', t => {
 	const folder = temporaryFolder(t);
-	for (const part of ['index', 'archive'] as const) {
+	for (const part of ['index', 'archive', 'annotations'] as const) {
 		const db = openDatabase(part, path.join(folder, `${part}.db`));
 		t.after(() => db.close());
 		assert.equal(db.pragma('journal_mode', {simple: true}), 'wal');
 		assert.equal(db.pragma('foreign_keys', {simple: true}), 1);
+		// Only what nothing else holds must outlast a power cut.
+		assert.equal(db.pragma('synchronous', {simple: true}), part === 'annotations' ? 2 : 1);
 		assert.ok((db.pragma('user_version', {simple: true}) as number) >= 1);
 		const tables = db.pragma('table_list') as {name: string; type: string; strict: number}[];
 		const loose = tables.filter(

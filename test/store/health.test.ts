@@ -4,11 +4,13 @@ import fs from 'node:fs';
 import {test} from 'node:test';
 import {zstdCompressSync} from 'node:zlib';
 import Database from 'better-sqlite3';
+import {rederive} from '../../source/cli/rederive.js';
 import {eraOf} from '../../source/formats/codex/era.js';
 import {codex} from '../../source/formats/codex/index.js';
+import {ingestHome} from '../../source/ingest/ingest-home.js';
 import type {Health} from '../../source/store/health.js';
 import {checkDatabases} from '../../source/store/sqlite/check-database.js';
-import {archivePath, searchPath} from '../../source/store/sqlite/database.js';
+import {annotationsPath, archivePath, searchPath} from '../../source/store/sqlite/database.js';
 import {openStore} from '../../source/store/sqlite/open.js';
 import {setIndexAside} from '../../source/store/sqlite/set-aside.js';
 import {documentOf, event, legacyTurn, message, meta, paginatedTurn, rolloutOf} from '../helpers/rollout.js';
@@ -235,6 +237,32 @@ test('an archive that was lost is made anew from the logs that are there', async
 
 	await home.ingest();
 	assert.deepEqual((await healthOf(home)).archive, {bytes: bytes.length, pending: 0, lost: 0, unlisted: 0});
+});
+
+test('what people added is checked beside the others, left alone by a repair, and damage in it is told', async t => {
+	const home = new Home(t);
+	home.write(logName(idOf(1)), session(1, ['tide']));
+	await home.ingest();
+	const store = await home.store();
+	await store.annotations.tag([idOf(1)], {add: ['tides'], remove: []});
+	await store.close();
+	const file = annotationsPath(home.database);
+	const [sound] = (await healthOf(home)).databases.filter(({part}) => part === 'annotations');
+	assert.deepEqual({...sound, bytes: 0}, {part: 'annotations', path: file, bytes: 0, faults: []});
+	const db = new Database(file);
+	db.unsafeMode();
+	db.pragma('writable_schema = on');
+	db.exec("update sqlite_schema set rootpage = 2 where name = 'views'");
+	db.close();
+	const bytes = fs.readFileSync(file);
+	const damaged = checkDatabases(home.database).filter(({faults}) => faults.length > 0);
+	assert.deepEqual(
+		damaged.map(({part}) => part),
+		['annotations'],
+	);
+	const options = {source: {home: home.folder}, home: home.folder, batchLines: 500};
+	await rederive(home.database, options, (database, more) => ingestHome({...more, database}));
+	assert.ok(fs.readFileSync(file).equals(bytes));
 });
 
 test('the search database is checked beside the others, and damage in it is told', async t => {

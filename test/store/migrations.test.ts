@@ -42,7 +42,7 @@ const namesIn = (file: string): unknown[] => {
 	}
 };
 
-for (const part of ['index', 'archive', 'search'] as const) {
+for (const part of ['index', 'archive', 'search', 'annotations'] as const) {
 	test(`migrations of the ${part} are numbered without gaps, each opening with a comment that says why`, () => {
 		for (const [index, name] of migrationNames(part).entries()) {
 			assert.match(name, new RegExp(`^${String(index + 1).padStart(3, '0')}-[a-z-]+\\.sql$`));

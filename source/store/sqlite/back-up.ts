@@ -5,7 +5,7 @@ import {UserError} from '../../model/problem.js';
 import type {Backup, BackupOptions} from '../maintenance.js';
 import {bytesInWords} from './bytes-in-words.js';
 import {faultsOf} from './check-database.js';
-import {archivePath, type Connection, databaseFiles} from './database.js';
+import {annotationsPath, archivePath, type Connection, databaseFiles} from './database.js';
 import {explain} from './explain.js';
 import {type FreeBytes, freeBytes} from './free-space.js';
 
@@ -16,43 +16,82 @@ const pagesAtOnce = 1024;
 const companions = ['-wal', '-shm', '-journal'];
 
 /**
-Copies the archive to a file while it is read and written: what is there when the copy begins, not what is added meanwhile.
-The copy is made beside the file, checked, and only then takes its name. `free` is replaced in tests.
+Copies what cannot be made again while it is read and written: what is there when the copy begins, not what is added
+meanwhile. The archive goes to the file named; what people added, where they added something, to one beside it that carries its
+name. Copies are made beside the files, checked, and only then take their names. `free` is replaced in tests.
 */
-export const backUpArchive = async (
+export const backUp = async (
 	indexPath: string,
 	target: string,
 	options: BackupOptions,
 	free: FreeBytes = freeBytes,
 ): Promise<Backup> => {
-	const source = archivePath(indexPath);
-	requireSource(source);
-	requireTarget(indexPath, target, options.replaces);
-	const partial = `${target}.${process.pid}.part`;
+	requireSource(archivePath(indexPath));
+	const jobs: Job[] = [{part: 'archive', source: archivePath(indexPath), target}];
+	if (fs.existsSync(annotationsPath(indexPath))) {
+		jobs.push({part: 'annotations', source: annotationsPath(indexPath), target: annotationsPath(target)});
+	}
+
+	for (const job of jobs) {
+		requireTarget(indexPath, job.target, options.replaces);
+	}
+
+	try {
+		let counts: Counts = {logs: 0, logBytes: 0};
+		for (const job of jobs) {
+			counts = {...counts, ...(await copyAndCheck(job, options, free))};
+		}
+
+		for (const job of jobs) {
+			takeName(job);
+		}
+
+		const [archive, annotations] = jobs.map(job => ({path: job.target, bytes: fs.statSync(job.target).size}));
+		return {...counts, path: target, bytes: archive?.bytes ?? 0, annotations: annotations ?? null};
+	} finally {
+		for (const name of jobs.flatMap(job => ['', ...companions].map(ending => partialOf(job) + ending))) {
+			fs.rmSync(name, {force: true});
+		}
+	}
+};
+
+/** One database to be copied. */
+type Job = {part: 'archive' | 'annotations'; source: string; target: string};
+
+type Counts = Pick<Backup, 'logs' | 'logBytes'>;
+
+const partialOf = ({target}: Job): string => `${target}.${process.pid}.part`;
+
+/** Makes the copy beside its place; counts what it holds. */
+const copyAndCheck = async (job: Job, options: BackupOptions, free: FreeBytes): Promise<Partial<Counts>> => {
+	const {source, target} = job;
 	try {
 		const db = openSource(source);
 		try {
 			requireSpace(db, target, free);
-			fs.closeSync(fs.openSync(partial, 'wx', 0o600));
-			await copy(db, partial, options);
+			fs.closeSync(fs.openSync(partialOf(job), 'wx', 0o600));
+			// How far it is, is told of the large one.
+			await copy(db, partialOf(job), job.part === 'archive' ? options : {...options, onProgress: undefined});
 		} finally {
 			db.close();
 		}
 
 		refuseWhenStopped(options.signal);
-		const summary = settle(partial, source);
-		for (const name of companions) {
-			fs.rmSync(target + name, {force: true});
-		}
-
-		fs.renameSync(partial, target);
-		return {...summary, path: target};
+		return settle(job);
 	} catch (error) {
 		throw explainCopy(error, source, target);
-	} finally {
-		for (const name of ['', ...companions]) {
-			fs.rmSync(partial + name, {force: true});
+	}
+};
+
+const takeName = (job: Job): void => {
+	try {
+		for (const name of companions) {
+			fs.rmSync(job.target + name, {force: true});
 		}
+
+		fs.renameSync(partialOf(job), job.target);
+	} catch (error) {
+		throw explainCopy(error, job.source, job.target);
 	}
 };
 
@@ -132,21 +171,24 @@ const refuseWhenStopped = (signal: AbortSignal | undefined): void => {
 	}
 };
 
+const names = {archive: 'archive', annotations: 'database of tags and notes'} as const;
+
 /** Makes the copy one file that needs none beside it, checks it, and counts what it holds. */
-const settle = (partial: string, source: string): Omit<Backup, 'path'> => {
-	const db = new Database(partial);
+const settle = (job: Job): Partial<Counts> => {
+	const db = new Database(partialOf(job));
 	try {
 		db.pragma('journal_mode = delete');
-		const faults = faultsOf(db, 'archive');
-		if (faults.length > 0) {
+		const [fault] = faultsOf(db, job.part);
+		if (fault !== undefined) {
 			throw new UserError(
-				`The archive ${source} is damaged (${faults[0]}), so its copy was not kept. See codex-tui doctor.`,
+				`The ${names[job.part]} ${job.source} is damaged (${fault}), so its copy was not kept. See codex-tui doctor.`,
 				1,
 			);
 		}
 
-		const counts = db.prepare('select count(distinct rollout_id) as logs, total(length) as logBytes from blocks').get();
-		return {...(counts as Pick<Backup, 'logs' | 'logBytes'>), bytes: fs.statSync(partial).size};
+		return job.part === 'archive'
+			? (db.prepare('select count(distinct rollout_id) as logs, total(length) as logBytes from blocks').get() as Counts)
+			: {};
 	} finally {
 		db.close();
 	}

@@ -11,14 +11,15 @@ import {probeDrive} from './probe-drive.js';
 
 export type Connection = Database.Database;
 
-/** One of the databases: what can be derived again, what cannot, and the words to search for. */
-export type Part = 'index' | 'archive' | 'search';
+/** One of the databases: what can be derived again, what cannot, the words to search for, and what people added. */
+export type Part = 'index' | 'archive' | 'search' | 'annotations';
 
-/** Tells our files from other SQLite files: "cdxt", "cdxa" and "cdxs" as numbers. */
+/** Tells our files from other SQLite files: "cdxt", "cdxa", "cdxs" and "cdxn" as numbers. */
 const applicationIds: Record<Part, number> = {
 	index: 0x63_64_78_74,
 	archive: 0x63_64_78_61,
 	search: 0x63_64_78_73,
+	annotations: 0x63_64_78_6e,
 };
 
 const besideIndex = (indexPath: string, part: Part): string =>
@@ -30,10 +31,14 @@ export const archivePath = (indexPath: string): string => besideIndex(indexPath,
 /** So does the search database. */
 export const searchPath = (indexPath: string): string => besideIndex(indexPath, 'search');
 
+/** And what people added to the logs. */
+export const annotationsPath = (indexPath: string): string => besideIndex(indexPath, 'annotations');
+
 const pathOf: Record<Part, (indexPath: string) => string> = {
 	index: file => file,
 	archive: archivePath,
 	search: searchPath,
+	annotations: annotationsPath,
 };
 
 /** Every database that belongs to an index, itself first, whether it is there or not. */
@@ -77,13 +82,19 @@ export const openDatabase = (part: Part, file: string): Connection => {
 
 const configure = (db: Connection, part: Part): void => {
 	db.pragma('page_size = 8192');
+	if (part === 'annotations') {
+		// A note that was taken away is gone.
+		db.pragma('secure_delete = ON');
+	}
+
 	if (part === 'search') {
 		// Merging leaves as many pages free as it writes.
 		db.pragma('auto_vacuum = incremental');
 	}
 
 	settleJournal(db);
-	db.pragma('synchronous = NORMAL');
+	// What a person has written down must outlast a power cut; everything else is read again.
+	db.pragma(`synchronous = ${part === 'annotations' ? 'FULL' : 'NORMAL'}`);
 	db.pragma('foreign_keys = ON');
 	db.pragma('wal_autocheckpoint = 4000');
 	db.pragma('temp_store = MEMORY');

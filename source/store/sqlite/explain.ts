@@ -7,10 +7,21 @@ export const withoutLocks = (file: string): UserError =>
 		`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
 	);
 
-type Sentence = (file: string, message: string) => UserError;
+/** What people added is nowhere else, so that "made anew" would be no comfort. */
+const annotationsDamaged = (file: string, message: string): UserError =>
+	new UserError(
+		`The database of your tags and notes, ${file}, is damaged (${message}). Put the copy of a backup in its place (see docs/backup.md), or move it away to begin a new one.`,
+		1,
+	);
 
-/** What SQLite or the file system says, by the beginning of its code; the first that fits counts. */
+type Sentence = (file: string, message: string) => UserError | undefined;
+
+/** What SQLite or the file system says, by the beginning of its code; the first that has a sentence for the file counts. */
 const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
+	[
+		'SQLITE_NOTADB|SQLITE_CORRUPT',
+		(file, message) => (file.endsWith('.annotations.db') ? annotationsDamaged(file, message) : undefined),
+	],
 	['SQLITE_NOTADB', file => new UserError(`${file} is not a database. Give another file with --database.`)],
 	[
 		'SQLITE_CORRUPT',
@@ -64,9 +75,11 @@ export const explain = (error: unknown, file: string): unknown => {
 		return error;
 	}
 
-	const [, sentence] = sentences.find(([begins]) => new RegExp(`^(?:${begins})`).test(code)) ?? [];
+	const words = sentences
+		.filter(([begins]) => new RegExp(`^(?:${begins})`).test(code))
+		.map(([, sentence]) => sentence(file, message));
 	return (
-		sentence?.(file, message) ??
+		words.find(sentence => sentence !== undefined) ??
 		new UserError(
 			`The database ${file} cannot be opened (${message}). Check the folder's permissions, or ${elsewhere}.`,
 		)

@@ -1,14 +1,18 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type {Format, RecordedLine} from '../../formats/format.js';
 import type {ImagePlaceholder, LogEvent} from '../../model/log-event.js';
 import {NotStored, type Problem} from '../../model/problem.js';
 import type {EventId, Prompt, PromptSummary, SessionId} from '../../model/session.js';
 import type {EventDetail, RawLine, Store} from '../store.js';
+import {sqliteAnnotations} from './annotations.js';
+import {annotationsConnection} from './annotations-connection.js';
 import {archiveOf} from './archive.js';
-import {archivePath, type Connection, openDatabase} from './database.js';
+import {annotationsPath, archivePath, type Connection, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {fileOf} from './ids.js';
+import {type LastingKeys, lastingKeys} from './lasting-keys.js';
 import {type Databases, openCopies} from './open-copies.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
@@ -19,6 +23,15 @@ import {usageReader} from './read-usage.js';
 
 /** Bytes of an unreadable line that are shown. */
 const excerptLength = 4096;
+
+/** Who changes annotations; some systems have no name for their users. */
+const personName = (): string => {
+	try {
+		return os.userInfo().username;
+	} catch {
+		return '';
+	}
+};
 
 const absolutePath = (reference: string): string => {
 	try {
@@ -43,6 +56,13 @@ export const openStore = async (
 	const events = eventReader(db);
 	const usage = usageReader(db);
 	const raw = rawReader(db, archiveOf(archiveDb));
+	const annotations = annotationsConnection(annotationsPath(file));
+	let keys: LastingKeys | undefined;
+	const keysOf = (): LastingKeys => {
+		keys ??= lastingKeys(db, raw, events);
+		return keys;
+	};
+
 	const problemRows = db.prepare(`
 		select problems.id, files.path, line, "offset", length, reason from problems
 		join files on files.id = problems.file_id
@@ -196,8 +216,10 @@ export const openStore = async (
 
 		health: async () => readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)}),
 		sizes: query => sizesReader(db, raw, file).sizes(query),
+		annotations: sqliteAnnotations(annotations, keysOf, personName()),
 
 		async close() {
+			annotations.close();
 			close();
 		},
 	};

@@ -1,4 +1,4 @@
-import type {EventId, EventSummary, PromptSummary, SessionId} from '../../model/session.js';
+import type {EventId, EventSummary, PromptId, PromptSummary, SessionId} from '../../model/session.js';
 import {noUsage} from '../../model/token-usage.js';
 import type {EventScope} from '../store.js';
 import type {Connection} from './database.js';
@@ -212,9 +212,12 @@ export const eventReader = (db: Connection) => {
 		return ranges;
 	};
 
+	const ownPrompts = (sessionId: SessionId): UnplacedPrompt[] =>
+		inTime((prompts.all(sessionId) as PromptRow[]).map(row => promptOfRow(row)));
+
 	/** The session's prompts, after those of the history that it goes on from. */
 	const promptsOf = (sessionId: SessionId, depth: number): UnplacedPrompt[] => {
-		const own = inTime((prompts.all(sessionId) as PromptRow[]).map(row => promptOfRow(row)));
+		const own = ownPrompts(sessionId);
 		const base = bases.get({sessionId}) as BaseRow | undefined;
 		if (base === undefined || depth >= longestLineage) {
 			return own;
@@ -241,6 +244,9 @@ export const eventReader = (db: Connection) => {
 
 		prompts: (sessionId: SessionId): PromptSummary[] =>
 			promptsOf(sessionId, 0).map((prompt, index) => ({...prompt, index: index + 1})),
+
+		/** Prompts in the session's own logs, in order. */
+		ownPromptIds: (sessionId: SessionId): PromptId[] => ownPrompts(sessionId).map(({id}) => id),
 
 		promptText: (id: number): string => (promptText.get(id) as string | undefined) ?? '',
 

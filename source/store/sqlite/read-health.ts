@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import {UserError} from '../../model/problem.js';
 import type {DatabaseHealth, Finding, FormatHealth, Health, LogChange, LogEra, LogHealth} from '../health.js';
 import {checkFile, faultsOf, sizeOf} from './check-database.js';
-import {archivePath, type Connection, searchPath} from './database.js';
+import {annotationsPath, archivePath, type Connection, searchPath} from './database.js';
 import type {RawReader} from './raw-reader.js';
 
 /** Bytes at the beginning of a log that tell how it is written. */
@@ -25,7 +25,7 @@ export type HealthSources = {
 	eraOf: EraReader;
 };
 
-/** A check-up of everything that both databases hold. */
+/** A check-up of everything that the databases hold. */
 export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSources): Promise<Health> => {
 	// Lines of the prompt history stand in for logs that are gone; they are no logs.
 	const logs = db.prepare(`
@@ -92,17 +92,11 @@ export const readHealth = async ({db, archiveDb, file, raw, eraOf}: HealthSource
 			bytes: sizeOf(archivePath(file)),
 			faults: faultsOf(archiveDb, 'archive'),
 		},
-		// It comes with the first words, and may be deleted at any time.
-		...(fs.existsSync(searchPath(file))
-			? [
-					{
-						part: 'search' as const,
-						path: searchPath(file),
-						bytes: sizeOf(searchPath(file)),
-						faults: checkFile('search', searchPath(file)),
-					},
-				]
-			: []),
+		// These come with the first words and the first note.
+		...(['search', 'annotations'] as const).flatMap(part => {
+			const path = part === 'search' ? searchPath(file) : annotationsPath(file);
+			return fs.existsSync(path) ? [{part, path, bytes: sizeOf(path), faults: checkFile(part, path)}] : [];
+		}),
 	];
 
 	const all: LogHealth[] = [];
