@@ -1,4 +1,4 @@
-import {didYouMean} from '../config/did-you-mean.js';
+import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import type {FlagRow} from './command-table.js';
 

@@ -1,8 +1,8 @@
 import type {Writable} from 'node:stream';
-import {didYouMean} from '../config/did-you-mean.js';
 import {requireSource, resolveSettings, type Settings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {packageVersion} from '../files/package-root.js';
+import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';

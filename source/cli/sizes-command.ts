@@ -1,4 +1,4 @@
-import {didYouMean} from '../config/did-you-mean.js';
+import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import {reportSizes, type SizeGrouping, type SizeReport, sizeGroupings} from '../sizes/group.js';
 import type {StoredSizes} from '../store/stored-sizes.js';

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {TomlDate} from 'smol-toml';
+import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
-import {didYouMean} from './did-you-mean.js';
 import {parseToml} from './parse-toml.js';
 import {type SettingRow, settingRows} from './settings-table.js';
 
