@@ -53,7 +53,11 @@ export const createData = (port: Port): Data => {
 	const problems = createProblemFeed(port);
 	const usage = createUsageFeed(port);
 	const search = createSearchFeed(port, {
-		reader: createQueryReader(),
+		reader: createQueryReader({
+			now: port.now,
+			valuesOf: port.search && (async (name, beginning) => (await port.search?.values(name, beginning)) ?? []),
+			onValues: port.redraw,
+		}),
 		history: createQueryHistory(),
 		sessionOf: id => sessions.item(id)?.session,
 	});

@@ -163,6 +163,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	const data = createData({
 		store,
 		search: options.search,
+		now,
 		state: () => state,
 		dispatch,
 		redraw() {

@@ -28,6 +28,19 @@ type Options = {
 	fieldsOf: (id: RowId) => Fields | undefined;
 	/** The rows shown for matches, which come best first; others may be among them. By default matches keep their order. */
 	arrange?: (matches: readonly RowId[]) => readonly RowId[];
+	/** What a filter asks for; by default words, all of which must be in the row. */
+	read?: (text: string) => FilterReading;
+};
+
+export type FilterReading = {
+	/** Words that a row must have, for a quick look. */
+	words: string[];
+	match: (id: RowId, fields: Fields) => Match | undefined;
+};
+
+const readWords = (text: string): FilterReading => {
+	const words = queryWords(text);
+	return {words, match: (_, fields) => matchFields(words, fields)};
 };
 
 /** Longest stretch of work between two breaths, in ms. */
@@ -38,7 +51,7 @@ type Found = {id: RowId; match: Match; index: number};
 const noMarks: Marks = new Map();
 
 /** The filter of one list. Scoring runs in slices between keys, and a new letter ends it. */
-export const createFiltering = (port: Port, {list, fieldsOf, arrange}: Options): Filtering => {
+export const createFiltering = (port: Port, {list, fieldsOf, arrange, read = readWords}: Options): Filtering => {
 	let all: readonly RowId[] = [];
 	let marks = noMarks;
 	/** The filter last asked for, and the one whose rows are shown. */
@@ -85,13 +98,13 @@ export const createFiltering = (port: Port, {list, fieldsOf, arrange}: Options):
 			return;
 		}
 
-		const words = queryWords(text);
+		const {words, match: matchRow} = read(text);
 		const rows = await candidates(words, own);
 		const found: Found[] = [];
 		const isDone =
 			rows &&
 			(await eachInSlices(rows, own, (id, index) => {
-				const match = matchFields(words, fieldsOf(id) ?? []);
+				const match = matchRow(id, fieldsOf(id) ?? []);
 				if (match) {
 					found.push({id, match, index});
 				}

@@ -8,6 +8,7 @@ export type Port = {
 	store: Store;
 	/** Search over everything, where there is such a thing. */
 	search: Search | undefined;
+	now: () => Date;
 	state: () => State;
 	dispatch: (action: Action) => void;
 	/** Data that is drawn has changed, though the state has not. */

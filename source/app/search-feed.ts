@@ -7,7 +7,7 @@ import {lineText} from './line-editor.js';
 import type {RowId} from './list-state.js';
 import type {Port} from './port.js';
 import type {QueryHistory} from './query-history.js';
-import type {QueryReader} from './query-reader.js';
+import type {QueryReader, TextAtCaret} from './query-reader.js';
 
 export type SearchFeed = {
 	isAvailable: boolean;
@@ -18,7 +18,7 @@ export type SearchFeed = {
 	/** What is shown beside the query. */
 	shown: () => ShownState;
 	/** The query with its first completion taken; undefined where there is none. */
-	completed: () => {before: string; after: string} | undefined;
+	completed: () => TextAtCaret | undefined;
 	/** What the query asks for, to be marked where it stands. */
 	words: () => RegExp | undefined;
 	/** The query before the one at hand. */
@@ -166,7 +166,7 @@ export const createSearchFeed = (
 			const {before, after} = port.state().search.list.filter;
 			return {
 				mistake: query?.mistakes[0]?.message,
-				completions: port.state().search.isSelected ? [] : reader.completions(before + after, before.length),
+				completions: port.state().search.isSelected ? [] : reader.completions({before, after}),
 				chips: query === undefined ? [] : reader.chips(query),
 				trouble,
 				isAsking,
@@ -179,7 +179,7 @@ export const createSearchFeed = (
 		},
 		completed() {
 			const {before, after} = port.state().search.list.filter;
-			return reader.complete(before + after, before.length);
+			return reader.completed({before, after});
 		},
 		words: () => wordsToMark(query?.text ?? null),
 		older: () => history.older(text()),

@@ -1,7 +1,11 @@
+import {repositoryOf} from '../model/repository.js';
 import type {SessionSummary} from '../model/session.js';
+import {type SessionFacts, sessionMatcher} from '../query/match-session.js';
+import {parseQuery} from '../query/parse-query.js';
 import type {Fields} from '../view/fuzzy.js';
+import {matchQuery, neededWords} from '../view/match-query.js';
 import {type Kin, sessionFields} from '../view/session-rows.js';
-import {createFiltering, type Filtering} from './filtering.js';
+import {createFiltering, type Filtering, type FilterReading} from './filtering.js';
 import {breathe} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
@@ -28,6 +32,15 @@ export type SessionFeed = {
 	filtering: Filtering;
 	stop: () => void;
 };
+
+/** What the list knows of a session; what it does not know fulfils no filter. */
+const factsOf = (session: SessionSummary): SessionFacts => ({
+	session,
+	repository: repositoryOf(session.gitRepositoryUrl, session.cwd),
+	tags: [],
+	cost: null,
+	redactions: null,
+});
 
 const firstPage = 100;
 const pageSize = 250;
@@ -60,8 +73,22 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 	const item = (id: RowId | undefined): SessionItem | undefined =>
 		typeof id === 'number' ? stored.get(id) : id === undefined ? undefined : previews.get(id);
 
+	/** The syntax of the search: words in the row, and filters that a session alone decides. */
+	const readFilter = (text: string): FilterReading => {
+		const query = parseQuery(text, {now: port.now()});
+		const {matches} = sessionMatcher(query);
+		return {
+			words: neededWords(query.text),
+			match(id, texts) {
+				const session = item(id)?.session;
+				return session && matches(factsOf(session)) ? matchQuery(query.text, texts) : undefined;
+			},
+		};
+	};
+
 	const filtering = createFiltering(port, {
 		list: 'sessions',
+		read: readFilter,
 		arrange(matches) {
 			found = growMatches(threads, matches);
 			return found.ids;

@@ -25,8 +25,11 @@ const createStore = (): MemoryStore =>
 
 type Searched = Driven & {search: FakeSearch; lines: () => string[]; line: (part: RegExp) => string | undefined};
 
-const drive = async (options: {columns?: number; rows?: number} = {}): Promise<Searched> => {
-	const search = createFakeSearch();
+const drive = async (
+	options: {columns?: number; rows?: number} = {},
+	values: Record<string, string[]> = {},
+): Promise<Searched> => {
+	const search = createFakeSearch(values);
 	const driven = await driveExplorer({store: createStore(), search, columns: 120, rows: 30, ...options});
 	const lines = (): string[] => {
 		const {overlay} = driven.explorer.screen();
@@ -218,6 +221,38 @@ test('a query that led somewhere is kept, and comes back with Up', async () => {
 	assert.match(driven.lines()[0] ?? '', /Search walrus/);
 });
 
+test('filters are completed as they are typed, and shown when they are at work', async () => {
+	const driven = await drive({}, {repo: ['harbour', 'shop']});
+	await driven.press('s');
+	await type(driven, 're');
+	assert.match(driven.lines()[1] ?? '', /^ repo: {3}redacted: /);
+	await driven.press('tab');
+	assert.match(driven.lines()[0] ?? '', /Search repo: /);
+	assert.match(driven.lines()[1] ?? '', /^ harbour {3}shop /);
+	await type(driven, 's');
+	await driven.settle();
+	await driven.press('tab');
+	await type(driven, 'tide');
+	assert.match(driven.lines()[0] ?? '', /Search repo:shop tide /);
+	assert.match(driven.lines()[1] ?? '', /^\[repo: shop\]/);
+	const {query} = driven.search.asked.at(-1) ?? {};
+	assert.deepEqual(
+		query?.filters.map(({name, values}) => [name, ...values]),
+		[['repo', 'shop']],
+	);
+	await type(driven, ' kind:prompt ( ');
+	await driven.press('tab');
+	assert.match(driven.status(), /Nothing to complete here/);
+});
+
+test('a mistake is said while it is typed, and still finds', async () => {
+	const driven = await drive();
+	await driven.press('s');
+	await type(driven, 'brnach:main tide');
+	assert.match(driven.lines()[1] ?? '', /branch:/);
+	assert.equal(driven.search.asked.at(-1)?.query.filters.length, 0);
+});
+
 test('what is not found, what fails and what is not known yet is said', async () => {
 	const driven = await drive();
 	await driven.press('s');
@@ -293,4 +328,22 @@ test('a command is found by its name and done', async () => {
 	assert.match(driven.status(), /works in another pane/);
 	await driven.press(':', 'down', 'up', 'escape');
 	assert.equal(driven.explorer.screen().overlay, undefined);
+});
+
+test('the sessions pane is filtered in the same syntax', async () => {
+	const store = createMemoryStore(
+		{summary: {gitRepositoryUrl: 'git@git.example:kim/shop.git'}, prompts: [{text: 'Paint the shop'}]},
+		{summary: {cwd: '/home/ada/boats', gitBranch: 'gulls'}, prompts: [{text: 'Paint the boats'}]},
+	);
+	const {press, rows} = await driveExplorer({store});
+	const shown = async (filter: string): Promise<string[]> => {
+		await press('/', 'ctrl-u', ...filter, 'enter');
+		return rows('sessions')?.map(row => row.trim().split(/ {2}/)[0] ?? '') ?? [];
+	};
+	assert.deepEqual(await shown('repo:git.example/kim/shop'), ['Paint the shop']);
+	assert.deepEqual(await shown('-repo:shop paint'), ['Paint the boats']);
+	assert.deepEqual(await shown('branch:gull'), ['Paint the boats']);
+	assert.deepEqual(await shown('tokens:>1M'), []);
+	assert.equal((await shown('tokens:<1M')).length, 2);
+	assert.deepEqual(await shown('before:2020'), []);
 });

@@ -1,8 +1,8 @@
 import {setImmediate} from 'node:timers/promises';
+import {repositoryOf} from '../../model/repository.js';
 import type {SessionId} from '../../model/session.js';
 import {addUsage, type TokenUsage} from '../../model/token-usage.js';
 import {dayOf} from '../../usage/days.js';
-import {repositoryOf} from '../../usage/repository.js';
 import type {UsageEntry, UsageQuery} from '../store.js';
 import type {Connection} from './database.js';
 import {endIdOf, firstIdOf} from './ids.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {repositoryOf} from '../../source/usage/repository.js';
+import {repositoryOf} from '../../source/model/repository.js';
 
 const remotes: [remote: string | null, name: string | null][] = [
 	['https://github.com/kim/shop.git', 'github.com/kim/shop'],
