@@ -1,5 +1,5 @@
 import {Box, useInput, usePaste, useWindowSize} from 'ink';
-import {Fragment, useEffect, useMemo, useSyncExternalStore} from 'react';
+import {Fragment, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Explorer} from '../app/explorer.js';
 import {keyNames} from '../app/key-names.js';
 import {createReplyGuard} from '../app/late-replies.js';
@@ -9,6 +9,7 @@ import {Overlay} from './overlay.js';
 import {Pane} from './pane.js';
 import {RowText} from './row-text.js';
 import {Separator} from './separator.js';
+import {backgroundIn} from './terminal-background.js';
 import {ThemeContext, type ThemeEnvironment, themeOf} from './theme.js';
 
 type Props = {explorer: Explorer; environment: ThemeEnvironment};
@@ -31,17 +32,25 @@ const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
 const lateReplyMs = 3000;
 
 /**
-The root: the only listener for keys and pastes, and the arrangement of what `screen` says. It holds no
-state of its own. The root box is exactly as high as the terminal: one row more would scroll it.
+The root: the only listener for keys and pastes, and the arrangement of what `screen` says. Of its
+own it knows only the terminal's colours. The root box is exactly as high as the terminal: one row more would scroll it.
 */
 export const App = ({explorer, environment}: Props) => {
 	const screen = useSyncExternalStore(explorer.subscribe, explorer.screen);
 	const {columns, rows} = useWindowSize();
-	const theme = useMemo(() => themeOf(screen.theme, environment), [screen.theme, environment]);
+	// A terminal behind a slow line tells its colours after the first frame.
+	const [late, setLate] = useState<ThemeEnvironment['background']>();
+	const theme = useMemo(
+		() => themeOf(screen.theme, {...environment, background: environment.background ?? late}),
+		[screen.theme, environment, late],
+	);
 
 	useEffect(() => explorer.resize({columns, rows}), [explorer, columns, rows]);
 	usePaste(explorer.paste);
-	const guard = useMemo(() => createReplyGuard(performance.now() + lateReplyMs), []);
+	const guard = useMemo(
+		() => createReplyGuard(performance.now() + lateReplyMs, reply => setLate(backgroundIn(reply))),
+		[],
+	);
 	useInput((input, key) => {
 		for (const name of guard(keyNames(input, key))) {
 			explorer.press(name);

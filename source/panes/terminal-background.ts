@@ -20,6 +20,10 @@ export const brightnessOf = (reply: string): Background => {
 	return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5 ? 'light' : 'dark';
 };
 
+/** The background in a terminal's answer that came on its own, such as `11;rgb:1a1a/1b1b/2626`. */
+export const backgroundIn = (reply: string): Background =>
+	reply.startsWith('11;') ? brightnessOf(reply.slice(3)) : undefined;
+
 /** Takes the terminal's answers out of what was typed meanwhile. */
 export const splitReplies = (input: string): {background: Background; isComplete: boolean; typed: string} => {
 	const colour = colourReply.exec(input)?.[1];

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {createExplorer, type Explorer} from '../../source/app/explorer.js';
 import {noUsage} from '../../source/model/token-usage.js';
 import {App} from '../../source/panes/app.js';
+import type {ThemeEnvironment} from '../../source/panes/theme.js';
 import type {UsageEntry} from '../../source/store/store.js';
 import {textWidth} from '../../source/text/cells.js';
 import {groupUsage} from '../../source/usage/group.js';
@@ -34,6 +35,7 @@ const environment = {noColour: false, background: 'dark'} as const;
 const open = async (
 	size: {columns: number; rows: number},
 	sessions = sampleSessions(),
+	surroundings: ThemeEnvironment = environment,
 ): Promise<Rendered & {explorer: Explorer; hasQuit: () => boolean}> => {
 	let quit = false;
 	const explorer = createExplorer({
@@ -49,7 +51,7 @@ const open = async (
 		},
 	});
 	await explorer.start();
-	const rendered = renderFrame(<App explorer={explorer} environment={environment} />, size);
+	const rendered = renderFrame(<App explorer={explorer} environment={surroundings} />, size);
 	return {...rendered, explorer, hasQuit: () => quit};
 };
 
@@ -128,6 +130,15 @@ test('a paste outside a filter does nothing, not even quit', async () => {
 	screen.type('\u{1B}[200~q\r\u{1B}[201~');
 	await screen.see('Press s to search');
 	assert.equal(screen.hasQuit(), false);
+	screen.unmount();
+});
+
+test('colours that a terminal tells late are used then', async () => {
+	const screen = await open({columns: 100, rows: 24}, sampleSessions(), {noColour: false, background: undefined});
+	await screen.see(/^>/m);
+	screen.type('\u{1B}]11;rgb:1616/1818/1d1d\u{1B}\\');
+	await screen.see(/^▌/m);
+	assert.equal(screen.explorer.state().focus, 'sessions', 'none of it was a key');
 	screen.unmount();
 });
 

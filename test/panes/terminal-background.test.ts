@@ -63,10 +63,16 @@ test('a silent terminal costs the time given, and none is asked without one', as
 
 test('an answer that comes late is no key', () => {
 	let now = 0;
-	const guard = createReplyGuard(100, () => now);
+	const replies: string[] = [];
+	const guard = createReplyGuard(
+		100,
+		reply => replies.push(reply),
+		() => now,
+	);
 	assert.deepEqual(guard(['j', 'alt-]']), ['j']);
 	assert.deepEqual(guard(['1', '1', ';', 'q']), []);
 	assert.deepEqual(guard(['alt-\\', 'k']), ['k']);
+	assert.deepEqual(replies, ['11;q']);
 	now = 200;
 	assert.deepEqual(guard(['alt-]', 'q']), ['alt-]', 'q']);
 });
