@@ -8,12 +8,14 @@ import {measureRawLines} from './raw-lines.js';
 import {measureScale} from './scale.js';
 import {measureStart} from './start.js';
 import {measureText} from './text.js';
+import {measureUiDelay} from './ui-delay.js';
 
 const rows: Row[] = [];
 for (const measure of [
 	measureStart,
 	measureFirstSessions,
 	measureKeys,
+	measureUiDelay,
 	measureIngest,
 	measureRawLines,
 	measureText,

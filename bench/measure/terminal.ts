@@ -105,6 +105,17 @@ export class MeasuredTerminal {
 		};
 	}
 
+	/** Presses a key and waits for nothing. */
+	type(key: string): void {
+		this.pty.write(key);
+	}
+
+	/** The screen as it is now, with everything drawn that has come since the last look. */
+	async look(): Promise<string> {
+		await this.draw();
+		return this.text();
+	}
+
 	/** Presses a key many times, as often a second as given, whether or not the program keeps up. */
 	async hold(key: string, times: number, perSecond: number): Promise<{framesPerSecond: number; backlogMs: number}> {
 		const {frames} = this;

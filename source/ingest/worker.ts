@@ -1,4 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
+import {giveWay} from './give-way.js';
 import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import {Ticker} from './ticker.js';
 import {watchLogs} from './watch.js';
@@ -14,6 +15,7 @@ parentPort?.on('message', (message: ToWorker) => {
 	}
 });
 
+giveWay();
 try {
 	await watchLogs({...(workerData as WorkerStart), send, ticker, shouldStop: () => isStopping});
 } catch (error) {
