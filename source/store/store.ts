@@ -30,12 +30,14 @@ export type EventDetail = {
 	path: string;
 	/** All lines that record it (call and output, event and response item), counted from 1. */
 	lines: number[];
+	/** The longest line of which only the beginning is told, for its length in bytes. */
+	cut?: {line: number; bytes: number};
 };
 
 export type RawLine = {
 	path: string;
 	line: number;
-	/** The line's bytes, with its line end where it has one. */
+	/** The line's bytes, with its line end where it has one. A line of more than 8 MB comes in several parts. */
 	bytes: Uint8Array;
 };
 

@@ -293,3 +293,25 @@ const archivedBytes = (file: string): Buffer[] => {
 	db.close();
 	return found;
 };
+
+test('a long line comes in parts, those of the log as it was also when it is rewritten between two of them', async t => {
+	const home = new Home(t);
+	const mostWhole = 8 * 1024 * 1024;
+	const bytes = rolloutOf([meta(), padded(3 * mostWhole), ...askedTwice('tides')]);
+	home.write(name, bytes);
+	await home.ingest();
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	const given: Buffer[] = [];
+	for await (const part of store.rawLines(id, 2)) {
+		assert.equal(part.line, 2);
+		assert.ok(part.bytes.length < 2 * mostWhole, `${part.bytes.length} bytes`);
+		given.push(Buffer.from(part.bytes));
+		if (given.length === 1) {
+			home.write(name, Buffer.alloc(bytes.length, 'y'));
+		}
+	}
+
+	assert.ok(given.length > 1);
+	assert.equal(Buffer.concat(given).equals(linesIn(bytes)[1] as Buffer), true);
+});

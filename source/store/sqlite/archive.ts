@@ -3,6 +3,7 @@ import type {ArchiveEnd, KnownFile, RawBlock} from '../ingest-store.js';
 import {type ArchivedBlock, lineEndsOf, sliceOfBlock} from './archived-block.js';
 import {packBlock, unpackBlock} from './block-data.js';
 import type {Connection} from './database.js';
+import {LineParts} from './line-parts.js';
 import {packsOf} from './packs.js';
 
 /** Unpacked blocks kept for the next reads: 512 kB of text each, as a rule. */
@@ -199,7 +200,7 @@ export const archiveOf = (db: Connection) => {
 			}
 		},
 
-		/** Lines with their line ends, from the given one on. */
+		/** Lines with their line ends, from the given one on; a long one in several parts. */
 		*lines(rolloutId: number, fromLine = 1): Generator<{line: number; bytes: Buffer}> {
 			// A line may begin inside the block before the first one that is numbered with it.
 			let block =
@@ -207,28 +208,32 @@ export const archiveOf = (db: Connection) => {
 					? blockAt(rolloutId, 0)
 					: open(rolloutId, beforeLine.get(rolloutId, fromLine) as BlockRow | undefined);
 			let line = block?.firstLine ?? 1;
-			let parts: Buffer[] = [];
+			const parts = new LineParts();
 			while (block !== undefined) {
 				let from = 0;
 				for (const end of lineEndsOf(block)) {
 					if (line >= fromLine) {
-						yield {line, bytes: Buffer.concat([...parts, sliceOf(rolloutId, block, from, end)])};
+						yield {line, bytes: parts.rest(sliceOf(rolloutId, block, from, end))};
 					}
 
-					parts = [];
 					line++;
 					from = end;
 				}
 
-				if (line >= fromLine && from < block.length) {
-					parts.push(sliceOf(rolloutId, block, from, block.length));
+				const part =
+					line >= fromLine && from < block.length
+						? parts.add(sliceOf(rolloutId, block, from, block.length))
+						: undefined;
+				if (part !== undefined) {
+					yield {line, bytes: part};
 				}
 
 				block = blockAt(rolloutId, block.offset + block.length);
 			}
 
-			if (parts.length > 0) {
-				yield {line, bytes: Buffer.concat(parts)};
+			const bytes = parts.rest();
+			if (bytes.length > 0) {
+				yield {line, bytes};
 			}
 		},
 	};

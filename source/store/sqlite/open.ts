@@ -33,6 +33,12 @@ const personName = (): string => {
 	}
 };
 
+/** Records up to this length are described whole, longer ones by so much of their beginning. */
+const longestRecord = 16 * 1024 * 1024;
+const beginning = 1024 * 1024;
+
+const newline = 0x0a;
+
 const absolutePath = (reference: string): string => {
 	try {
 		return fs.realpathSync(reference);
@@ -48,7 +54,7 @@ of what era a log is.
 */
 export const openStore = async (
 	file: string,
-	format: Pick<Format, 'describe'> & {eraOf?: EraReader},
+	format: Pick<Format, 'describe' | 'closeRecord'> & {eraOf?: EraReader},
 ): Promise<Store> => {
 	const {db, archiveDb, close} = openBoth(file);
 	db.pragma('cache_size = -8192');
@@ -69,10 +75,13 @@ export const openStore = async (
 		where files.superseded_at is null and (@sessionId is null or files.session_id = @sessionId) order by problems.id
 	`);
 
-	const recorded = async (fileId: number, row: RecordRow): Promise<RecordedLine> => ({
-		line: row.line,
-		part: row.part,
-		bytes: await raw.read(fileId, row.offset, row.length),
+	const recorded = async (fileId: number, {line, part, offset, length}: RecordRow): Promise<RecordedLine> => ({
+		line,
+		part,
+		bytes:
+			length > longestRecord
+				? format.closeRecord(await raw.read(fileId, offset, beginning))
+				: await raw.read(fileId, offset, length),
 	});
 
 	/** The event that an id and its companions record; the first row must be its own. */
@@ -184,7 +193,14 @@ export const openStore = async (
 			}
 
 			const lines = [...new Set(rows.map(row => row.line))].toSorted((a, b) => a - b);
-			return {id, event: await describe(id, rows), path: raw.pathOf(fileOf(id)), lines};
+			const [longest] = rows.filter(row => row.length > longestRecord).toSorted((a, b) => b.length - a.length);
+			return {
+				id,
+				event: await describe(id, rows),
+				path: raw.pathOf(fileOf(id)),
+				lines,
+				...(longest && {cut: {line: longest.line, bytes: longest.length}}),
+			};
 		},
 
 		prelude: id => eventsOf(events.idsBeforePersons(id)),
@@ -200,7 +216,7 @@ export const openStore = async (
 			for (const fileId of events.filesOf(id)) {
 				for await (const rawLine of raw.lines(fileId, line ?? 1)) {
 					yield rawLine;
-					if (line !== undefined) {
+					if (line !== undefined && rawLine.bytes.at(-1) === newline) {
 						break;
 					}
 				}

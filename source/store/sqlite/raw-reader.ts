@@ -4,6 +4,7 @@ import {readChunks} from '../../files/read-chunks.js';
 import type {RawLine} from '../store.js';
 import type {Archive} from './archive.js';
 import type {Connection} from './database.js';
+import {LineParts} from './line-parts.js';
 import {type LinePlace, linePlaces} from './line-places.js';
 import {type UnchangedLog, unchangedLogs} from './unchanged-log.js';
 
@@ -64,6 +65,21 @@ export const rawReader = (db: Connection, archive: Archive) => {
 		}
 	}
 
+	/** From the archive; from the log as it is now where the archive is behind. */
+	async function* elsewhere(file: FileRow, fromLine: number): AsyncGenerator<RawLine> {
+		const rollout = archive.rolloutId(file.key, file.generation);
+		const isWhole = file.archivedTo >= file.bytes || file.format === 'history' || !fs.existsSync(file.path);
+		if (rollout === undefined || !isWhole) {
+			const chunks = readChunks({...file, size: fs.statSync(file.path).size}, 0);
+			yield* linesOf(file, chunks, {line: 1, offset: 0}, fromLine);
+			return;
+		}
+
+		for (const {line, bytes} of archive.lines(rollout, fromLine)) {
+			yield {path: file.path, line, bytes};
+		}
+	}
+
 	return {
 		pathOf: (fileId: number): string => fileOfId(fileId).path,
 
@@ -87,16 +103,19 @@ export const rawReader = (db: Connection, archive: Archive) => {
 			return file.isSuperseded ? Buffer.alloc(0) : readLog(file, offset, length);
 		},
 
-		/** Lines with their line ends, from the given one on. */
+		/** Lines with their line ends, from the given one on; a long one in several parts. */
 		async *lines(fileId: number, fromLine: number): AsyncGenerator<RawLine> {
 			const file = fileOfId(fileId);
 			let next = fromLine;
+			let given = 0;
 			const log = logs.open(fileId);
 			if (log !== undefined) {
 				try {
-					for await (const line of unchangedLines(file, log, fromLine)) {
-						yield line;
-						next = line.line + 1;
+					for await (const part of unchangedLines(file, log, fromLine)) {
+						yield part;
+						const hasEnded = part.bytes.at(-1) === newline;
+						next = hasEnded ? part.line + 1 : part.line;
+						given = hasEnded ? 0 : given + part.bytes.length;
 					}
 
 					return;
@@ -107,16 +126,13 @@ export const rawReader = (db: Connection, archive: Archive) => {
 				}
 			}
 
-			const rollout = archive.rolloutId(file.key, file.generation);
-			const isWhole = file.archivedTo >= file.bytes || file.format === 'history' || !fs.existsSync(file.path);
-			if (rollout === undefined || !isWhole) {
-				const chunks = readChunks({...file, size: fs.statSync(file.path).size}, 0);
-				yield* linesOf(file, chunks, {line: 1, offset: 0}, next);
-				return;
-			}
-
-			for (const {line, bytes} of archive.lines(rollout, next)) {
-				yield {path: file.path, line, bytes};
+			for await (const part of elsewhere(file, next)) {
+				// The log changed in the middle of a line, of which some was given.
+				const skipped = Math.min(given, part.bytes.length);
+				given -= skipped;
+				if (skipped < part.bytes.length) {
+					yield {...part, bytes: part.bytes.subarray(skipped)};
+				}
 			}
 		},
 	};
@@ -150,26 +166,27 @@ async function* linesOf(
 	fromLine: number,
 ): AsyncGenerator<RawLine> {
 	let {line} = start;
-	let pieces: Buffer[] = [];
+	const parts = new LineParts();
 	for await (const chunk of chunks) {
 		let from = 0;
 		for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
 			if (line >= fromLine) {
-				yield {path, line, bytes: Buffer.concat([...pieces, chunk.subarray(from, end + 1)])};
+				yield {path, line, bytes: parts.rest(chunk.subarray(from, end + 1))};
 			}
 
-			pieces = [];
 			line++;
 			from = end + 1;
 		}
 
-		if (line >= fromLine && from < chunk.length) {
-			pieces.push(Buffer.from(chunk.subarray(from)));
+		const part = line >= fromLine ? parts.add(chunk.subarray(from)) : undefined;
+		if (part !== undefined) {
+			yield {path, line, bytes: part};
 		}
 	}
 
-	if (pieces.length > 0) {
-		yield {path, line, bytes: Buffer.concat(pieces)};
+	const bytes = parts.rest();
+	if (bytes.length > 0) {
+		yield {path, line, bytes};
 	}
 }
 

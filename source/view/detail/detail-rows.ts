@@ -1,7 +1,7 @@
 import type {LogEvent} from '../../model/log-event.js';
 import type {EventDetail} from '../../store/store.js';
 import {cutToWidth, textWidth} from '../../text/cells.js';
-import {dateTimeLabel, durationLabel, exactCountLabel} from '../../text/labels.js';
+import {bytesLabel, dateTimeLabel, durationLabel, exactCountLabel} from '../../text/labels.js';
 import {baseName, plainPath, shortLogName} from '../../text/paths.js';
 import type {Row, Tone} from '../../text/span.js';
 import {wrapRow} from '../../text/wrap-row.js';
@@ -255,6 +255,19 @@ const provenance = ({path, lines}: EventDetail, width: number): Row[] => {
 			];
 };
 
+const cutNote = ({cut}: EventDetail, width: number): Row[] =>
+	cut === undefined
+		? []
+		: wrapRow(
+				[
+					{
+						text: `This is the beginning: line ${cut.line} has ${bytesLabel(cut.bytes)}, which codex-tui raw --line ${cut.line} prints.`,
+						tone: 'warning',
+					},
+				],
+				width,
+			);
+
 /**
 One event in full, as rows ready to draw: every row takes at most `width` cells and holds nothing that a
 terminal would obey, whatever the log holds. Pure: the same event and options give the same rows.
@@ -269,6 +282,7 @@ export const detailRows = (detail: EventDetail, options: DetailOptions): Row[] =
 		...headerRows(drawing.title, drawing.tone, [...(drawing.facts ?? []), time], page),
 		...(body.length > 0 ? [[], ...body] : []),
 		[],
+		...cutNote(detail, page.width),
 		...provenance(detail, page.width),
 	];
 	return options.match === undefined ? rows : markMatches(rows, options.match);

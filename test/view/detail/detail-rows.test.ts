@@ -247,3 +247,12 @@ test('matches are marked', () => {
 	assert.deepEqual(matched(/c\w+t/), ['cart']);
 	assert.deepEqual(matched(''), []);
 });
+
+test('of a line too long to be shown whole it is said how long it is and what prints it', () => {
+	const body: EventBody = {kind: 'message', role: 'assistant', phase: null, context: null, text: 'Wet.', images: []};
+	const rows = detailRows({...detailOf(body), cut: {line: 12, bytes: 134e6}}, {width: 60, timeZone: 'UTC'});
+	assert.deepEqual(
+		rows.slice(-3).map(row => rowText(row).trimEnd()),
+		['This is the beginning: line 12 has 134 MB, which codex-tui', 'raw --line 12 prints.', 'rollout-a.jsonl line 12'],
+	);
+});
