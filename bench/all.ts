@@ -1,5 +1,6 @@
 // Every figure, in one table.
 import process from 'node:process';
+import {measureBesideCcusage} from './beside-ccusage.js';
 import {measureFirstSessions} from './first-sessions.js';
 import {measureIngest} from './ingest.js';
 import {measureKeys} from './keys.js';
@@ -20,6 +21,7 @@ for (const measure of [
 	measureRawLines,
 	measureText,
 	measureScale,
+	measureBesideCcusage,
 ]) {
 	try {
 		rows.push(...(await measure()));
