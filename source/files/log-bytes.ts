@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import {type Chunks, readChunks} from './read-chunks.js';
+import {openLog} from './open-log.js';
+import {type Chunks, type ReadableFile, readChunks} from './read-chunks.js';
 
 /** The decompressed bytes of a log, wherever they come from. */
 export type LogBytes = {
@@ -13,7 +14,7 @@ export type LogBytes = {
 const fewBytes = 256 * 1024;
 
 const readAt = (file: {path: string; size: number}, from: number, length: number): Buffer => {
-	const descriptor = fs.openSync(file.path, 'r');
+	const descriptor = openLog(file.path);
 	try {
 		const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, file.size - from)));
 		return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, buffer.length, from));
@@ -22,7 +23,7 @@ const readAt = (file: {path: string; size: number}, from: number, length: number
 	}
 };
 
-export const bytesOfFile = (file: {path: string; format: string; size: number}): LogBytes => ({
+export const bytesOfFile = (file: ReadableFile): LogBytes => ({
 	chunks: from => readChunks(file, from),
 	slice: async (from, length) =>
 		file.format === 'jsonl.zst' || length > fewBytes

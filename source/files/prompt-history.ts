@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
+import {readWholeFile} from './open-log.js';
 import {failureReason, fileVersion} from './walk-folders.js';
 
 const historyName = 'history.jsonl';
@@ -35,7 +36,7 @@ export const readPromptHistory = (home: string): PromptHistory => {
 			return history;
 		}
 
-		bytes = fs.readFileSync(file);
+		bytes = readWholeFile(file);
 	} catch (error) {
 		history.failures.push({path: file, reason: failureReason(error)});
 		return history;

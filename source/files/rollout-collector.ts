@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
+import {noFile} from './open-log.js';
 import {parseRolloutName, type RolloutName, withoutZst} from './rollout-name.js';
 import {failureReason} from './walk-folders.js';
 
@@ -72,7 +73,7 @@ export class RolloutCollector {
 	/** What is named like a log and is none: a pipe, a socket, a device. */
 	refuse(folder: string, name: string, given: 'found' | 'given' = 'found'): void {
 		if (parseRolloutName(name, given) !== undefined || given === 'given') {
-			this.failures.push({path: path.join(folder, name), reason: 'a pipe, socket or device, not a file'});
+			this.failures.push({path: path.join(folder, name), reason: noFile});
 		}
 	}
 

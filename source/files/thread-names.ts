@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {FileFailure} from '../model/problem.js';
+import {readWholeFile} from './open-log.js';
 import {readStateNames, stateDatabase} from './state-names.js';
 import {failureReason, fileVersion} from './walk-folders.js';
 
@@ -40,7 +41,7 @@ const readIndex = (file: string, failures: FileFailure[]): Map<string, string> =
 			return names;
 		}
 
-		text = fs.readFileSync(file, 'utf8');
+		text = readWholeFile(file).toString('utf8');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
 			failures.push({path: file, reason: failureReason(error)});

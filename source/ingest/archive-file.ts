@@ -33,7 +33,8 @@ export const archiveFile = async (
 ): Promise<void> => {
 	// Only as much as was read: what has been appended since is for the next round.
 	const size = known.format === 'jsonl.zst' ? known.size : known.bytes;
-	const logBytes = source ?? bytesOfFile({...known, size});
+	// Rows were made of what it held when it was last written then.
+	const logBytes = source ?? bytesOfFile({...known, size, writtenAt: known.mtimeNs});
 	const {file, end} = await provenEnd(store, known, logBytes);
 	const cutter = new BlockCutter(end.offset, end.line);
 	const write = async (blocks: ReturnType<BlockCutter['end']>): Promise<void> => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {type FoundFile, newestRollouts, type RolloutSource} from '../files/find-rollouts.js';
 import {LineSplitter} from '../files/line-splitter.js';
+import {openLog} from '../files/open-log.js';
 import {namedStart} from '../files/rollout-name.js';
 import type {Format} from '../formats/format.js';
 import type {LogLine} from '../model/log-line.js';
@@ -12,7 +13,7 @@ const headLength = 64 * 1024;
 const oneLine = (text: string | null): string | null => text?.replace(/\s+/g, ' ').trim().slice(0, 300) || null;
 
 const readHead = (file: FoundFile): Buffer => {
-	const descriptor = fs.openSync(file.path, 'r');
+	const descriptor = openLog(file.path);
 	try {
 		const buffer = Buffer.alloc(Math.min(headLength, file.size));
 		return buffer.subarray(0, fs.readSync(descriptor, buffer, 0, buffer.length, 0));

@@ -1,9 +1,10 @@
 import type {FoundFile} from '../files/find-rollouts.js';
+import {isOverwritten} from '../files/open-log.js';
 import {codex} from '../formats/codex/index.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {isFileTrouble, reasonOf} from './file-trouble.js';
 import type {IngestOptions, IngestSummary} from './ingest.js';
-import {ingestFile} from './ingest-file.js';
+import {identityOf, ingestFile} from './ingest-file.js';
 import type {ProgressMeter} from './progress-meter.js';
 
 /** Commits early at first, so that the newest sessions show at once, then less often. */
@@ -66,6 +67,10 @@ export const readLogs = async ({store, options, logs, summary, meter, isRead, on
 				throw error;
 			}
 
+			if (isOverwritten(error)) {
+				await forgetBeginning(store, found, before);
+			}
+
 			summary.failures.push({path: found.path, reason: reasonOf(error)});
 			meter.addFile(0);
 		}
@@ -80,5 +85,13 @@ export const readLogs = async ({store, options, logs, summary, meter, isRead, on
 
 	if (logsSinceCommit > 0) {
 		await commit();
+	}
+};
+
+/** What this round has read of a new log that was overwritten meanwhile may be of neither content: nothing of it is kept. */
+const forgetBeginning = async (store: IngestStore, found: FoundFile, before: KnownFile): Promise<void> => {
+	const now = await store.knownFile(found.key);
+	if (before.readTo === 0 && now !== undefined) {
+		await store.restartFile(now, identityOf(found), 'new reader');
 	}
 };

@@ -8,7 +8,18 @@ import {test} from 'node:test';
 import type {IngestStore} from '../../source/store/ingest-store.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {legacyTurn, meta, rolloutOf, sampleRollouts} from '../helpers/rollout.js';
-import {assertSameContent, assertSound, Home, idOf, logName, presentContent, query, retold} from '../ingest/home.js';
+import {
+	all,
+	archivedBytes,
+	assertSameContent,
+	assertSound,
+	Home,
+	idOf,
+	logName,
+	presentContent,
+	query,
+	retold,
+} from '../ingest/home.js';
 import {watched} from '../ingest/watched-store.js';
 import {becomesSo, isRoot, nobody, openToAll, startCommand, startWatching} from './program.js';
 
@@ -174,6 +185,16 @@ for (const [what, happens] of Object.entries<(home: Home, name: string) => void>
 		fs.renameSync(home.path('other'), home.path(name));
 	},
 	'overwritten in place by a short one': (home, name) => fs.writeFileSync(home.path(name), retold(sample, idOf(4))),
+	'overwritten in place by one of the same length': (home, name) =>
+		fs.writeFileSync(home.path(name), longLog(idOf(4), 'y')),
+	'overwritten in its middle': (home, name) => {
+		const descriptor = fs.openSync(home.path(name), 'r+');
+		const half = fs.fstatSync(descriptor).size / 2;
+		const before = Buffer.alloc(half);
+		fs.readSync(descriptor, before, 0, half, half / 2);
+		fs.writeSync(descriptor, before.toString('latin1').replaceAll('x', 'z'), half / 2, 'latin1');
+		fs.closeSync(descriptor);
+	},
 	'replaced by a folder': (home, name) => {
 		fs.rmSync(home.path(name));
 		fs.mkdirSync(home.path(name));
@@ -203,6 +224,67 @@ for (const [what, happens] of Object.entries<(home: Home, name: string) => void>
 		}
 	});
 }
+
+test('a log that is overwritten before or while it is archived is told, and kept as it was and as it is', async t => {
+	for (const at of [1, 3]) {
+		const home = new Home(t);
+		const name = logName(idOf(4));
+		const before = longLog(idOf(4));
+		const after = longLog(idOf(4), 'y');
+		home.write(name, before);
+		const overwrite = (): void => fs.writeFileSync(home.path(name), after);
+		const {failures} = await ingestWhile(home, at === 1 ? 'archiveEnd' : 'archive', overwrite);
+		assert.deepEqual(
+			failures.map(({reason}) => reason),
+			['overwritten while it was read, which is tried again'],
+		);
+		assert.deepEqual((await home.ingest()).failures, []);
+		await assertLikeNew(home);
+		const generations = query(home.database, `select generation from files where key like '%${idOf(4)}%' order by 1`);
+		const kept = generations.map(({generation}) => archivedBytes(home, Number(generation), path.basename(name)));
+		assert.deepEqual(kept.at(-1)?.equals(after), true);
+		for (const bytes of kept.slice(0, -1)) {
+			assert.ok(bytes.equals(before.subarray(0, bytes.length)), `${bytes.length} bytes of neither content`);
+		}
+	}
+});
+
+test('a log that becomes a pipe between the listing and the reading is told, and nothing waits for it', {
+	skip: isWindows,
+	timeout: 60_000,
+}, async t => {
+	for (const method of ['enterFiles', 'archiveEnd'] as const) {
+		const home = withOthers(new Home(t));
+		const name = logName(idOf(4));
+		home.write(name, retold(sample, idOf(4)));
+		const {failures} = await ingestWhile(home, method, () => {
+			fs.rmSync(home.path(name));
+			assert.equal(spawnSync('mkfifo', [home.path(name)]).status, 0);
+		});
+		assert.deepEqual(failures, [{path: home.path(name), reason: 'a pipe, socket or device, not a file'}]);
+		for (const id of others) {
+			assert.ok(threadsIn(home).includes(id));
+		}
+
+		const store = await home.store();
+		const [session] = await store.findSessions(idOf(4));
+		assert.equal(session !== undefined, method === 'archiveEnd');
+		if (session !== undefined) {
+			await assert.rejects(all(store.rawLines(session.id)), /The log .* cannot be read: a pipe, socket or device/);
+		}
+	}
+});
+
+test('a prompt history that is a pipe is told', {skip: isWindows, timeout: 60_000}, async t => {
+	const home = withOthers(new Home(t));
+	for (const name of ['history.jsonl', 'session_index.jsonl']) {
+		assert.equal(spawnSync('mkfifo', [home.path(name)]).status, 0);
+	}
+
+	const {failures} = await home.ingest();
+	assert.deepEqual(failures, [{path: home.path('history.jsonl'), reason: 'a pipe, socket or device, not a file'}]);
+	assert.deepEqual(threadsIn(home), others);
+});
 
 const hour = 3_600_000;
 

@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import {bytesOfFile} from '../../files/log-bytes.js';
 import {readChunks} from '../../files/read-chunks.js';
+import {failureReason} from '../../files/walk-folders.js';
+import {UserError} from '../../model/problem.js';
 import type {RawLine} from '../store.js';
 import type {Archive} from './archive.js';
 import type {Connection} from './database.js';
@@ -70,8 +72,7 @@ export const rawReader = (db: Connection, archive: Archive) => {
 		const rollout = archive.rolloutId(file.key, file.generation);
 		const isWhole = file.archivedTo >= file.bytes || file.format === 'history' || !fs.existsSync(file.path);
 		if (rollout === undefined || !isWhole) {
-			const chunks = readChunks({...file, size: fs.statSync(file.path).size}, 0);
-			yield* linesOf(file, chunks, {line: 1, offset: 0}, fromLine);
+			yield* linesOf(file, presentChunks(file), {line: 1, offset: 0}, fromLine);
 			return;
 		}
 
@@ -139,6 +140,18 @@ export const rawReader = (db: Connection, archive: Archive) => {
 };
 
 class ChangedLog extends Error {}
+
+/** The log as it is now. */
+async function* presentChunks(file: FileRow): AsyncGenerator<Buffer> {
+	try {
+		yield* readChunks({...file, size: fs.statSync(file.path).size}, 0);
+	} catch (error) {
+		throw new UserError(
+			`The log ${file.path} cannot be read: ${failureReason(error)}. Its lines are not in the archive.`,
+			1,
+		);
+	}
+}
 
 async function* chunksOf(log: UnchangedLog, from: number): AsyncGenerator<Buffer> {
 	let length = firstRead;

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import {openLog} from '../../files/open-log.js';
 import type {Connection} from './database.js';
 
 type Identity = {path: string; size: bigint; mtimeNs: bigint; device: bigint; inode: bigint};
@@ -38,7 +39,7 @@ export const unchangedLogs = (db: Connection) => {
 
 			let descriptor: number;
 			try {
-				descriptor = fs.openSync(known.path, 'r');
+				descriptor = openLog(known.path);
 			} catch {
 				return undefined;
 			}
