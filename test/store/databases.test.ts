@@ -7,7 +7,7 @@ import {UserError} from '../../source/model/problem.js';
 import {archivePath, openDatabase, searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {sampleRollouts, threadId} from '../helpers/rollout.js';
-import {Home, logName, temporaryFolder} from '../ingest/home.js';
+import {Home, logName, onlySession, rawOf, temporaryFolder} from '../ingest/home.js';
 
 const isPosix = process.platform !== 'win32';
 const modeOf = (file: string): string => (fs.statSync(file).mode & 0o777).toString(8);
@@ -197,6 +197,30 @@ test('a database whose rows are damaged is a sentence when they are read', async
 	await assert.rejects(
 		async () => (await home.store()).listSessions({limit: 5}),
 		(error: unknown) => error instanceof UserError && /--database/.test(error.message),
+	);
+});
+
+test('an archive whose rows are damaged is named, and what helps', async t => {
+	const home = new Home(t);
+	const log = home.write(logName(threadId), sampleRollouts()['era C legacy'] ?? '');
+	await home.ingest();
+	const file = archivePath(home.database);
+	const db = new Database(file, {readonly: true});
+	const page = db.prepare("select rootpage from sqlite_schema where name = 'blocks'").pluck().get() as number;
+	const pageSize = db.pragma('page_size', {simple: true}) as number;
+	db.close();
+	const bytes = fs.readFileSync(file);
+	bytes.fill(0x5a, (page - 1) * pageSize, page * pageSize);
+	fs.writeFileSync(file, bytes);
+	fs.rmSync(log);
+	const store = await home.store();
+	const {id} = await onlySession(store);
+	await assert.rejects(
+		rawOf(store, id),
+		(error: unknown) =>
+			error instanceof UserError &&
+			error.message.startsWith(`The archive ${file} is damaged (`) &&
+			/backup/.test(error.message),
 	);
 });
 

@@ -32,6 +32,13 @@ for (const [code, words, reason] of [
 	});
 }
 
+test('damage of the archive, which nothing makes anew, says what helps', () => {
+	const {message} = explain(errorOf('SQLITE_CORRUPT'), 'x.archive.db') as Error;
+	assert.match(message, /^The archive x\.archive\.db is damaged \(as SQLite says it\)\. Put a copy in its place/);
+	assert.match(message, /codex-tui backup/);
+	assert.match(message, /only the lines of logs that are still there/);
+});
+
 test('a mistake of ours stays one', () => {
 	const error = new TypeError('undefined is not a function');
 	assert.equal(explain(error, 'x.db'), error);

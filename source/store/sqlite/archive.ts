@@ -3,6 +3,7 @@ import type {ArchiveEnd, KnownFile, RawBlock} from '../ingest-store.js';
 import {type ArchivedBlock, lineEndsOf, sliceOfBlock} from './archived-block.js';
 import {packBlock, unpackBlock} from './block-data.js';
 import type {Connection} from './database.js';
+import {explainedAtOnce} from './explained.js';
 import {LineParts} from './line-parts.js';
 import {packsOf} from './packs.js';
 
@@ -237,7 +238,7 @@ export const archiveOf = (db: Connection) => {
 			}
 		},
 	};
-	return archive;
+	return explainedAtOnce(archive, db.name);
 };
 
 export type Archive = ReturnType<typeof archiveOf>;

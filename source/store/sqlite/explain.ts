@@ -2,6 +2,14 @@ import {NotStored, UserError} from '../../model/problem.js';
 
 const elsewhere = 'give another file with --database';
 
+/** The archive is the one database that nothing can make anew. */
+const damagedArchive = (file: string, message: string): UserError =>
+	new UserError(
+		`The archive ${file} is damaged (${message}). Put a copy in its place that codex-tui backup has made; or move it away, and only the lines of logs that are still there will be kept anew.`,
+	);
+
+const isArchive = (file: string): boolean => file.endsWith('.archive.db');
+
 export const withoutLocks = (file: string): UserError =>
 	new UserError(
 		`The drive of the database ${file} does not support locks, as some network drives do not. Give a file on a drive of this computer with --database.`,
@@ -26,9 +34,11 @@ const sentences: readonly (readonly [code: string, sentence: Sentence])[] = [
 	[
 		'SQLITE_CORRUPT',
 		(file, message) =>
-			new UserError(
-				`The database ${file} is damaged (${message}). Move it away to have it made anew from the logs, or ${elsewhere}.`,
-			),
+			isArchive(file)
+				? damagedArchive(file, message)
+				: new UserError(
+						`The database ${file} is damaged (${message}). Move it away to have it made anew from the logs, or ${elsewhere}.`,
+					),
 	],
 	[
 		'SQLITE_IOERR_(?:RD|UN)?LOCK|SQLITE_IOERR_SHM(?:OPEN|MAP|LOCK)|SQLITE_PROTOCOL|SQLITE_NOLFS',

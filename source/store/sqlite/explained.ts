@@ -33,3 +33,32 @@ export const explained = <Store extends object>(store: Store, file: string): Sto
 			};
 		},
 	});
+
+function* explainedItems<Item>(items: Iterable<Item>, file: string): Generator<Item> {
+	try {
+		yield* items;
+	} catch (error) {
+		throw explain(error, file);
+	}
+}
+
+/** The same for a part of a store that answers at once, so that its own database is named instead of the store's. */
+export const explainedAtOnce = <Part extends object>(part: Part, file: string): Part =>
+	new Proxy(part, {
+		get(target, name, receiver) {
+			const method: unknown = Reflect.get(target, name, receiver);
+			if (typeof method !== 'function') {
+				return method;
+			}
+
+			return (...args: unknown[]): unknown => {
+				try {
+					const answer: unknown = Reflect.apply(method, target, args);
+					const isRows = answer !== null && typeof answer === 'object' && 'next' in answer;
+					return isRows ? explainedItems(answer as unknown as Iterable<unknown>, file) : answer;
+				} catch (error) {
+					throw explain(error, file);
+				}
+			};
+		},
+	});
