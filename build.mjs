@@ -1,5 +1,5 @@
 // Bundles source/ into dist/: one small entry, everything heavy in chunks that it loads when needed.
-import {readFileSync, rmSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'esbuild';
 
@@ -41,6 +41,65 @@ const emojiLater = {
 	},
 };
 
+const source = path.resolve(import.meta.dirname, 'source');
+
+/** What every command needs, in one piece. */
+const core = path.join(source, 'cli/run-command.ts');
+
+/** Modules that are loaded when needed. */
+const loadedLater = new Set(
+	readdirSync(source, {recursive: true, encoding: 'utf8'})
+		.filter(file => /\.tsx?$/.test(file))
+		.map(file => path.join(source, file))
+		.flatMap(file =>
+			[...readFileSync(file, 'utf8').matchAll(/\bimport\('(\.[^']+)\.js'\)/g)].map(([, name]) =>
+				path.resolve(path.dirname(file), name),
+			),
+		),
+);
+
+/**
+Modules that the same entries need share a chunk. Left alone, that makes twenty chunks of what a command begins with, and
+each costs as much to load as 20 kB of code: so all entries but the first take all of it.
+*/
+const onePiece = {
+	name: 'one-piece',
+	setup({onLoad}) {
+		onLoad({filter: /[\\/]source[\\/].*\.tsx?$/}, ({path: file}) => {
+			const isEntry = loadedLater.has(file.replace(/\.tsx?$/, '')) || file.endsWith('worker.ts');
+			return isEntry && file !== core
+				? {
+						contents: `${readFileSync(file, 'utf8')}\nimport ${JSON.stringify(core)};\n`,
+						loader: file.endsWith('x') ? 'tsx' : 'ts',
+					}
+				: undefined;
+		});
+	},
+};
+
+/** Named exports of them that packages import. */
+const unreadNames = {'node:process': ['env', 'cwd'], 'node:fs': []};
+
+/**
+Node's own `process` and `fs` have properties that load more when they are read, such as the streams, and an import reads
+all of them: 8 ms, a quarter of Node's start. `require` reads none.
+*/
+const unreadBuiltins = {
+	name: 'unread-builtins',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^node:(?:fs|process)$/}, ({path: name, importer, kind}) =>
+			kind === 'import-statement' ? {path: name, namespace: 'unread', suffix: `?${importer}`} : undefined,
+		);
+		onLoad({filter: /./, namespace: 'unread'}, ({path: name}) => ({
+			contents: [
+				`const builtin = require(${JSON.stringify(name)});`,
+				'export default builtin;',
+				...unreadNames[name].map(property => `export const ${property} = builtin.${property};`),
+			].join('\n'),
+		}));
+	},
+};
+
 await build({
 	entryPoints: {
 		launch: 'source/launch.ts',
@@ -64,6 +123,6 @@ await build({
 	banner: {
 		js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
 	},
-	plugins: [memosForInk, emojiLater],
+	plugins: [memosForInk, emojiLater, onePiece, unreadBuiltins],
 	logLevel: 'warning',
 });

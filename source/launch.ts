@@ -20,18 +20,14 @@ const runExplorer = async (args: readonly string[], screen: Screen): Promise<num
 	}
 };
 
-const runCommand = async (args: readonly string[]): Promise<number> => {
-	const [{main}, {services}] = await Promise.all([import('./cli/main.js'), import('./cli/default-services.js')]);
-	return main(args, {stdout: process.stdout, stderr: process.stderr, services});
-};
-
 const complaint = nodeComplaint(process.versions.node);
 if (complaint === undefined) {
 	const args = process.argv.slice(2);
 	const screen =
-		canDraw(process) && asksForExplorer(args) ? takeScreen(process.stdin, process.stdout, 'codex-tui') : undefined;
+		asksForExplorer(args) && canDraw(process) ? takeScreen(process.stdin, process.stdout, 'codex-tui') : undefined;
 	module.enableCompileCache?.();
 	if (screen === undefined) {
+		const {runCommand} = await import('./cli/run-command.js');
 		process.exitCode = await runCommand(args);
 	} else {
 		process.exit(await runExplorer(args, screen));

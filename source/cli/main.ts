@@ -8,11 +8,12 @@ import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
 import {explainFailure} from './explain-failure.js';
-import type {IngestFlags} from './ingest-command.js';
+import {type IngestFlags, ingestCommand} from './ingest-command.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
 import type {Terminal} from './progress-line.js';
 import type {PriceFolders} from './read-prices.js';
+import {refresh} from './refresh.js';
 import type {Services} from './services.js';
 
 export type Surroundings = {
@@ -108,12 +109,10 @@ const runCommand = async (
 
 	prepareDatabaseFolder(settings);
 	if (name === 'ingest') {
-		const {ingestCommand} = await import('./ingest-command.js');
 		const openStore = () => services.openStore(settings.databasePath);
 		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest);
 	}
 
-	const {refresh} = await import('./refresh.js');
 	if (name === 'doctor') {
 		const {doctorCommand} = await import('./doctor-command.js');
 		return doctorCommand(

@@ -141,3 +141,33 @@ for (const delay of [0, 20, 100, 400]) {
 		assert.ok(all.lastIndexOf('\u001B[?25h') > all.lastIndexOf('\u001B[?25l'), 'the cursor is hidden');
 	});
 }
+
+/** Tells on standard error which modules of the program are loaded, and which parts of Node that load more are looked at. */
+const telling = `data:text/javascript,${encodeURIComponent(`
+	import module from 'node:module';
+	const require = module.createRequire('file:///');
+	module.registerHooks({load(url, context, next) {
+		process.stderr.write('loaded ' + url + '\\n');
+		return next(url, context);
+	}});
+	for (const [object, name] of [[process, 'stdin'], [require('node:fs'), 'promises']]) {
+		const {get} = Object.getOwnPropertyDescriptor(object, name);
+		Object.defineProperty(object, name, {configurable: true, enumerable: true, get() {
+			process.stderr.write('looked at ' + name + '\\n');
+			return get.call(object);
+		}});
+	}
+`)}`;
+
+test('a command on known logs loads few modules, and no streams of Node that it has no use for', t => {
+	const {folder, env} = place(t);
+	fs.mkdirSync(path.join(folder, 'home/sessions'));
+	const start = () =>
+		spawnSync(process.execPath, ['--import', telling, program, 'ingest'], {cwd: folder, env, encoding: 'utf8'});
+	assert.equal(start().status, 0);
+	const {status, stderr} = start();
+	assert.equal(status, 0);
+	const loaded = stderr.split('\n').filter(line => line.startsWith('loaded ') && line.includes('/dist/'));
+	assert.ok(loaded.length >= 2 && loaded.length <= 6, stderr);
+	assert.doesNotMatch(stderr, /looked at/);
+});
