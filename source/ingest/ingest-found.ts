@@ -1,4 +1,4 @@
-import type {FoundRollouts} from '../files/find-rollouts.js';
+import type {LogLook} from '../files/find-rollouts.js';
 import type {SearchIndex} from '../store/search-index.js';
 import {openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
@@ -12,7 +12,7 @@ const freshLookMs = 40;
 /** One round on a database of its own: waits until no other program ingests, opens it, brings it up to date, closes it. */
 export const ingestFound = async (
 	options: IngestOptions & {database: string},
-	found: FoundRollouts,
+	look?: LogLook,
 ): Promise<IngestSummary> => {
 	const lock = openIngestLock(options.database);
 	const askedAt = performance.now();
@@ -26,7 +26,7 @@ export const ingestFound = async (
 		let search: SearchIndex | undefined;
 		try {
 			search = options.withTexts ? openSearchIndex(options.database) : undefined;
-			return await new Ingest(store, options, search).run(hasWaited ? undefined : found);
+			return await new Ingest(store, options, search).run(hasWaited ? undefined : look);
 		} finally {
 			search?.close();
 			await store.close();

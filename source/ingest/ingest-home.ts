@@ -1,4 +1,4 @@
-import {findRollouts} from '../files/find-rollouts.js';
+import {lookForLogs} from '../files/find-rollouts.js';
 import type {IngestOptions, IngestSummary} from './ingest.js';
 import {workLeft} from './ledger.js';
 
@@ -11,18 +11,18 @@ Brings a database up to date with a source. Where nothing has changed since ever
 opened for use nor what reads logs is loaded; where there is much to read, that is done in a thread of its own.
 */
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
-	const found = findRollouts(options.source);
-	const work = workLeft({...options, withTexts: options.withTexts === true}, found);
-	if (work === 'nothing') {
-		return {found: found.files.length, files: [], failures: [], bytes: 0, wasStopped: false};
+	const look = lookForLogs(options.source);
+	const work = workLeft({...options, withTexts: options.withTexts === true}, look);
+	if (typeof work === 'object') {
+		return {found: work.known, files: [], failures: [], bytes: 0, wasStopped: false};
 	}
 
 	if (work === 'much' && !isWatched(options)) {
 		const {runRound} = await import('./run-round.js');
 		const {onWait, ...start} = options;
-		return runRound({...start, found}, onWait);
+		return runRound(start, onWait);
 	}
 
 	const {ingestFound} = await import('./ingest-found.js');
-	return ingestFound(options, found);
+	return ingestFound(options, look);
 };

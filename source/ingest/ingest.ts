@@ -1,4 +1,4 @@
-import {type FoundFile, type FoundRollouts, findRollouts, type RolloutSource} from '../files/find-rollouts.js';
+import {type FoundFile, findRollouts, type LogLook, lookForLogs, type RolloutSource} from '../files/find-rollouts.js';
 import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
 import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
 import {codex} from '../formats/codex/index.js';
@@ -13,8 +13,8 @@ import {changesSince, fewLogs, ledgerName, ledgerOf, missingSince} from './ledge
 import type {IngestProgress} from './progress.js';
 import {ProgressMeter} from './progress-meter.js';
 import {readLogs} from './read-logs.js';
-import {RecentLogs} from './recent-logs.js';
-import {TextPass} from './text-pass.js';
+import {mostLogs, RecentLogs} from './recent-logs.js';
+import {type Indexing, TextPass} from './text-pass.js';
 
 export type IngestOptions = {
 	source: RolloutSource;
@@ -82,52 +82,59 @@ export class Ingest {
 		this.texts = search === undefined ? undefined : new TextPass({store, search, format: codex});
 	}
 
-	private get look() {
+	private get surroundings() {
 		const {source, home, sqliteHome = null} = this.options;
 		return {source, home, sqliteHome, database: this.store.file, withTexts: this.texts !== undefined};
 	}
 
 	/** One round. A later round only pays a stat for each file that did not change. */
-	async run(found: FoundRollouts = findRollouts(this.options.source)): Promise<IngestSummary> {
-		const {options} = this;
-		const {files, failures} = found;
+	async run(look: LogLook = lookForLogs(this.options.source)): Promise<IngestSummary> {
+		const {options, surroundings} = this;
+		const {failures} = look;
 		const meter = new ProgressMeter(options.onProgress);
 		meter.start('finding', [], []);
-		this.recent.remember(files);
+		this.recent.remember(look.newest(mostLogs));
 		this.failures = failures;
 		this.meanwhile.clear();
-		const ledger = ledgerOf(this.look, files);
-		const summary: IngestSummary = {found: files.length, files: [], failures, bytes: 0, wasStopped: false};
-		const few = await this.fewChanges(ledger, found);
-		if (few?.length !== 0) {
+		const before = failures.length === 0 ? await this.store.ledger(ledgerName(surroundings)) : undefined;
+		const ledger = ledgerOf(surroundings, look, before?.logs ?? 0);
+		const few = before === undefined ? undefined : await this.fewChanges(before, ledger, look);
+		const summary: IngestSummary = {found: ledger.logs, files: [], failures, bytes: 0, wasStopped: false};
+		if (few === undefined) {
 			await this.takeBackLedger();
-			await (few === undefined ? this.readEverything(files, summary, meter) : this.readFew(few, files, summary, meter));
-			await this.keepLedger(ledger, summary);
+			await this.readEverything(summary, meter);
+		} else if (few.length > 0) {
+			await this.takeBackLedger();
+			await this.readFew(few, summary, meter);
+		}
+
+		if (few?.length !== 0) {
+			await this.keepLedger({...ledger, logs: summary.found}, summary);
 		}
 
 		if (!summary.hasTextsLeft) {
-			meter.start('watching', [], failures);
+			meter.start('watching', [], summary.failures);
 		}
 
 		return summary;
 	}
 
 	/** The few logs that changed since everything was read; undefined when everything is to be looked through. */
-	private async fewChanges(now: Ledger, {files, failures}: FoundRollouts): Promise<FoundFile[] | undefined> {
-		const before = failures.length === 0 ? await this.store.ledger(ledgerName(this.look)) : undefined;
-		const changed = changesSince(before, now, files);
-		if (before === undefined || changed === undefined) {
+	private async fewChanges(before: Ledger, now: Ledger, look: LogLook): Promise<FoundFile[] | undefined> {
+		const places = changesSince(before, now);
+		const changed = places === undefined ? undefined : look.filesAt(places);
+		if (places === undefined || changed === undefined) {
 			return undefined;
 		}
 
 		const known = [...(await this.knownOf(changed)).values()];
 		// A log that is there again may stand for one that has gone meanwhile.
 		const isAgain = known.some(({isGone}) => isGone);
-		return !isAgain && missingSince(before, files, changed) === known.length ? changed : undefined;
+		return !isAgain && missingSince(before, now, places) === known.length ? changed : undefined;
 	}
 
 	private async takeBackLedger(): Promise<void> {
-		await this.store.keepLedger(ledgerName(this.look), null);
+		await this.store.keepLedger(ledgerName(this.surroundings), null);
 	}
 
 	private async keepLedger(ledger: Ledger, summary: IngestSummary): Promise<void> {
@@ -141,16 +148,16 @@ export class Ingest {
 			// Another program may have kept words from being written.
 			this.texts?.hasNews() !== true;
 		if (isAll) {
-			await store.keepLedger(ledgerName(this.look), ledger);
+			await store.keepLedger(ledgerName(this.surroundings), ledger);
 			await store.commit();
 		}
 	}
 
-	private async readEverything(
-		found: readonly FoundFile[],
-		summary: IngestSummary,
-		meter: ProgressMeter,
-	): Promise<void> {
+	private async readEverything(summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+		const {files: found, failures} = findRollouts(this.options.source);
+		summary.found = found.length;
+		summary.failures = failures;
+		this.failures = failures;
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		await this.noteGone(found, known, summary.failures);
@@ -164,47 +171,46 @@ export class Ingest {
 
 		await this.deriveAgain(found);
 		await this.readHistory(summary);
-		await this.finish(found, found, summary, meter);
+		await this.finish(found, undefined, summary, meter);
 	}
 
-	/** What a whole round would come to when nothing else than these logs has changed. */
-	private async readFew(
-		few: readonly FoundFile[],
-		found: readonly FoundFile[],
-		summary: IngestSummary,
-		meter: ProgressMeter,
-	): Promise<void> {
+	/** What a whole round would come to when nothing else than these logs has changed: nothing else is looked at. */
+	private async readFew(few: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
 		const {store} = this;
-		const known = await this.knownOf(few);
-		const fresh = few.filter(({key}) => !known.has(key));
+		const before = await this.knownOf(few);
+		const fresh = few.filter(({key}) => !before.has(key));
 		await store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
-		const changed = few.slice(0, this.options.limit);
+		summary.found += fresh.length;
+		const known = await this.knownOf(few);
+		const changed = few.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		meter.start('reading', changed, summary.failures);
-		await this.readAll(changed, await this.knownOf(few), summary, meter);
+		await this.readAll(changed, known, summary, meter);
 		if (summary.wasStopped) {
 			return;
 		}
 
-		if (fresh.length > 0) {
+		// A new log may stand for what the prompt history told of its thread.
+		const isAll = fresh.length > 0;
+		if (isAll) {
 			await this.readHistory(summary);
 		}
 
-		await this.finish(found, few, summary, meter);
+		await this.finish(few, isAll ? undefined : few.map(({key}) => key), summary, meter);
 	}
 
-	/** What follows from what was read: copies, the archive, words. */
+	/** What follows from what was read: copies, the archive, words. With keys, only those logs are looked at. */
 	private async finish(
 		found: readonly FoundFile[],
-		changed: readonly FoundFile[],
+		only: readonly string[] | undefined,
 		summary: IngestSummary,
 		meter: ProgressMeter,
 	): Promise<void> {
-		await this.rereadCopies(found, summary, meter);
+		const keys = (await this.rereadCopies(only, summary, meter)) ? undefined : only;
 		// Messages can be searched before raw lines are kept; outputs are many times as long.
-		const shouldPause = this.pauser();
-		if (await this.indexTexts('messages', summary, meter, shouldPause)) {
-			await this.archiveAll(changed, await this.knownOf(changed), summary, meter);
-			await this.indexTexts('outputs', summary, meter, shouldPause);
+		const indexing = {keys, meter, failures: summary.failures, shouldPause: this.pauser()};
+		if (await this.indexTexts('messages', indexing, summary)) {
+			await this.archiveAll(found, await this.knownOf(found), summary, meter);
+			await this.indexTexts('outputs', indexing, summary);
 		}
 	}
 
@@ -287,18 +293,13 @@ export class Ingest {
 	}
 
 	/** False when it was left before the end. */
-	private async indexTexts(
-		part: SearchPart,
-		summary: IngestSummary,
-		meter: ProgressMeter,
-		shouldPause: () => boolean,
-	): Promise<boolean> {
+	private async indexTexts(part: SearchPart, indexing: Indexing, summary: IngestSummary): Promise<boolean> {
 		const {texts} = this;
 		if (texts === undefined || summary.wasStopped || !texts.hasNews()) {
 			return true;
 		}
 
-		summary.hasTextsLeft = !(await texts.index(part, meter, summary.failures, shouldPause));
+		summary.hasTextsLeft = !(await texts.index(part, indexing));
 		return !summary.hasTextsLeft;
 	}
 
@@ -426,12 +427,16 @@ export class Ingest {
 		await deriveAgain(target, keysOf(found));
 	}
 
-	/** Reads forks again whose copied beginning only the comparison with their parent tells. */
-	private async rereadCopies(found: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+	/** Reads forks again whose copied beginning only the comparison with their parent tells. Answers whether there were any. */
+	private async rereadCopies(
+		only: readonly string[] | undefined,
+		summary: IngestSummary,
+		meter: ProgressMeter,
+	): Promise<boolean> {
 		const {store} = this;
-		const keys = new Set(await store.findCopies());
-		const again = found.filter(file => keys.has(file.key));
-		const known = again.length === 0 ? new Map<string, KnownFile>() : await store.knownFiles();
+		const keys = new Set(await store.findCopies(only));
+		const again = keys.size === 0 ? [] : findRollouts(this.options.source).files.filter(({key}) => keys.has(key));
+		const known = await this.knownOf(again);
 		for (const file of again) {
 			const before = known.get(file.key);
 			if (before !== undefined) {
@@ -439,13 +444,15 @@ export class Ingest {
 			}
 		}
 
-		// What was found and what follows from it take effect together.
-		await store.commit();
-		if (again.length === 0) {
-			return;
+		if (again.length > 0) {
+			// Their words have to be indexed anew, which their files do not show.
+			await store.dropLedgers();
 		}
 
-		await this.readAll(again, await store.knownFiles(), {...summary, files: [], bytes: 0}, meter);
+		// What was found and what follows from it take effect together.
+		await store.commit();
+		await this.readAll(again, await this.knownOf(again), {...summary, files: [], bytes: 0}, meter);
+		return again.length > 0;
 	}
 
 	private async archiveAll(

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
-import type {FoundFile, FoundRollouts} from '../files/find-rollouts.js';
+import type {LogLook} from '../files/find-rollouts.js';
 import {promptHistoryVersion} from '../files/prompt-history.js';
 import {threadNamesVersion} from '../files/thread-names.js';
 import {codexVersion} from '../formats/codex/version.js';
-import {fingerprintOf} from '../formats/fingerprint.js';
 import type {Ledger} from '../store/ingest-store.js';
 import {archivePath, searchPath} from '../store/sqlite/database.js';
 import {peekLedger} from '../store/sqlite/peek-ledger.js';
@@ -40,54 +39,74 @@ const surroundingsOf = ({home, sqliteHome, database, withTexts}: Look): string =
 		withTexts ? identityOf(searchPath(database)) : '-',
 	].join('\n');
 
-/** Place and shape of a log as one number: where that is the same, so is the log. */
-const stampOf = ({path, format, size, mtimeNs, dev, inode}: FoundFile): number => {
-	let [high, low] = fingerprintOf(path);
-	for (const part of [format.length, size, Number(mtimeNs), Number(dev), Number(inode)]) {
-		high = Math.imul(high ^ part, 0x9e3779b1) ^ (high >>> 15);
-		low = Math.imul(low ^ (part / 2 ** 32) ^ part, 0x5f356495) ^ (low >>> 13);
-	}
-
-	return (high >>> 0) * 2 ** 21 + (low >>> 11);
-};
-
-export const ledgerOf = (look: Look, found: readonly FoundFile[]): Ledger => ({
+export const ledgerOf = (look: Look, {stamps}: LogLook, logs: number): Ledger => ({
 	surroundings: surroundingsOf(look),
-	stamps: Float64Array.from(found, stampOf),
+	logs,
+	stamps: Float64Array.from(stamps),
 });
 
 /**
-What is not as it was when everything had been read: the few logs that have come or changed, none of them, or undefined
-where everything has to be looked through.
+Places of the files in a look that are not as they were when everything had been read: the few that have come or changed,
+none of them, or undefined where everything has to be looked through.
 */
-export const changesSince = (
-	ledger: Ledger | undefined,
-	now: Ledger,
-	found: readonly FoundFile[],
-): FoundFile[] | undefined => {
+export const changesSince = (ledger: Ledger | undefined, now: Ledger): number[] | undefined => {
 	if (ledger === undefined || ledger.surroundings !== now.surroundings) {
 		return undefined;
 	}
 
-	const before = new Set(ledger.stamps);
-	const changed = found.filter((_, index) => !before.has(now.stamps[index] ?? Number.NaN));
+	if (Buffer.compare(bytesOf(ledger.stamps), bytesOf(now.stamps)) === 0) {
+		return [];
+	}
+
+	// A walk mostly takes the same way: only between the ends that are the same need anything be looked up.
+	const [from, fromEnd] = [sameAtStart(ledger.stamps, now.stamps), sameAtEnd(ledger.stamps, now.stamps)];
+	const before = new Set(ledger.stamps.subarray(from, Math.max(from, ledger.stamps.length - fromEnd)));
+	const changed: number[] = [];
+	for (let place = from; place < now.stamps.length - fromEnd; place++) {
+		if (!before.has(now.stamps[place] ?? Number.NaN)) {
+			changed.push(place);
+		}
+	}
+
 	return changed.length <= fewLogs ? changed : undefined;
 };
 
-/** How many of the logs in a ledger are not among those found as they were. */
-export const missingSince = (ledger: Ledger, found: readonly FoundFile[], changed: readonly FoundFile[]): number =>
-	ledger.stamps.length - (found.length - changed.length);
+const bytesOf = ({buffer, byteOffset, byteLength}: Float64Array): Uint8Array =>
+	new Uint8Array(buffer, byteOffset, byteLength);
+
+const sameAtStart = (one: Float64Array, other: Float64Array): number => {
+	let count = 0;
+	while (count < one.length && one[count] === other[count]) {
+		count++;
+	}
+
+	return count;
+};
+
+const sameAtEnd = (one: Float64Array, other: Float64Array): number => {
+	let count = 0;
+	while (count < one.length && one[one.length - 1 - count] === other[other.length - 1 - count]) {
+		count++;
+	}
+
+	return count;
+};
+
+/** How many of the files in a ledger are not among those of a later one as they were. */
+export const missingSince = (ledger: Ledger, now: Ledger, changed: readonly number[]): number =>
+	ledger.stamps.length - (now.stamps.length - changed.length);
 
 /** Bytes of logs that are much to read. */
 const much = 64 * 1024 * 1024;
 
 /** How much a round would have to do: told without opening the databases for use. */
-export const workLeft = (look: Look, {files, failures}: FoundRollouts): 'nothing' | 'little' | 'much' => {
-	const before = failures.length === 0 ? peekLedger(look.database, ledgerName(look)) : undefined;
-	const changed = changesSince(before, ledgerOf(look, files), files);
-	if (changed?.length === 0 && files.length === before?.stamps.length) {
-		return 'nothing';
+export const workLeft = (look: Look, logs: LogLook): {known: number} | 'little' | 'much' => {
+	const before = logs.failures.length === 0 ? peekLedger(look.database, ledgerName(look)) : undefined;
+	const now = ledgerOf(look, logs, before?.logs ?? 0);
+	const changed = changesSince(before, now);
+	if (before !== undefined && changed?.length === 0 && missingSince(before, now, changed) === 0) {
+		return {known: before.logs};
 	}
 
-	return (changed ?? files).reduce((bytes, {size}) => bytes + size, 0) > much ? 'much' : 'little';
+	return logs.bytes(changed) > much ? 'much' : 'little';
 };

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {FoundFile, RolloutSource} from '../files/find-rollouts.js';
 
 /** Codex writes to few logs at a time: those that changed last. */
-const mostLogs = 32;
+export const mostLogs = 32;
 
 /** Year, month and day, and the folder they lie in. */
 const levels = 4;

@@ -1,11 +1,9 @@
-import type {FoundRollouts} from '../files/find-rollouts.js';
 import type {NotStored, UserError} from '../model/problem.js';
 import type {IngestOptions, IngestSummary} from './ingest.js';
 
 /** What a round in a thread of its own is told: everything but functions. */
 export type RoundStart = Omit<IngestOptions, 'onProgress' | 'onFile' | 'onChange' | 'shouldStop' | 'onWait'> & {
 	database: string;
-	found: FoundRollouts;
 };
 
 export type FromRound =

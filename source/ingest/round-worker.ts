@@ -5,9 +5,9 @@ import type {FromRound, RoundStart} from './round-messages.js';
 
 const send = (message: FromRound): void => parentPort?.postMessage(message);
 
-const {found, ...options} = workerData as RoundStart;
+const options = workerData as RoundStart;
 try {
-	const summary = await ingestFound({...options, onWait: () => send({type: 'waiting'})}, found);
+	const summary = await ingestFound({...options, onWait: () => send({type: 'waiting'})});
 	send({type: 'done', summary});
 } catch (error) {
 	if (!(error instanceof UserError)) {

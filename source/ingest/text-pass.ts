@@ -21,8 +21,15 @@ const longestEvent = 8 * 1024 * 1024;
 
 type Target = {store: IngestStore; search: SearchIndex; format: Format};
 
-/** Asked between small steps. */
-type ShouldPause = () => boolean;
+export type Indexing = {
+	/** Takes logs that cannot be read. */
+	failures: FileFailure[];
+	meter: ProgressMeter;
+	/** Asked between small steps. */
+	shouldPause: () => boolean;
+	/** Keys of the only logs whose words may have changed; all logs are looked at when left out. */
+	keys?: readonly string[] | undefined;
+};
 
 /**
 Indexes the words of all logs, newest logs first, in small steps. It can be left after any of them, and goes on where
@@ -42,15 +49,10 @@ export class TextPass {
 		return !this.hasFailed && this.target.search.hasNews();
 	}
 
-	/** Indexes one part of all logs. False when it was left before the end. */
-	async index(
-		part: SearchPart,
-		meter: ProgressMeter,
-		failures: FileFailure[],
-		shouldPause: ShouldPause,
-	): Promise<boolean> {
+	/** Indexes one part of the logs. False when it was left before the end. */
+	async index(part: SearchPart, indexing: Indexing): Promise<boolean> {
 		try {
-			return this.hasFailed || (await this.indexAll(part, meter, failures, shouldPause));
+			return this.hasFailed || (await this.indexAll(part, indexing));
 		} catch (error) {
 			const {search} = this.target;
 			const trouble = search.troubleOf(error);
@@ -69,36 +71,31 @@ export class TextPass {
 		}
 	}
 
-	private async indexAll(
-		part: SearchPart,
-		meter: ProgressMeter,
-		failures: FileFailure[],
-		shouldPause: ShouldPause,
-	): Promise<boolean> {
-		if (!this.forget(shouldPause)) {
+	private async indexAll(part: SearchPart, indexing: Indexing): Promise<boolean> {
+		if (!this.forget(indexing)) {
 			return false;
 		}
 
-		this.startMeter(meter, failures);
-		for (const group of groupsOf(this.behind(part))) {
-			if (!(await this.indexGroup(part, group, meter, failures, shouldPause)) || shouldPause()) {
+		this.startMeter(indexing);
+		for (const group of groupsOf(this.behind(part, indexing))) {
+			if (!(await this.indexGroup(part, group, indexing)) || indexing.shouldPause()) {
 				return false;
 			}
 		}
 
-		return part === 'messages' || this.merge(shouldPause);
+		return part === 'messages' || this.merge(indexing);
 	}
 
-	private behind(part: SearchPart): KnownFile[] {
-		return this.target.search.behind(part).filter(file => this.unreadable.get(file.id) !== file.bytes);
+	private behind(part: SearchPart, {keys}: Indexing): KnownFile[] {
+		return this.target.search.behind(part, keys).filter(file => this.unreadable.get(file.id) !== file.bytes);
 	}
 
 	/** Takes back what the index no longer tells. */
-	private forget(shouldPause: ShouldPause): boolean {
+	private forget({keys, shouldPause}: Indexing): boolean {
 		const {search} = this.target;
 		for (;;) {
 			search.begin();
-			const isLeft = search.forgetSome();
+			const isLeft = search.forgetSome(keys);
 			search.commit();
 			if (!isLeft || shouldPause()) {
 				return !isLeft;
@@ -106,16 +103,16 @@ export class TextPass {
 		}
 	}
 
-	private startMeter(meter: ProgressMeter, failures: FileFailure[]): void {
-		const {files, filesDone, bytes, bytesDone} = this.target.search.progress();
+	private startMeter({meter, failures, keys}: Indexing): void {
+		const {files, filesDone, bytes, bytesDone} = this.target.search.progress(keys);
 		if (filesDone < files) {
 			meter.goOn('indexing', {filesDone, filesTotal: files, bytesDone, bytesTotal: bytes}, failures);
 		}
 	}
 
 	/** Merges what was written in pieces. */
-	private merge(shouldPause: ShouldPause): boolean {
-		while (this.target.search.mergeSome()) {
+	private merge({keys, shouldPause}: Indexing): boolean {
+		while (this.target.search.mergeSome(keys)) {
 			if (shouldPause()) {
 				return false;
 			}
@@ -141,9 +138,7 @@ export class TextPass {
 	private async indexFiles(
 		part: SearchPart,
 		group: readonly KnownFile[],
-		meter: ProgressMeter,
-		failures: FileFailure[],
-		shouldPause: ShouldPause,
+		{meter, failures, shouldPause}: Indexing,
 	): Promise<boolean> {
 		const weight = this.target.search.weightOf(part);
 		for (const file of group) {

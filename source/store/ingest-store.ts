@@ -67,7 +67,9 @@ export type RawPiece = {at: number; alphabet: 'base64' | 'base64url'; bytes: Uin
 export type Ledger = {
 	/** Everything besides the logs that reading depends on: reader, thread names, the other databases. */
 	surroundings: string;
-	/** One number per log, see `ingest/ledger.ts`. */
+	/** How many logs there are. */
+	logs: number;
+	/** One number per file, see `files/log-stamp.ts`; a log may lie in several files. */
 	stamps: Float64Array;
 };
 
@@ -136,9 +138,10 @@ export type IngestStore = {
 	nameThreads(names: ReadonlyMap<string, string>): Promise<void>;
 	/**
 	Files whose beginning turns out to be a copy of another thread, or less of a copy than their lines suggest.
-	Compares the turns of the sessions written since the last call; the answer is remembered as `copied`.
+	Compares the turns of the sessions written since the last call, or of those among them that logs with these keys tell; the
+	answer is remembered as `copied`.
 	*/
-	findCopies(): Promise<string[]>;
+	findCopies(keys?: readonly string[]): Promise<string[]>;
 	/** Makes everything since the last commit visible and lasting. */
 	commit(): Promise<void>;
 	/** Drops everything since the last commit. */
@@ -155,6 +158,8 @@ export type IngestStore = {
 	ledger(source: string): Promise<Ledger | undefined>;
 	/** Null where something is left to be done. */
 	keepLedger(source: string, ledger: Ledger | null): Promise<void>;
+	/** What is left to be done cannot be told from the logs. */
+	dropLedgers(): Promise<void>;
 
 	/** Checkpoints and closes; what was not committed is dropped. */
 	close(): Promise<void>;

@@ -39,7 +39,7 @@ export type TextProgress = {files: number; filesDone: number; bytes: number; byt
 /**
 What the ingest writes of the search database. Everything there can be derived again from the index and the lines that
 the index points to. What is done between `begin` and `commit` takes effect together with how far it is; another
-program that wants to do the same waits meanwhile.
+program that wants to do the same waits meanwhile. Where keys of logs are given, nothing else is looked at.
 */
 export type SearchIndex = {
 	/** Whether the index has changed since the last call of `settle`. */
@@ -47,10 +47,10 @@ export type SearchIndex = {
 	/** Everything that the index tells is indexed. */
 	settle(): void;
 	/** Takes back words of logs that the index does not hold like that any more, some at a time; false when none are left. */
-	forgetSome(): boolean;
-	progress(): TextProgress;
+	forgetSome(keys?: readonly string[]): boolean;
+	progress(keys?: readonly string[]): TextProgress;
 	/** Files with words that are not indexed yet, newest first. */
-	behind(part: SearchPart): KnownFile[];
+	behind(part: SearchPart, keys?: readonly string[]): KnownFile[];
 	/** Share of a log's words that are in a part, of 1. */
 	weightOf(part: SearchPart): number;
 	begin(): void;
@@ -61,7 +61,7 @@ export type SearchIndex = {
 	commit(): void;
 	rollBack(): void;
 	/** Merges some of what was written in pieces; false when everything is as it should be. */
-	mergeSome(): boolean;
+	mergeSome(keys?: readonly string[]): boolean;
 	/** What an error of a step means: another program is at it, or the database is damaged; null when it is none of these. */
 	troubleOf(error: unknown): 'busy' | 'damaged' | null;
 	/** The error in a sentence for people, where there is one for it. */

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {zstdCompressSync} from 'node:zlib';
+import Database from 'better-sqlite3';
 import {archivePath, searchPath} from '../../source/store/sqlite/database.js';
-import {legacyTurn, meta, rolloutOf} from '../helpers/rollout.js';
-import {Home, idOf, logName, query} from './home.js';
+import {legacyTurn, meta, rolloutOf, sampleRollouts} from '../helpers/rollout.js';
+import {copied, Home, idOf, logName, query} from './home.js';
+import {assertSameWords, wordsIn} from './search-content.js';
 
 const log = (number: number): Buffer => rolloutOf([meta({id: idOf(number)}), ...legacyTurn('Ask?', 'Told.', 1, 100)]);
+
+const sample = sampleRollouts()['era C legacy'] as Buffer;
 
 const homeWithLogs = async (t: TestContext): Promise<Home> => {
 	const home = new Home(t);
@@ -53,6 +58,130 @@ for (const [name, [change, read, asked]] of Object.entries(changes)) {
 		assert.deepEqual((await home.ingest()).files, []);
 	});
 }
+
+test('a log that is there twice, linked or compressed beside itself, is read once, and known as before', async t => {
+	const [one, two] = [logName(idOf(1)), logName(idOf(2))];
+	const twins: Record<string, (home: Home) => void> = {
+		'a hard link': home => fs.linkSync(home.path(one), home.path(logName(idOf(7)))),
+		'a link': home => fs.symlinkSync(home.path(one), home.path(logName(idOf(7)))),
+		'a compressed twin': home => void home.write(`${one}.zst`, zstdCompressSync(log(1))),
+		'a copy among the archived': home => void home.write(`archived_sessions/${path.basename(one)}`, log(1)),
+	};
+	for (const [name, twin] of Object.entries(twins)) {
+		const home = await homeWithLogs(t);
+		twin(home);
+		fs.rmSync(home.path(two));
+		for (const round of [1, 2]) {
+			const {found, files} = await home.ingest();
+			assert.equal(found, 2, `${name}, round ${round}`);
+			assert.deepEqual(files, [], name);
+		}
+
+		assert.equal(query(home.database, 'select 1 from files').length, 3, name);
+		assert.deepEqual(
+			query(home.database, 'select key from files where gone_at is not null'),
+			[{key: path.basename(two)}],
+			`${name}: what went at the same time is missed`,
+		);
+	}
+});
+
+test('a log that was moved or compressed is known by its new place', async t => {
+	const home = await homeWithLogs(t);
+	const [one, two] = [logName(idOf(1)), logName(idOf(2))];
+	const at = new Date('2026-02-03T12:00:00Z');
+	fs.utimesSync(home.path(two), at, at);
+	await home.ingest();
+	fs.mkdirSync(home.path('archived_sessions'));
+	fs.renameSync(home.path(one), home.path(`archived_sessions/${path.basename(one)}`));
+	home.write(`${two}.zst`, zstdCompressSync(log(2)), at);
+	fs.rmSync(home.path(two));
+	const {files} = await home.ingest();
+	assert.deepEqual(
+		files.map(({change}) => change),
+		['moved', 'moved'],
+	);
+	assert.equal(query(home.database, 'select 1 from files where gone_at is null').length, 3);
+	assert.equal(query(home.database, "select 1 from files where path like '%.zst' or archived = 1").length, 2);
+});
+
+/** Rows that SQLite hands out meanwhile, by all queries on all databases. */
+const rowsDuring = async (work: () => Promise<unknown>): Promise<number> => {
+	const {prepare} = Database.prototype;
+	let rows = 0;
+	Database.prototype.prepare = function (this: Database.Database, sql: string) {
+		const statement = prepare.call(this, sql);
+		const all = statement.all.bind(statement);
+		const get = statement.get.bind(statement);
+		return Object.assign(statement, {
+			all: (...values: [object]) => {
+				const found = all(...values);
+				rows += found.length;
+				return found;
+			},
+			get: (...values: [object]) => {
+				rows++;
+				return get(...values);
+			},
+		});
+	} as typeof prepare;
+	try {
+		await work();
+		return rows;
+	} finally {
+		Database.prototype.prepare = prepare;
+	}
+};
+
+test('a line more costs as many rows in a large home as in a small one, and nothing else is looked at', async t => {
+	const home = new Home(t);
+	const write = (from: number, to: number): void => {
+		for (let number = from; number < to; number++) {
+			home.write(
+				logName(idOf(number)),
+				rolloutOf([meta({id: idOf(number)}), ...legacyTurn(`Ask ${number}?`, 'Told.', 1, 100)]),
+			);
+		}
+	};
+	const ingest = () => home.ingest({withTexts: true});
+	const rowsOfOneLine = async (number: number): Promise<number> => {
+		home.append(logName(idOf(number)), rolloutOf(legacyTurn(`More ${number}?`, 'Yes.', 50, 200)));
+		return rowsDuring(async () => assert.equal((await ingest()).files.length, 1));
+	};
+
+	write(1, 20);
+	await ingest();
+	const inSmall = await rowsOfOneLine(2);
+	write(20, 220);
+	await ingest();
+	assert.equal(await rowsOfOneLine(3), inSmall);
+	assert.ok(inSmall > 10 && inSmall < 400, `${inSmall} rows`);
+	assert.equal((await ingest()).found, 219);
+	assert.equal(await rowsDuring(ingest), 1);
+	const words = wordsIn(home.database);
+	fs.rmSync(searchPath(home.database));
+	await ingest();
+	assertSameWords(words, wordsIn(home.database));
+});
+
+test('words of a log that another run read anew are indexed by the next run, though the log is as it was', async t => {
+	const home = new Home(t);
+	const parent = logName(idOf(1), '2026-02-02');
+	const lines = copied(sample, idOf(1), '2026-02-02').toString().trimEnd().split('\n');
+	home.write(parent, `${lines[0]}\n`);
+	home.write(logName(idOf(2), '2026-02-04'), copied(sample, idOf(2), '2026-02-04'));
+	await home.ingest({withTexts: true});
+	home.append(parent, `${lines.slice(1).join('\n')}\n`);
+	// Without words, as most commands do.
+	await home.ingest();
+	const copies = query(home.database, 'select key, copied_prompts from files where copied_prompts > 0');
+	assert.equal(copies.length, 1);
+	await home.ingest({withTexts: true});
+	assert.deepEqual(
+		query(searchPath(home.database), 'select distinct key, copied_prompts from progress where copied_prompts > 0'),
+		copies,
+	);
+});
 
 test('a log that is gone is noticed, and one that comes back too', async t => {
 	const home = await homeWithLogs(t);

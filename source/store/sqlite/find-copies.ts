@@ -11,6 +11,8 @@ where the copy ends, or that they are one (format reference 13.3, 13.5): only th
 export const copyFinder = (db: Connection) => {
 	const written = db.prepare('select distinct session_id from files where is_compared = 0').pluck();
 	const compared = db.prepare('update files set is_compared = 1 where is_compared = 0');
+	const writtenBy = db.prepare('select distinct session_id from files where key = ? and is_compared = 0').pluck();
+	const comparedOf = db.prepare('update files set is_compared = 1 where key = ? and is_compared = 0');
 	const turns = db.prepare(`
 		select prompts.id, digest, state, tool_call_count as toolCallCount from prompts
 		join files on files.id = prompts.file_id
@@ -89,9 +91,9 @@ export const copyFinder = (db: Connection) => {
 	};
 
 	return {
-		/** Keys of the files to read again. */
-		find(): string[] {
-			const fresh = written.all() as number[];
+		/** Keys of the files to read again. Of the sessions that were written, only those that files with certain keys tell. */
+		find(among?: readonly string[]): string[] {
+			const fresh = (among?.flatMap(key => writtenBy.all(key)) ?? written.all()) as number[];
 			const wanted = new Set<number>();
 			for (const id of fresh) {
 				const others = kin.all({id}) as number[];
@@ -105,7 +107,14 @@ export const copyFinder = (db: Connection) => {
 			}
 
 			const keys = [...wanted].flatMap(id => examine(id) ?? []);
-			compared.run();
+			if (among === undefined) {
+				compared.run();
+			} else {
+				for (const key of among) {
+					comparedOf.run(key);
+				}
+			}
+
 			return keys;
 		},
 	};

@@ -6,7 +6,7 @@ import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
 import {firstFileId} from './ids.js';
 import {fileQuery} from './known-files.js';
-import {ledgerOfRow, ledgerQuery} from './peek-ledger.js';
+import {ledgerBlob, ledgerOfRow, ledgerQuery} from './peek-ledger.js';
 import {rowWriter} from './write-rows.js';
 import {sessionWriter} from './write-session.js';
 
@@ -250,6 +250,10 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		},
 
 		async enterFiles(files) {
+			if (files.length === 0) {
+				return;
+			}
+
 			begin();
 			let id = lowestFileId();
 			let place = highestPlace.get() as number;
@@ -381,9 +385,9 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			renamed.clear();
 		},
 
-		async findCopies() {
+		async findCopies(keys) {
 			begin();
-			return copies.find();
+			return copies.find(keys);
 		},
 
 		async commit() {
@@ -432,9 +436,13 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			if (kept === null) {
 				dropLedger.run(source);
 			} else {
-				const {buffer, byteOffset, byteLength} = kept.stamps;
-				saveLedger.run(source, kept.surroundings, Buffer.from(buffer, byteOffset, byteLength));
+				saveLedger.run(source, kept.surroundings, ledgerBlob(kept));
 			}
+		},
+
+		async dropLedgers() {
+			begin();
+			dropLedgers.run();
 		},
 
 		async close() {

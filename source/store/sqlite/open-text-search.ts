@@ -4,7 +4,7 @@ import {mostCounted, type TextHits, type TextSearch} from '../text-search.js';
 import {type Connection, openDatabase, searchPath} from './database.js';
 import {explained} from './explained.js';
 import {endIdOf, fileOf, firstIdOf} from './ids.js';
-import {searchParts} from './search-index.js';
+import {searchParts} from './indexed-logs.js';
 
 const nothing: TextHits = {ids: [], total: 0};
 

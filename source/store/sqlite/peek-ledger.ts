@@ -5,9 +5,20 @@ export const ledgerQuery = 'select surroundings, stamps from ledgers where sourc
 
 export const ledgerOfRow = (row: unknown): Ledger | undefined => {
 	const {surroundings, stamps} = (row ?? {}) as {surroundings?: string; stamps?: Buffer};
-	return surroundings === undefined || stamps === undefined
-		? undefined
-		: {surroundings, stamps: new Float64Array(new Uint8Array(stamps).buffer)};
+	if (surroundings === undefined || stamps === undefined) {
+		return undefined;
+	}
+
+	const numbers = new Float64Array(new Uint8Array(stamps).buffer);
+	return {surroundings, logs: numbers[0] ?? 0, stamps: numbers.subarray(1)};
+};
+
+/** The number of logs and the stamps as they are kept in one column. */
+export const ledgerBlob = ({logs, stamps}: Ledger): Buffer => {
+	const numbers = new Float64Array(stamps.length + 1);
+	numbers[0] = logs;
+	numbers.set(stamps, 1);
+	return Buffer.from(numbers.buffer);
 };
 
 /** The ledger of a source, with one look into the index; undefined where there is no index, or none that this release made. */

@@ -1,20 +1,15 @@
 import type {KnownFile} from '../ingest-store.js';
-import type {SearchIndex, SearchPart, TextProgress, TextStep} from '../search-index.js';
+import type {SearchIndex, SearchPart, TextStep} from '../search-index.js';
 import {isDamage} from './check-database.js';
 import type {Connection} from './database.js';
 import {explain} from './explain.js';
 import {endIdOf, eventId, firstIdOf, sequenceOf} from './ids.js';
-import {fileQuery} from './known-files.js';
+import {indexedLogs, searchParts, weights} from './indexed-logs.js';
 import {messageTexts} from './message-texts.js';
 import {outputRecords} from './output-records.js';
-import {freshProgress, isOfSame, type PartProgress, progressKey, progressRows} from './search-progress.js';
+import {freshProgress, type PartProgress, progressRows} from './search-progress.js';
 import {setIndexAside} from './set-aside.js';
 import {wordTable} from './word-table.js';
-
-export const searchParts = ['messages', 'outputs'] as const satisfies SearchPart[];
-
-/** Messages are a fifth of the words. */
-const weights: Record<SearchPart, number> = {messages: 0.2, outputs: 0.8};
 
 /** Characters of messages, and bytes of lines, that one step takes on. */
 const stepLength = 2 * 1024 * 1024;
@@ -33,7 +28,6 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	const tables = {messages: wordTable(db, 'messages'), outputs: wordTable(db, 'outputs')};
 	const texts = messageTexts(indexDb);
 	const records = outputRecords(indexDb);
-	const presentQuery = fileQuery(indexDb, "where superseded_at is null and reader <> '' order by place desc");
 	const lastOf = indexDb.prepare('select id, "offset" from events where id >= ? and id < ? order by id desc limit 1');
 	const completedBy = indexDb
 		.prepare('select distinct completes from events where id >= ? and id < ? and completes < ? order by 1')
@@ -43,24 +37,10 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		.pluck();
 	const mergedBytes = db.prepare('select merged_bytes from upkeep where part = ?').pluck();
 	const noteMerged = db.prepare('insert or replace into upkeep (part, merged_bytes) values (?, ?)');
-	const dataVersion = (): number => indexDb.pragma('data_version', {simple: true}) as number;
-	let files = new Map<number, KnownFile>();
-	let filesVersion: number | undefined;
 	let settledVersion: number | undefined;
 	let versionAtLook: number | undefined;
 	/** What was indexed when merging began. */
 	let bytesToMerge: number | undefined;
-
-	/** Present logs by id, the newest first; read again when the index has changed. */
-	const present = (): ReadonlyMap<number, KnownFile> => {
-		const version = dataVersion();
-		if (version !== filesVersion) {
-			files = new Map(presentQuery().map(file => [file.id, file]));
-			filesVersion = version;
-		}
-
-		return files;
-	};
 
 	/** The last event of a file before an id. */
 	const lastBefore = (fileId: number, id: number) =>
@@ -75,8 +55,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	const isSameEvent = ({fileId, sequence, lastOffset}: PartProgress): boolean =>
 		(lastBefore(fileId, eventId(fileId, sequence))?.offset ?? null) === lastOffset;
 
-	const isCurrent = (row: PartProgress, file: KnownFile | undefined): boolean =>
-		file !== undefined && isOfSame(row, file) && (row.bytes === file.bytes || isSameEvent(row));
+	const logs = indexedLogs(indexDb, rows, isSameEvent);
 
 	const rowOf = (part: SearchPart, file: KnownFile): PartProgress =>
 		rows.get(part, file.id) ?? freshProgress(part, file);
@@ -126,52 +105,27 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	};
 
 	const store: SearchIndex = {
-		hasNews: () => settledVersion !== dataVersion(),
+		hasNews: () => settledVersion !== logs.version(),
 		settle() {
 			settledVersion = versionAtLook;
 		},
-		forgetSome() {
-			versionAtLook = dataVersion();
-			const now = present();
-			const stray = rows
-				.all()
-				.values()
-				.find(row => !isCurrent(row, now.get(row.fileId)));
+		forgetSome(keys) {
+			versionAtLook = logs.version();
+			const stray = logs.stray(keys);
 			if (stray === undefined) {
 				return false;
 			}
 
-			const [from, to] = [firstIdOf(stray.fileId), endIdOf(stray.fileId)];
+			const [from, to] = [firstIdOf(stray), endIdOf(stray)];
 			const isLeft = searchParts.map(part => tables[part].removeSome(from, to)).includes(true);
 			if (!isLeft) {
-				rows.remove(stray.fileId);
+				rows.remove(stray);
 			}
 
 			return true;
 		},
-
-		progress() {
-			const done = rows.all();
-			const told: TextProgress = {files: present().size, filesDone: 0, bytes: 0, bytesDone: 0};
-			for (const file of present().values()) {
-				const parts = searchParts.map(part => done.get(progressKey({part, fileId: file.id})));
-				told.bytes += file.bytes;
-				told.filesDone += Number(parts.every(row => row?.bytes === file.bytes));
-				for (const row of parts) {
-					told.bytesDone += row === undefined ? 0 : weights[row.part] * Math.min(row.indexedBytes, file.bytes);
-				}
-			}
-
-			return told;
-		},
-
-		behind(part) {
-			const done = rows.all();
-			return [...present().values()].filter(
-				file => done.get(progressKey({part, fileId: file.id}))?.bytes !== file.bytes,
-			);
-		},
-
+		progress: keys => logs.progress(keys),
+		behind: (part, keys) => logs.behind(part, keys),
 		weightOf: part => weights[part],
 
 		begin() {
@@ -239,8 +193,9 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			}
 		},
 
-		mergeSome() {
-			bytesToMerge ??= store.progress().bytesDone;
+		mergeSome(keys) {
+			// A few lines more do not double a table.
+			bytesToMerge ??= keys === undefined ? logs.progress(keys).bytesDone : 0;
 			const bytes = bytesToMerge;
 			for (const part of searchParts) {
 				const merged = (mergedBytes.get(part) as number | undefined) ?? 0;

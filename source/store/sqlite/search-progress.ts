@@ -43,6 +43,8 @@ const columns = `part, file_id as fileId, key, generation, reader, copied_prompt
 
 export const progressKey = ({part, fileId}: Pick<PartProgress, 'part' | 'fileId'>): string => `${part} ${fileId}`;
 
+export type ProgressRows = ReturnType<typeof progressRows>;
+
 /** Rows of `progress`, all of them in memory once all were asked for: each step looks at them. */
 export const progressRows = (db: Connection) => {
 	const all = db.prepare(`select ${columns} from progress`);
