@@ -93,7 +93,10 @@ export class Ingest {
 		const {failures} = look;
 		const meter = new ProgressMeter(options.onProgress);
 		meter.start('finding', [], []);
-		this.recent.remember(look.newest(mostLogs));
+		if (options.newsMs !== undefined) {
+			this.recent.remember(look.newest(mostLogs));
+		}
+
 		this.failures = failures;
 		this.meanwhile.clear();
 		const before = failures.length === 0 ? await this.store.ledger(ledgerName(surroundings)) : undefined;
@@ -303,7 +306,7 @@ export class Ingest {
 		return !summary.hasTextsLeft;
 	}
 
-	/** What a glance would have to do: nothing, read on in some logs, or make a whole round. */
+	/** With `newsMs`, what a glance would have to do: nothing, read on in some logs, or make a whole round. */
 	news(): 'none' | 'lines' | 'logs' {
 		if (this.recent.haveFoldersChanged()) {
 			return 'logs';

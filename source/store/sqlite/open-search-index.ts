@@ -46,7 +46,7 @@ const isDamaged = (path: string): boolean => {
 		db = new Database(path, {readonly: true, fileMustExist: true, timeout: 10_000});
 		const tables = db.prepare("select name from sqlite_schema where type = 'table'").pluck().all() as string[];
 		for (const table of ['progress', 'messages_config', 'outputs_config'].filter(name => tables.includes(name))) {
-			db.prepare(`select count(*) from ${table}`).get();
+			db.prepare(`select 1 from ${table} limit 1`).get();
 		}
 
 		return false;
