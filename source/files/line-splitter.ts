@@ -7,9 +7,17 @@ const longestWhole = 16 * 1024 * 1024;
 const keptHead = 256 * 1024;
 const keptTail = 4 * 1024;
 
-/** Room for a line that crosses chunks: at least, and at most kept for the next one. */
-const smallSpace = 64 * 1024;
-const largeSpace = 2 * 1024 * 1024;
+/**
+Room for a line that crosses chunks, kept for the next one as long as nobody needs the memory. The operating system gives
+memory to as much of it as lines have filled; growing room step by step had it give, and clear, that for every long line.
+*/
+let spareRoom: WeakRef<Buffer> | undefined;
+
+const takeRoom = (): Buffer => {
+	const room = spareRoom?.deref() ?? Buffer.allocUnsafeSlow(longestWhole);
+	spareRoom = undefined;
+	return room;
+};
 
 /**
 Cuts a stream of bytes into lines at 0x0A only. Memory stays bounded: of a line longer than 16 MB only
@@ -21,11 +29,11 @@ export class LineSplitter {
 	/** Offset after the last complete line. */
 	offset: number;
 	/** Where a line that goes on in the next chunk is put together; its first `held` bytes are in use. */
-	private space: Buffer = Buffer.alloc(0);
+	private room: Buffer | undefined;
 	private held = 0;
 	/** Bytes of that line, those that are not held included. */
 	private carriedLength = 0;
-	private tail: Buffer = Buffer.alloc(0);
+	private tail: Buffer | undefined;
 
 	constructor(
 		private readonly onLine: (line: LogLine) => void,
@@ -67,46 +75,35 @@ export class LineSplitter {
 	}
 
 	private carry(part: Buffer): void {
-		const before = this.carriedLength;
+		this.room ??= takeRoom();
 		this.carriedLength += part.length;
 		if (this.carriedLength <= longestWhole) {
-			this.hold(part);
+			this.hold(this.room, part);
 			return;
 		}
 
-		if (this.tail.length === 0) {
-			this.tail = Buffer.from(this.space.subarray(Math.max(0, this.held - keptTail), this.held));
+		if (this.tail === undefined) {
+			this.tail = Buffer.from(this.room.subarray(Math.max(0, this.held - keptTail), this.held));
 			this.held = Math.min(this.held, keptHead);
-			if (before === 0) {
-				this.hold(part.subarray(0, keptHead));
-			}
-
-			this.space = Buffer.from(this.space.subarray(0, this.held));
+			this.hold(this.room, part.subarray(0, keptHead - this.held));
 		}
 
 		this.tail = Buffer.from(Buffer.concat([this.tail, part.subarray(-keptTail)]).subarray(-keptTail));
 	}
 
-	private hold(part: Buffer): void {
-		const length = this.held + part.length;
-		if (length > this.space.length) {
-			const larger = Buffer.allocUnsafe(Math.min(longestWhole, Math.max(length, 2 * this.space.length, smallSpace)));
-			this.space.copy(larger, 0, 0, this.held);
-			this.space = larger;
-		}
-
-		part.copy(this.space, this.held);
-		this.held = length;
+	private hold(room: Buffer, part: Buffer): void {
+		part.copy(room, this.held);
+		this.held += part.length;
 	}
 
 	private emitCarried(isUnfinished: boolean): void {
-		const {space, held, carriedLength, tail} = this;
+		const {room = takeRoom(), held, carriedLength, tail} = this;
+		this.room = undefined;
 		this.held = 0;
 		this.carriedLength = 0;
-		this.tail = Buffer.alloc(0);
-		// Room that was made for one long line is given back.
-		this.space = space.length > largeSpace ? Buffer.alloc(0) : space;
-		this.emit(space.subarray(0, held), carriedLength, tail.length > 0 ? tail : undefined, isUnfinished);
+		this.tail = undefined;
+		this.emit(room.subarray(0, held), carriedLength, tail, isUnfinished);
+		spareRoom = new WeakRef(room);
 	}
 
 	private emit(bytes: Buffer, length: number, tail?: Buffer, isUnfinished = false): void {
