@@ -13,20 +13,21 @@ export const copyFinder = (db: Connection) => {
 	const compared = db.prepare('update files set is_compared = 1 where is_compared = 0');
 	const writtenBy = db.prepare('select distinct session_id from files where key = ? and is_compared = 0').pluck();
 	const comparedOf = db.prepare('update files set is_compared = 1 where key = ? and is_compared = 0');
+	// As for the files of a session: a bare parameter would have the sorted queries prepared again each time.
 	const turns = db.prepare(`
 		select prompts.id, digest, state, tool_call_count as toolCallCount from prompts
 		join files on files.id = prompts.file_id
-		where prompts.session_id = ? and asker = 'person' and files.superseded_at is null order by files.place, prompts.id
+		where prompts.session_id = +? and asker = 'person' and files.superseded_at is null order by files.place, prompts.id
 	`);
 	const child = db.prepare(`
 		select session.started_at as startedAt, parent.id as parentId, session.forked_from_thread_id as forkedFrom
 		from sessions session left join sessions parent on parent.thread_id = session.forked_from_thread_id
-		where session.id = ? and session.kind in ('main', 'fork')
+		where session.id = +? and session.kind in ('main', 'fork')
 	`);
 	const kin = db
 		.prepare(`
 			select distinct other.session_id from prompts own join prompts other on other.digest = own.digest
-			where own.session_id = @id and other.session_id <> @id
+			where own.session_id = +@id and other.session_id <> +@id
 		`)
 		.pluck();
 	const isCopy = db
@@ -37,7 +38,7 @@ export const copyFinder = (db: Connection) => {
 		.pluck();
 	const origins = db.prepare(`
 		select sessions.id as sessionId, thread_id as threadId from prompts join sessions on sessions.id = prompts.session_id
-		where digest = ? and sessions.id <> ? and sessions.started_at < ? order by sessions.started_at
+		where digest = +? and sessions.id <> +? and sessions.started_at < +? order by sessions.started_at
 	`);
 	const children = db
 		.prepare('select id from sessions where forked_from_thread_id = (select thread_id from sessions where id = ?)')

@@ -46,7 +46,7 @@ export const versionSettler = (db: Connection) => {
 		select prompts.id, files.id as fileId, files.superseded_at is null as isCurrent, digest, title,
 			started_at as startedAt, event_count as eventCount
 		from prompts join files on files.id = prompts.file_id
-		where prompts.session_id = ? order by files.generation desc, prompts.id
+		where prompts.session_id = +? order by files.generation desc, prompts.id
 	`);
 	const mark = db.prepare('update prompts set gone = ? where id = ? and gone <> ?');
 

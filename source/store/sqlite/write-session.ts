@@ -98,10 +98,11 @@ export const sessionWriter = (db: Connection) => {
 		on conflict (thread_id) do update set kind = kind
 		returning id
 	`);
+	// The plan of a sorted query may depend on what a bare parameter is bound to, so SQLite would prepare it again each time.
 	const filesOf = db.prepare(
 		`select id, rollout_id as rolloutId, base_rollout_id as baseRolloutId, facts, archived, bytes, mtime_ns / 1000000 as modifiedAt, gone_at as goneAt, superseded_at is null as isCurrent, place
 		from files cross join reading_states on reading_states.file_id = files.id
-		where session_id = ? order by place, generation`,
+		where session_id = +? order by place, generation`,
 	);
 	const nameOf = db
 		.prepare('select name from thread_names where thread_id = (select thread_id from sessions where id = ?)')
