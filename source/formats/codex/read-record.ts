@@ -16,7 +16,6 @@ import {
 import {policyName, readEventMsg} from './event-msg.js';
 import {alone, notice, type Reading} from './reading.js';
 import {readResponseItem} from './response-item.js';
-import {stampAt, stampLength} from './skim/stamp.js';
 import {usageOf} from './usage.js';
 
 /** A record in the shape of era C and D, whatever the era (reference 2, 10). */
@@ -31,8 +30,7 @@ export type Envelope = {
 };
 
 const timeOf = (value: unknown): number | null => {
-	const stamp = typeof value === 'string' && value.length === stampLength ? stampAt(value, 0) : Number.NaN;
-	const at = Number.isNaN(stamp) && typeof value === 'string' ? Date.parse(value) : stamp;
+	const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(at) ? null : at;
 };
 

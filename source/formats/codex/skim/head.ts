@@ -1,4 +1,5 @@
-import {digitsAt, stampAt, stampLength} from './stamp.js';
+import {bytesOf, digitsAt, isAt, wordAt, wordEnd} from './line-bytes.js';
+import {stampAt, stampLength} from './stamp.js';
 
 /** What stands before the fields of a payload, in the compact form that Codex writes. Indexes are the line's. */
 export type LineHead = {
@@ -15,51 +16,49 @@ export type LineHead = {
 	fieldsAt: number;
 };
 
-const stampStart = '{"timestamp":"';
-const ordinalStart = '"ordinal":';
-const typeStart = '"type":"';
-const payloadStart = '","payload":{';
+const stampStart = bytesOf('{"timestamp":"');
+const stampClose = bytesOf('",');
+const ordinalStart = bytesOf('"ordinal":');
+const typeStart = bytesOf('"type":"');
+const payloadStart = bytesOf('","payload":{');
 const stampEnd = stampStart.length + stampLength;
+const comma = 0x2c;
 
-/** The payload's `type`, when it is its first field. */
-const kindAt = (head: string, payloadAt: number): string => {
+/** Digits that an ordinal has at most. */
+const ordinalLength = 15;
+
+/** The head of a line whose payload opens at an index, with the payload's `type` when that is its first field. */
+const headAt = (line: Buffer, at: number | null, ordinal: number | null, type: string, payloadAt: number): LineHead => {
 	const from = payloadAt + 1 + typeStart.length;
-	const end = head.startsWith(typeStart, payloadAt + 1) ? head.indexOf('"', from) : -1;
-	return end === -1 ? '' : head.slice(from, end);
+	const end = isAt(line, payloadAt + 1, typeStart) ? wordEnd(line, from) : -1;
+	return end === -1
+		? {at, ordinal, type, kind: '', payloadAt, fieldsAt: payloadAt + 1}
+		: {at, ordinal, type, kind: wordAt(line, from, end), payloadAt, fieldsAt: end + 1};
 };
 
-const headAt = (head: string, known: Pick<LineHead, 'at' | 'ordinal' | 'type' | 'payloadAt'>): LineHead => {
-	const {payloadAt} = known;
-	const kind = kindAt(head, payloadAt);
-	return {...known, kind, fieldsAt: payloadAt + 1 + (kind === '' ? 0 : typeStart.length + kind.length + 1)};
-};
-
-/** Reads the beginning of a line, given as Latin-1; undefined for every form but the compact one. */
-export const readHead = (head: string): LineHead | undefined => {
-	if (!head.startsWith(stampStart)) {
-		return head.startsWith(typeStart, 1)
-			? headAt(head, {at: null, ordinal: null, type: 'response_item', payloadAt: 0})
-			: undefined;
+/** Reads the beginning of a line; undefined for every form but the compact one. */
+export const readHead = (line: Buffer): LineHead | undefined => {
+	if (!isAt(line, 0, stampStart)) {
+		return isAt(line, 1, typeStart) ? headAt(line, null, null, 'response_item', 0) : undefined;
 	}
 
-	let index = stampEnd + 2;
+	const at = stampAt(line, stampStart.length);
+	if (Number.isNaN(at) || !isAt(line, stampEnd, stampClose)) {
+		return undefined;
+	}
+
+	let index = stampEnd + stampClose.length;
 	let ordinal: number | null = null;
-	if (head.startsWith(ordinalStart, index)) {
-		const end = head.indexOf(',', index);
+	if (isAt(line, index, ordinalStart)) {
 		const from = index + ordinalStart.length;
-		ordinal = end > from && end - from < 16 ? digitsAt(head, from, end - from) : Number.NaN;
-		index = end + 1;
+		const end = line.subarray(from, from + ordinalLength + 1).indexOf(comma);
+		ordinal = end > 0 ? digitsAt(line, from, end) : Number.NaN;
+		index = from + end + 1;
 	}
 
-	const at = stampAt(head, stampStart.length);
 	const typeAt = index + typeStart.length;
-	const end = head.indexOf('"', typeAt);
-	const isCompact =
-		head.startsWith('",', stampEnd) &&
-		head.startsWith(typeStart, index) &&
-		end !== -1 &&
-		head.startsWith(payloadStart, end);
-	return isCompact && !Number.isNaN(at) && !Number.isNaN(ordinal)
-		? headAt(head, {at, ordinal, type: head.slice(typeAt, end), payloadAt: end + payloadStart.length - 1})
+	const end = isAt(line, index, typeStart) && !Number.isNaN(ordinal) ? wordEnd(line, typeAt) : -1;
+	return end !== -1 && isAt(line, end, payloadStart)
+		? headAt(line, at, ordinal, wordAt(line, typeAt, end), end + payloadStart.length - 1)
 		: undefined;
 };

@@ -17,6 +17,9 @@ const lineBreak = String.raw`\n`;
 const jsonStart = String.raw`{\"output\":`;
 const jsonEnd = /,\\"metadata\\":(\{[^{}]{0,200}\})\}"\}\}?$/;
 
+/** Enough of a line for its head, the ids and a header. */
+const headLength = 640;
+
 /** The end of a line, in which nothing may follow the output. */
 const tailLength = 200;
 
@@ -41,7 +44,8 @@ const tellingPart = (beginning: string, from: number): string | undefined => {
 A tool output, of which rows need only what tells how the call went: `output` is that part of it. Undefined where more
 of it has to be read.
 */
-export const skimOutput = (line: Buffer, beginning: string, head: LineHead): Json | undefined => {
+export const skimOutput = (line: Buffer, head: LineHead): Json | undefined => {
+	const beginning = latin1(line, 0, Math.min(headLength, line.length));
 	fields.lastIndex = head.fieldsAt;
 	const match = fields.exec(beginning);
 	if (match === null || maybeDamaged(line, head.at === null)) {

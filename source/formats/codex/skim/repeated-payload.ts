@@ -1,8 +1,10 @@
+import {latin1} from '../../bytes.js';
 import {isObject, type Json, object} from '../../json.js';
 import {parseWhole} from './cut-texts.js';
 import type {LineHead} from './head.js';
+import {bytesOf, isAt, wordEnd} from './line-bytes.js';
 
-const turnStart = '"turn_id":"';
+const turnStart = bytesOf('"turn_id":"');
 
 /** Longer ones are not kept for comparison. */
 const longest = 64 * 1024;
@@ -15,17 +17,19 @@ export class RepeatedPayload {
 	private last: Payload = {payload: {}, metadata: {}};
 
 	/** What the line says, parsed only where that is something else than the last time. */
-	read(line: Buffer, beginning: string, {payloadAt}: LineHead): Payload | undefined {
+	read(line: Buffer, {payloadAt}: LineHead): Payload | undefined {
 		// Only the id of the turn differs in lines that otherwise repeat each other.
 		const idAt = payloadAt + 1 + turnStart.length;
-		const idEnd = beginning.startsWith(turnStart, payloadAt + 1) ? beginning.indexOf('"', idAt) : -1;
+		const idEnd = isAt(line, payloadAt + 1, turnStart) ? wordEnd(line, idAt) : -1;
 		const from = idEnd === -1 ? payloadAt : idEnd;
-		if (line.compare(this.bytes, 0, this.bytes.length, from, line.length) !== 0) {
+		const isSame =
+			line.length - from === this.bytes.length && line.compare(this.bytes, 0, this.bytes.length, from) === 0;
+		if (!isSame) {
 			return this.remember(line, from);
 		}
 
 		const {payload, metadata} = this.last;
-		return {payload: idEnd === -1 ? payload : {...payload, turn_id: beginning.slice(idAt, idEnd)}, metadata};
+		return {payload: idEnd === -1 ? payload : {...payload, turn_id: latin1(line, idAt, idEnd)}, metadata};
 	}
 
 	private remember(line: Buffer, from: number): Payload | undefined {

@@ -7,7 +7,7 @@ import {skimOutput} from './output.js';
 import {type Payload, RepeatedPayload} from './repeated-payload.js';
 import {skimTokenCount} from './token-count.js';
 
-/** Enough of a line for its head and the first fields behind it. */
+/** Enough of a line for its head and the first fields of an item. */
 const headLength = 640;
 
 /** Only lines this long are searched for pictures. */
@@ -31,24 +31,22 @@ export class Skimmer {
 	private readonly contexts = new RepeatedPayload();
 
 	read(line: Buffer): Envelope | undefined {
-		const {length} = line;
-		const beginning = latin1(line, 0, Math.min(headLength, length));
-		const head = line[length - 1] === closeBrace ? readHead(beginning) : undefined;
-		const said = head === undefined ? undefined : this.payload(line, beginning, head);
+		const head = line[line.length - 1] === closeBrace ? readHead(line) : undefined;
+		const said = head === undefined ? undefined : this.payload(line, head);
 		return head === undefined || said === undefined
 			? undefined
 			: {at: head.at, ordinal: head.ordinal, type: head.type, payload: said.payload, metadata: said.metadata};
 	}
 
-	private payload(line: Buffer, beginning: string, head: LineHead): Payload | undefined {
+	private payload(line: Buffer, head: LineHead): Payload | undefined {
 		switch (head.kind) {
 			case 'token_count': {
-				return alone(skimTokenCount(line, beginning, head));
+				return alone(skimTokenCount(line, head));
 			}
 
 			case 'function_call_output':
 			case 'custom_tool_call_output': {
-				return alone(skimOutput(line, beginning, head)) ?? this.other(line, beginning, head);
+				return alone(skimOutput(line, head)) ?? this.other(line, head);
 			}
 
 			case 'reasoning': {
@@ -60,21 +58,20 @@ export class Skimmer {
 			}
 
 			case 'item_completed': {
-				return beginning.includes(commandItem)
-					? within(parseWithout(line, outputs), head)
-					: this.other(line, beginning, head);
+				const isCommand = latin1(line, 0, Math.min(headLength, line.length)).includes(commandItem);
+				return isCommand ? within(parseWithout(line, outputs), head) : this.other(line, head);
 			}
 
 			default: {
-				return this.other(line, beginning, head);
+				return this.other(line, head);
 			}
 		}
 	}
 
-	private other(line: Buffer, beginning: string, head: LineHead): Payload | undefined {
+	private other(line: Buffer, head: LineHead): Payload | undefined {
 		switch (head.type) {
 			case 'turn_context': {
-				return this.contexts.read(line, beginning, head);
+				return this.contexts.read(line, head);
 			}
 
 			case 'session_meta': {

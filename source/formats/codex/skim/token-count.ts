@@ -1,38 +1,103 @@
-import {latin1} from '../../bytes.js';
 import type {Json} from '../../json.js';
-import {maybeDamaged} from './cut-texts.js';
 import type {LineHead} from './head.js';
-
-const counts = String.raw`\{"input_tokens":(\d{1,15}),"cached_input_tokens":(\d{1,15}),(?:"cache_write_input_tokens":(\d{1,15}),)?"output_tokens":(\d{1,15}),"reasoning_output_tokens":(\d{1,15}),"total_tokens":(\d{1,15})\}`;
-
-const info = new RegExp(
-	`,"info":\\{"total_token_usage":${counts},"last_token_usage":${counts},"model_context_window":(?:(\\d{1,15})|null)\\},"rate_limits":(?:null|\\{)`,
-	'y',
-);
+import {bytesOf, isAt} from './line-bytes.js';
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const backslash = 0x5c;
+const nul = 0x00;
+const zero = 0x30;
 
 /** Longer lines hold something that no release wrote. */
 const longest = 4096;
 
-const usage = (match: RegExpExecArray, from: number): Json => ({
-	input_tokens: Number(match[from]),
-	cached_input_tokens: Number(match[from + 1]),
-	cache_write_input_tokens: Number(match[from + 2] ?? 0),
-	output_tokens: Number(match[from + 3]),
-	reasoning_output_tokens: Number(match[from + 4]),
-	total_tokens: Number(match[from + 5]),
-});
+/** Digits of a count at most. */
+const countLength = 15;
 
-/** Whether rate limits, from their brace on or from before it, end where payload and record do. */
-const isClosed = (rest: string): boolean => {
+const totalStart = bytesOf(',"info":{"total_token_usage":');
+const lastStart = bytesOf(',"last_token_usage":');
+const windowStart = bytesOf(',"model_context_window":');
+const nothing = bytesOf('null');
+const limitsStart = bytesOf('},"rate_limits":');
+/** As every record begins. */
+const recordStart = bytesOf('{"t');
+
+const inputKey = bytesOf('{"input_tokens":');
+const cachedKey = bytesOf(',"cached_input_tokens":');
+const cacheWriteKey = bytesOf(',"cache_write_input_tokens":');
+const outputKey = bytesOf(',"output_tokens":');
+const reasoningKey = bytesOf(',"reasoning_output_tokens":');
+const totalKey = bytesOf(',"total_tokens":');
+
+/** Reads a line from left to right; where something else stands than is expected, it fails for good. */
+class Cursor {
+	hasFailed = false;
+
+	constructor(
+		private readonly line: Buffer,
+		public at: number,
+	) {}
+
+	isAt(expected: Uint8Array): boolean {
+		return isAt(this.line, this.at, expected);
+	}
+
+	skip(expected: Uint8Array): void {
+		this.hasFailed ||= !isAt(this.line, this.at, expected);
+		this.at += expected.length;
+	}
+
+	/** A number that stands behind a key. */
+	count(key: Uint8Array): number {
+		this.skip(key);
+		let value = 0;
+		const from = this.at;
+		for (; this.at < this.line.length; this.at++) {
+			const digit = (this.line[this.at] as number) - zero;
+			if (digit < 0 || digit > 9) {
+				break;
+			}
+
+			value = value * 10 + digit;
+		}
+
+		this.hasFailed ||= this.at === from || this.at - from > countLength;
+		return value;
+	}
+
+	countOrNull(key: Uint8Array): number | null {
+		if (!isAt(this.line, this.at + key.length, nothing)) {
+			return this.count(key);
+		}
+
+		this.skip(key);
+		this.skip(nothing);
+		return null;
+	}
+
+	usage(): Json {
+		const usage = {
+			input_tokens: this.count(inputKey),
+			cached_input_tokens: this.count(cachedKey),
+			cache_write_input_tokens: this.isAt(cacheWriteKey) ? this.count(cacheWriteKey) : 0,
+			output_tokens: this.count(outputKey),
+			reasoning_output_tokens: this.count(reasoningKey),
+			total_tokens: this.count(totalKey),
+		};
+		this.hasFailed ||= this.line[this.at] !== closeBrace;
+		this.at++;
+		return usage;
+	}
+}
+
+/** Whether rate limits, from their brace or `null` on, end where payload and record do, and no other record begins in them. */
+const isClosed = (line: Buffer, from: number): boolean => {
 	let depth = 2;
-	for (let index = 0; index < rest.length; index++) {
-		const code = rest.charCodeAt(index);
-		depth += code === openBrace ? 1 : code === closeBrace ? -1 : 0;
-		if (code === backslash || (depth === 0) !== (index === rest.length - 1)) {
+	for (let index = from; index < line.length; index++) {
+		const byte = line[index];
+		depth += byte === openBrace ? 1 : byte === closeBrace ? -1 : 0;
+		const isDamaged = byte === nul || (byte === openBrace && isAt(line, index, recordStart));
+		if (byte === backslash || isDamaged || (depth === 0) !== (index === line.length - 1)) {
 			return false;
 		}
 	}
@@ -41,19 +106,22 @@ const isClosed = (rest: string): boolean => {
 };
 
 /** A `token_count` without its rate limits (format reference 14.1). */
-export const skimTokenCount = (line: Buffer, beginning: string, head: LineHead): Json | undefined => {
-	info.lastIndex = head.fieldsAt;
-	const match = line.length > longest ? null : info.exec(beginning);
-	if (match === null || maybeDamaged(line) || !isClosed(latin1(line, info.lastIndex - 1, line.length))) {
+export const skimTokenCount = (line: Buffer, head: LineHead): Json | undefined => {
+	if (line.length > longest) {
 		return undefined;
 	}
 
-	return {
-		type: head.kind,
-		info: {
-			total_token_usage: usage(match, 1),
-			last_token_usage: usage(match, 7),
-			model_context_window: match[13] === undefined ? null : Number(match[13]),
-		},
-	};
+	const cursor = new Cursor(line, head.fieldsAt);
+	cursor.skip(totalStart);
+	const total = cursor.usage();
+	cursor.skip(lastStart);
+	const last = cursor.usage();
+	const window = cursor.countOrNull(windowStart);
+	cursor.skip(limitsStart);
+	const hasLimits = line[cursor.at] === openBrace || cursor.isAt(nothing);
+	if (cursor.hasFailed || !hasLimits || !isClosed(line, cursor.at)) {
+		return undefined;
+	}
+
+	return {type: head.kind, info: {total_token_usage: total, last_token_usage: last, model_context_window: window}};
 };
