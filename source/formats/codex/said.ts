@@ -84,7 +84,7 @@ const none: Match = {completes: null, joined: []};
 
 export const matchSaid = (state: SaidState, said: Said, sequence: number): Match => {
 	const utterances = state[said.channel];
-	const known = utterances.find(utterance => repeats(utterance, said));
+	const known = repeatedBy(utterances, said);
 	if (known !== undefined) {
 		const isPartOnly = said.source === 'event' && known.parts.length > 1;
 		known.heard[said.source] = isPartOnly ? known.heard.event + 1 : known.parts.length;
@@ -122,18 +122,29 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 
 const partsOf = (said: Said): SaidText[] => said.texts.map(text => new SaidText(text));
 
+/** A loop, since every line that says something looks through all that was said lately. */
+const repeatedBy = (utterances: readonly Utterance[], said: Said): Utterance | undefined => {
+	for (const utterance of utterances) {
+		if (repeats(utterance, said)) {
+			return utterance;
+		}
+	}
+
+	return undefined;
+};
+
 const repeats = (utterance: Utterance, said: Said): boolean => {
-	const heard = utterance.heard[said.source];
+	const {heard} = utterance;
 	if (said.id !== null && utterance.id === said.id) {
 		return true;
 	}
 
 	if (said.source === 'event') {
-		return utterance.parts[heard]?.is(said.texts[0] ?? '') === true;
+		return heard.event < utterance.parts.length && utterance.parts[heard.event]?.is(said.texts[0] ?? '') === true;
 	}
 
 	return (
-		heard === 0 &&
+		(said.source === 'item' ? heard.item : heard.completed) === 0 &&
 		(said.id === null || utterance.id === null) &&
 		said.texts.length > 0 &&
 		said.texts.length === utterance.parts.length &&

@@ -32,7 +32,8 @@ export const bulkInsert = (db: Connection, table: string, columns: readonly stri
 
 				const statement = statements.get(size) ?? prepare(size);
 				statements.set(size, statement);
-				statement.run(values);
+				// As arguments: the elements of an array are fetched one by one.
+				statement.run(...values);
 			}
 		}
 	};
