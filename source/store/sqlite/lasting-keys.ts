@@ -1,4 +1,4 @@
-import {createHash} from 'node:crypto';
+import {hash} from 'node:crypto';
 import {UserError} from '../../model/problem.js';
 import type {EventId, PromptId, SessionId} from '../../model/session.js';
 import type {Connection} from './database.js';
@@ -25,8 +25,7 @@ export type LineageThread = {threadId: string; sessionId: SessionId};
 /** Bytes of a record that are hashed; its length counts too. */
 const hashedLength = 64 * 1024;
 
-const hashOf = (content: string | Uint8Array): string =>
-	createHash('sha256').update(content).digest('hex').slice(0, 32);
+const hashOf = (content: string | Uint8Array): string => hash('sha256', content, 'hex').slice(0, 32);
 
 /** White space aside, which releases and editors handle each in their way. */
 const textHashOf = (text: string): string => hashOf(text.replaceAll(/\s+/g, ' ').trim());
