@@ -15,13 +15,13 @@ export type Arguments = {
 export const checkArguments = (
 	args: readonly string[],
 	rows: readonly FlagRow[],
-	{stopAtWord = false}: {stopAtWord?: boolean} = {},
+	{stopAtWord = false, takesMinus = false}: {stopAtWord?: boolean; takesMinus?: boolean} = {},
 ): Arguments => {
 	const result: Arguments = {words: [], flags: new Map(), firstWordAt: -1};
 	for (let index = 0; index < args.length; index++) {
 		const argument = args[index] ?? '';
 		const isEnd = argument === '--';
-		if (isEnd || argument === '-' || !argument.startsWith('-')) {
+		if (isEnd || argument === '-' || !argument.startsWith('-') || (takesMinus && isMinusWord(argument, rows))) {
 			const words = isEnd ? args.slice(index + 1) : [argument];
 			if (result.words.length === 0 && words.length > 0) {
 				result.firstWordAt = isEnd ? index + 1 : index;
@@ -48,6 +48,10 @@ export const checkArguments = (
 
 	return result;
 };
+
+/** `-old`, where no flag is meant by it. */
+const isMinusWord = (argument: string, rows: readonly FlagRow[]): boolean =>
+	!argument.startsWith('--') && !rows.some(({short}) => argument === `-${short}`);
 
 const findFlag = (argument: string, rows: readonly FlagRow[]) => {
 	const equals = argument.indexOf('=');

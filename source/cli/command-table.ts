@@ -13,6 +13,10 @@ export type CommandRow = {
 	name: string;
 	/** Word for the argument in help; `[…]` when it may be left out. */
 	argument?: string;
+	/** Word for what may follow the argument, any number of words. */
+	rest?: string;
+	/** Words of `rest` may begin with a minus. */
+	takesMinus?: true;
 	summary: string;
 	details?: string;
 	flags: readonly FlagRow[];
@@ -55,6 +59,23 @@ export const commandRows: readonly CommandRow[] = [
 		summary: 'Show a session: what it is, its prompts and answers',
 		details: reference,
 		flags: [json],
+	},
+	{
+		name: 'tag',
+		argument: 'SESSION',
+		rest: '[+TAG|-TAG …]',
+		takesMinus: true,
+		summary: 'Add tags to a session, take them away, and list them',
+		details: `${reference}\nA tag has letters, digits and - _ . /, at most 40. Capitals are kept, but make no difference.`,
+		flags: [],
+	},
+	{
+		name: 'note',
+		argument: 'SESSION',
+		rest: '[TEXT]',
+		summary: 'Write a note to a session, and print it',
+		details: `${reference}\nAn empty TEXT ("") takes the note away.`,
+		flags: [],
 	},
 	{
 		name: 'group',

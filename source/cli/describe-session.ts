@@ -1,3 +1,4 @@
+import {noSessionAnnotations, type SessionAnnotations} from '../model/annotation.js';
 import type {LogEvent} from '../model/log-event.js';
 import type {SessionSummary, SourceFile} from '../model/session.js';
 import {bytesLabel, dateTimeLabel, durationLabel, exactCountLabel, summaryLine} from '../text/labels.js';
@@ -11,6 +12,7 @@ export const writeOverview = async (
 	output: Output,
 	session: SessionSummary,
 	files: readonly SourceFile[],
+	{tags, note}: SessionAnnotations = noSessionAnnotations,
 ): Promise<void> => {
 	const {inputTokens, cachedInputTokens, outputTokens, totalTokens} = session.usage;
 	const usage =
@@ -21,6 +23,8 @@ export const writeOverview = async (
 		['Kind', session.kind === 'main' ? null : session.kind],
 		['Parent', session.parentThreadId],
 		['Fork of', session.forkedFromThreadId],
+		['Tags', tags.join(' ')],
+		['Note', note],
 		['Started', dateTimeLabel(session.startedAt)],
 		['Ended', dateTimeLabel(session.endedAt)],
 		['Time', durationLabel(session.durationMs)],

@@ -36,11 +36,11 @@ export const commandTable = (): string =>
 		'| --- | --- | --- |',
 		...commandRows.map(row => {
 			const flags = row.flags.map(flag => `\`${flagTitle(flag)}\``).join(' ');
-			return `| \`codex-tui ${commandTitle(row)}\` | ${row.summary} | ${flags} |`;
+			return `| \`codex-tui ${commandTitle(row).replaceAll('|', '\\|')}\` | ${row.summary} | ${flags} |`;
 		}),
 	].join('\n');
 
-const commandTitle = ({name, argument}: CommandRow): string => (argument ? `${name} ${argument}` : name);
+const commandTitle = ({name, argument, rest}: CommandRow): string => [name, argument, rest].filter(Boolean).join(' ');
 
 const flagTitle = ({name, short, value}: FlagRow): string =>
 	`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`;

@@ -1,3 +1,4 @@
+import {noSessionAnnotations, type PromptAnnotations, type SessionAnnotations} from '../model/annotation.js';
 import type {FileChange, LogEvent, Operation, ToolCallBody} from '../model/log-event.js';
 import type {Prompt, SessionSummary, SourceFile} from '../model/session.js';
 
@@ -5,7 +6,11 @@ import type {Prompt, SessionSummary, SourceFile} from '../model/session.js';
 export const jsonSchemaVersion = 1;
 
 /** A session as `sessions --json` and `show --json` print it. */
-export const sessionJson = (session: SessionSummary, files: readonly SourceFile[]) => ({
+export const sessionJson = (
+	session: SessionSummary,
+	files: readonly SourceFile[],
+	{tags, note}: SessionAnnotations = noSessionAnnotations,
+) => ({
 	id: session.threadId,
 	parentId: session.parentThreadId,
 	forkedFromId: session.forkedFromThreadId,
@@ -22,15 +27,22 @@ export const sessionJson = (session: SessionSummary, files: readonly SourceFile[
 	models: session.models,
 	files: files.map(({path, format, bytes, lines, problems}) => ({path, format, bytes, lines, problems})),
 	usage: session.usage,
+	tags,
+	note,
 	...(session.gone === null ? {} : {gone: session.gone}),
 });
 
-/** A prompt with its events. */
-export const promptJson = ({index, text, state, gone, startedAt, endedAt, images, usage, events}: Prompt) => ({
+/** A prompt with its events, and what was added to it. */
+export const promptJson = (
+	{index, text, state, gone, startedAt, endedAt, images, usage, events}: Prompt,
+	{disposition, note}: PromptAnnotations = {disposition: null, note: null},
+) => ({
 	index,
 	text,
 	state,
 	...(gone === null ? {} : {gone}),
+	...(disposition === null ? {} : {disposition}),
+	...(note === null ? {} : {note}),
 	startedAt,
 	endedAt,
 	images,

@@ -94,7 +94,7 @@ const commandNamed = (name: string): CommandRow => {
 
 const runCommand = async (
 	{name}: CommandRow,
-	{argument, flags}: ParsedCommand,
+	{argument, rest, flags}: ParsedCommand,
 	{services, resolve = resolveSettings, priceFolders, stdout: {columns}, stderr: terminal}: Surroundings,
 	stdout: Output,
 	stderr: Output,
@@ -103,6 +103,8 @@ const runCommand = async (
 	const sizes = name === 'sizes' ? (await import('./sizes-command.js')).prepareSizes(flags) : undefined;
 	const usage =
 		name === 'usage' ? (await import('./usage-command.js')).prepareUsage(flags, new Date(), priceFolders) : undefined;
+	const tag = name === 'tag' ? (await import('./tag-command.js')).prepareTag(rest) : undefined;
+	const note = name === 'note' ? (await import('./note-command.js')).prepareNote(rest) : undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
 		requireSource(settings);
 	}
@@ -155,6 +157,12 @@ const runCommand = async (
 				break;
 			case 'show':
 				await (await import('./show-command.js')).showCommand(context, reference ?? '', {json: flags['json'] === true});
+				break;
+			case 'tag':
+				await tag?.(context, reference ?? '');
+				break;
+			case 'note':
+				await note?.(context, reference ?? '');
 				break;
 			case 'group':
 				await (await import('./group-command.js')).groupCommand(context, reference ?? '', flags);

@@ -6,6 +6,8 @@ import {type CommandRow, commonFlags, type FlagRow} from './command-table.js';
 export type ParsedCommand = {
 	/** Argument of the command, such as SESSION. */
 	argument: string | undefined;
+	/** What follows it. */
+	rest: string[];
 	/** Flags in camel case. */
 	flags: Record<string, unknown>;
 	/** Set when help was asked for. */
@@ -15,14 +17,14 @@ export type ParsedCommand = {
 /** Reads the arguments of one command; mistakes are sentences with exit code 2. */
 export const parseCommand = async (row: CommandRow, args: readonly string[]): Promise<ParsedCommand> => {
 	const rows = [...row.flags, ...commonFlags];
-	const {words, flags: given} = checkArguments(args, rows);
+	const {words, flags: given} = checkArguments(args, rows, {takesMinus: row.takesMinus === true});
 	const help = given.has('help') ? await helpFor(row) : undefined;
 	if (help === undefined) {
 		checkWords(row, words);
 	}
 
 	const flags = rows.map(flag => [camelCase(flag.name), flagValue(flag, given.get(flag.name))] as const);
-	return {argument: words[0], flags: Object.fromEntries(flags), help};
+	return {argument: words[0], rest: words.slice(1), flags: Object.fromEntries(flags), help};
 };
 
 /** Loading meow takes as long as starting Node, so that is left to those who ask for help. */
@@ -49,8 +51,8 @@ const flagValue = (
 	return typeof given === 'string' && isCount ? Number(given) : given;
 };
 
-const checkWords = ({name, argument}: CommandRow, words: readonly string[]): void => {
-	const most = argument === undefined ? 0 : 1;
+const checkWords = ({name, argument, rest}: CommandRow, words: readonly string[]): void => {
+	const most = rest === undefined ? Number(argument !== undefined) : Number.POSITIVE_INFINITY;
 	if (words.length > most) {
 		const extra = words[most] ?? '';
 		throw new UserError(`"${extra}" is one argument too many. See codex-tui ${name} --help.`);

@@ -17,9 +17,10 @@ export const sessionsCommand = async (
 		await stdout.write(`{"schema":${jsonSchemaVersion},"sessions":[`);
 	}
 
+	const added = flags.json ? await store.annotations.sessions() : undefined;
 	for await (const session of allSessions(store)) {
 		if (flags.json) {
-			const json = sessionJson(session, await store.sourceFiles(session.id));
+			const json = sessionJson(session, await store.sourceFiles(session.id), added?.get(session.threadId));
 			await stdout.write(`${count === 0 ? '' : ','}\n${JSON.stringify(json)}`);
 		} else {
 			await stdout.writeLine(sessionLine(session));

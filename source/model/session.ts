@@ -120,6 +120,7 @@ export type EventSummary = {
 
 /** A prompt with everything that followed it. */
 export type Prompt = {
+	id: PromptId;
 	index: number;
 	text: string;
 	state: PromptState;

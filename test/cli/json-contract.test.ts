@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import {test} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import {eventJson} from '../../source/cli/json-output.js';
+import {memoryAnnotations} from '../helpers/memory-annotations.js';
 import {runCommand} from './run-command.js';
-import {sampleEvents, samplePrelude, sampleSession} from './sample-session.js';
+import {sampleEvents, sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
 
 const schemaUrl = new URL('../../docs/json.schema.json', import.meta.url);
 type Definition = {properties?: {line?: unknown; kind: {const: string; enum?: string[]}}};
@@ -29,7 +30,7 @@ test('sessions --json follows the schema', async t => {
 test('show --json follows the schema', async t => {
 	const json = JSON.parse((await runCommand(t, ['show', 'last', '--json'])).stdout);
 	assertValid(json);
-	assert.deepEqual(Object.keys(json), ['schema', 'session', 'prelude', 'prompts']);
+	assert.deepEqual(Object.keys(json), ['schema', 'session', 'marked', 'prelude', 'prompts']);
 	assert.equal(json.prelude.events.length, samplePrelude.length);
 	assert.equal(json.prompts[0].events.length, sampleEvents.length);
 	assert.deepEqual(json.session.git, {
@@ -38,6 +39,23 @@ test('show --json follows the schema', async t => {
 		repositoryUrl: null,
 	});
 	assert.deepEqual(json.prompts[0].events[5].changes, [{path: 'src/upload.ts', change: 'update', movedTo: null}]);
+});
+
+test('what people added stands beside what it was added to', async t => {
+	const annotations = memoryAnnotations();
+	await annotations.tag([sampleSession.threadId], {add: ['uploads', 'Bug'], remove: []});
+	await annotations.noteSession(sampleSession.threadId, 'Ask Kim.');
+	await annotations.dispose(samplePrompt.id, 'needs-review');
+	await annotations.notePrompt(samplePrompt.id, 'Twice?');
+	await annotations.bookmark(8, true);
+	const show = JSON.parse((await runCommand(t, ['show', 'last', '--json'], {annotations})).stdout);
+	assertValid(show);
+	assert.deepEqual([show.session.tags, show.session.note], [['Bug', 'uploads'], 'Ask Kim.']);
+	assert.deepEqual([show.prompts[0].disposition, show.prompts[0].note], ['needs-review', 'Twice?']);
+	assert.deepEqual(show.marked, [{path: sampleFile.path, line: 8, bookmarked: true, note: null}]);
+	const list = JSON.parse((await runCommand(t, ['sessions', '--json'], {annotations})).stdout);
+	assertValid(list);
+	assert.deepEqual(list.sessions[0], show.session);
 });
 
 for (const event of [...samplePrelude, ...sampleEvents]) {

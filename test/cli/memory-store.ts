@@ -1,9 +1,14 @@
 import type {SessionSummary} from '../../source/model/session.js';
+import type {Annotations} from '../../source/store/annotations.js';
 import type {Store} from '../../source/store/store.js';
-import {sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
+import {memoryAnnotations} from '../helpers/memory-annotations.js';
+import {sampleEvents, sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
 
 /** A store that holds these sessions, each with the sample's content; what commands do not ask is missing. */
-export const memoryStore = (sessions: readonly SessionSummary[] = [sampleSession]): Store => {
+export const memoryStore = (
+	sessions: readonly SessionSummary[] = [sampleSession],
+	annotations: Annotations = memoryAnnotations(),
+): Store => {
 	const store: Partial<Store> = {
 		async listSessions({limit, after}) {
 			const start = after === undefined ? 0 : sessions.findIndex(({id}) => id === after.id) + 1;
@@ -23,6 +28,10 @@ export const memoryStore = (sessions: readonly SessionSummary[] = [sampleSession
 		async *prompts() {
 			yield samplePrompt;
 		},
+		async event(id) {
+			const event = sampleEvents.find(({line}) => line === id);
+			return event && {id, event, path: sampleFile.path, lines: [event.line]};
+		},
 		async *rawLines(_id, line) {
 			const lines = ['{"line":1}\n', '{"line":2,"torn'];
 			for (const [index, text] of lines.entries()) {
@@ -34,6 +43,7 @@ export const memoryStore = (sessions: readonly SessionSummary[] = [sampleSession
 		async *problems() {
 			yield {path: sampleFile.path, line: 3, offset: 500, length: 12, reason: 'not a JSON object'};
 		},
+		annotations,
 		async close() {},
 	};
 	return store as Store;

@@ -8,6 +8,7 @@ import type {Services} from '../../source/cli/services.js';
 import {resolveSettings} from '../../source/config/settings.js';
 import type {IngestOptions, IngestSummary} from '../../source/ingest/ingest.js';
 import type {SessionSummary} from '../../source/model/session.js';
+import type {Annotations} from '../../source/store/annotations.js';
 import type {Vacuumed} from '../../source/store/maintenance.js';
 import {memoryStore} from './memory-store.js';
 import {sampleFile} from './sample-session.js';
@@ -21,6 +22,7 @@ export type Outcome = {
 
 export type Situation = {
 	sessions?: SessionSummary[];
+	annotations?: Annotations;
 	summary?: Partial<IngestSummary>;
 	hasHome?: boolean;
 	vacuumed?: Vacuumed[];
@@ -49,7 +51,7 @@ export const runCommand = async (
 		services: {
 			...noDoctor,
 			vacuum: async () => situation.vacuumed ?? [],
-			openStore: async () => memoryStore(situation.sessions),
+			openStore: async () => memoryStore(situation.sessions, situation.annotations),
 			ingest: async (databasePath, options) => {
 				requests.push({databasePath, ...options});
 				return {found: 0, files: [], failures: [], bytes: 0, wasStopped: false, ...situation.summary};

@@ -190,6 +190,7 @@ export const sampleEvents: LogEvent[] = [
 ];
 
 export const samplePrompt: Prompt = {
+	id: 3,
 	index: 1,
 	text: 'Add a retry to the uploader.\rAnd a test.',
 	state: 'live',

@@ -141,6 +141,7 @@ export const openStore = async (
 		}
 
 		return {
+			id: summary.id,
 			index,
 			text: events.promptText(summary.id),
 			state: summary.state,
