@@ -22,6 +22,7 @@ import {
 	toggleInsideWords,
 	toggleSearchOrder,
 } from './search-commands.js';
+import {stepOrder} from './sort-commands.js';
 import type {Action, Hides, Motion, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
@@ -202,6 +203,8 @@ export const commands: Record<CommandId, Command> = {
 		}
 	},
 	sortMenu: openMenu('order'),
+	nextOrder: stepOrder(1),
+	previousOrder: stepOrder(-1),
 	themeMenu: openMenu('theme'),
 	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),

@@ -10,7 +10,8 @@ import {createHeldKeys} from './held-keys.js';
 import {commandOf, type Scope} from './key-bindings.js';
 import {typedText} from './key-names.js';
 import {isAwaitingRows, opensPreview} from './loading.js';
-import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
+import {menuChoices} from './menu-choices.js';
+import {type MenuId, menus, type ThemeChoice} from './menus.js';
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, isWindow, reduce, type State} from './state.js';
@@ -221,13 +222,9 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 
 	const choose = (menu: MenuId, value: string | undefined): void => {
 		dispatch({type: 'close'});
-		if (!menus[menu].items.some(item => item.value === value)) {
-			return;
+		if (value !== undefined && menus[menu].items.some(item => item.value === value)) {
+			menuChoices[menu](context, value);
 		}
-
-		dispatch(
-			menu === 'theme' ? {type: 'theme', theme: value as ThemeChoice} : {type: 'order', order: value as SessionOrder},
-		);
 	};
 
 	/** Moving in a menu and choosing; answers whether the key does so. */

@@ -13,6 +13,7 @@ import {lineText} from './line-editor.js';
 import {isFiltered, type ListState, type RowId, selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';
 import {createRowCache} from './row-cache.js';
+import {sortedColumn} from './session-order.js';
 import type {State} from './state.js';
 
 export type PaneContext = {
@@ -38,7 +39,7 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 	const isStopped = state.failure !== undefined;
 	const key = `${width} ${minuteOf(now)} ${isByEnd} ${isStopped}`;
 	return {
-		heading: title => sessionHeading(columns, title),
+		heading: title => sessionHeading(columns, title, sortedColumn(state.order, state.isReversed)),
 		row(id) {
 			const item = data.sessions.item(id);
 			const kin = data.sessions.kin(id);

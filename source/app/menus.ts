@@ -2,15 +2,17 @@
 export const themeChoices = ['auto', 'dark', 'light', 'high-contrast', 'terminal'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
 
+/** Every column, in the order in which keys step through them. */
 export const sessionOrders = [
 	'newest',
 	'active',
-	'oldest',
-	'tokens',
-	'duration',
-	'prompts',
 	'title',
 	'folder',
+	'branch',
+	'model',
+	'prompts',
+	'duration',
+	'tokens',
 ] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
@@ -33,14 +35,16 @@ export const menus: Record<MenuId, Menu> = {
 	order: {
 		title: 'Order of sessions',
 		items: [
-			{value: 'newest', label: 'Newest first'},
-			{value: 'active', label: 'Last active first'},
-			{value: 'oldest', label: 'Oldest first'},
-			{value: 'tokens', label: 'Most tokens first'},
-			{value: 'duration', label: 'Longest first'},
-			{value: 'prompts', label: 'Most prompts first'},
+			{value: 'newest', label: 'By start, newest first'},
+			{value: 'active', label: 'By end, last active first'},
 			{value: 'title', label: 'By title'},
 			{value: 'folder', label: 'By folder, newest first within'},
-		] satisfies {value: SessionOrder; label: string}[],
+			{value: 'branch', label: 'By branch'},
+			{value: 'model', label: 'By model'},
+			{value: 'prompts', label: 'By prompts, most first'},
+			{value: 'duration', label: 'By time, longest first'},
+			{value: 'tokens', label: 'By tokens, most first'},
+			{value: 'reverse', label: 'The other way round'},
+		] satisfies {value: SessionOrder | 'reverse'; label: string}[],
 	},
 };

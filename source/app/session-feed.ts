@@ -10,6 +10,7 @@ import {breathe} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
 import {isSameSession, sessionCompare} from './session-order.js';
+import type {State} from './state.js';
 import {linkThreads, type Thread} from './thread-links.js';
 import {growMatches, growTree, guideOf, type ThreadTree} from './thread-tree.js';
 
@@ -49,12 +50,15 @@ const pageSize = 250;
 const restFactor = 11;
 const leastRestMs = 250;
 
+const orderOf = ({order, isReversed}: State): string => `${order} ${isReversed}`;
+
 /** The list of sessions: paged in from the store, and read again as the ingest adds to it. */
 export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<number>) => void): SessionFeed => {
 	const stored = new Map<number, SessionItem>();
 	const previews = new Map<RowId, SessionItem>();
 	const fields = new WeakMap<SessionSummary, Fields>();
-	let order = port.state().order;
+	/** Order of the list as last acted on. */
+	let order = orderOf(port.state());
 	let hidesAutomation = port.state().hides.automation;
 	let threads = linkThreads([]);
 	let sorted: readonly Thread[] = [];
@@ -116,8 +120,8 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 	};
 
 	const publish = (): void => {
-		order = port.state().order;
-		const compare = sessionCompare[order];
+		order = orderOf(port.state());
+		const compare = sessionCompare(port.state().order, port.state().isReversed);
 		threads = linkThreads([...stored.values(), ...previews.values()]);
 		sorted = threads.byStart.toSorted((a, b) => compare(a.session, b.session));
 		const isUntouched = isFirstRead && port.state().lists.sessions.cursor === 0 && port.state().focus === 'sessions';
@@ -284,8 +288,8 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 		},
 		isLoading: () => isLoading,
 		update() {
-			if (order !== port.state().order) {
-				order = port.state().order;
+			if (order !== orderOf(port.state())) {
+				order = orderOf(port.state());
 				// Sorting ten thousand sessions is too much for the key press that asks for it.
 				setImmediate(() => {
 					publish();

@@ -1,4 +1,5 @@
 import type {SessionSummary} from '../model/session.js';
+import type {SortedColumn} from '../view/session-rows.js';
 import type {SessionOrder} from './menus.js';
 
 type Compare = (a: SessionSummary, b: SessionSummary) => number;
@@ -11,33 +12,58 @@ const newest: Compare = (a, b) => text(b.startedAt ?? '', a.startedAt ?? '') || 
 const byNumber =
 	(value: (session: SessionSummary) => number): Compare =>
 	(a, b) =>
-		value(b) - value(a) || newest(a, b);
+		value(b) - value(a);
 
-/** Blank texts last, case aside. A text is made comparable once, not at every comparison. */
-const byText = (value: (session: SessionSummary) => string | null): Compare => {
+/** A text is made comparable once, not at every comparison. */
+const keysOf = (value: (session: SessionSummary) => string | null): ((session: SessionSummary) => string) => {
 	const keys = new WeakMap<SessionSummary, string>();
-	const key = (session: SessionSummary): string => {
+	return session => {
 		const known = keys.get(session) ?? (value(session) ?? '').toLowerCase();
 		keys.set(session, known);
 		return known;
 	};
-
-	return (a, b) => {
-		const [left, right] = [key(a), key(b)];
-		return Number(left === '') - Number(right === '') || text(left, right) || newest(a, b);
-	};
 };
 
-export const sessionCompare: Record<SessionOrder, Compare> = {
-	newest,
-	active: (a, b) => text(b.endedAt ?? '', a.endedAt ?? '') || newest(a, b),
-	oldest: (a, b) => newest(b, a),
-	tokens: byNumber(session => session.usage.totalTokens),
-	duration: byNumber(session => session.durationMs ?? 0),
-	prompts: byNumber(session => session.promptCount),
+type Sorting = {compare: Compare; isBlank?: (session: SessionSummary) => boolean};
+
+/** Case aside. */
+const byText = (value: (session: SessionSummary) => string | null): Sorting => {
+	const key = keysOf(value);
+	return {compare: (a, b) => text(key(a), key(b)), isBlank: session => key(session) === ''};
+};
+
+const sortings: Record<SessionOrder, Sorting> = {
+	newest: {compare: newest},
+	active: {compare: (a, b) => text(b.endedAt ?? '', a.endedAt ?? '')},
 	title: byText(session => session.title),
 	folder: byText(session => session.cwd),
+	branch: byText(session => session.gitBranch),
+	model: byText(session => session.models.join(' ')),
+	prompts: {compare: byNumber(session => session.promptCount)},
+	duration: {compare: byNumber(session => session.durationMs ?? 0)},
+	tokens: {compare: byNumber(session => session.usage.totalTokens)},
 };
+
+/** Blank texts last, whichever way round; equals by start, the newest first. */
+export const sessionCompare = (order: SessionOrder, isReversed: boolean): Compare => {
+	const {compare, isBlank = () => false} = sortings[order];
+	const sign = isReversed ? -1 : 1;
+	return (a, b) => Number(isBlank(a)) - Number(isBlank(b)) || sign * compare(a, b) || newest(a, b);
+};
+
+const columns: Partial<Record<SessionOrder, SortedColumn['id']>> = {newest: 'when', active: 'when'};
+
+/** Columns whose least value comes first unless it is turned round. */
+const ascending: ReadonlySet<SessionOrder> = new Set(['title', 'folder', 'branch', 'model']);
+
+/** The column that is sorted by; undefined for the usual order, which needs no word. */
+export const sortedColumn = (order: SessionOrder, isReversed: boolean): SortedColumn | undefined =>
+	order === 'newest' && !isReversed
+		? undefined
+		: {
+				id: columns[order] ?? (order as SortedColumn['id']),
+				isDescending: ascending.has(order) === isReversed,
+			};
 
 /** Whether two readings of a session would draw the same and hold the same prompts. */
 export const isSameSession = (a: SessionSummary, b: SessionSummary): boolean =>

@@ -52,6 +52,8 @@ export type State = {
 	overlay: Overlay | undefined;
 	theme: ThemeChoice;
 	order: SessionOrder;
+	/** Sorts the other way round. */
+	isReversed: boolean;
 	/** What the lists leave out until somebody asks for it. */
 	hides: Hides;
 	usageBy: UsageGrouping;
@@ -113,7 +115,7 @@ export type Action =
 	| {type: 'move-menu'; by: 1 | -1}
 	| {type: 'close'}
 	| {type: 'theme'; theme: ThemeChoice}
-	| {type: 'order'; order: SessionOrder}
+	| {type: 'order'; order: SessionOrder; isReversed: boolean}
 	| {type: 'hide'; what: keyof Hides; hide: boolean}
 	| {type: 'usage-by'; by: UsageGrouping}
 	| {type: 'notice'; notice: Notice | undefined}
@@ -130,6 +132,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	overlay: undefined,
 	theme,
 	order: 'newest',
+	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
 	usageBy: 'day',
 	search: initialSearch,
@@ -370,7 +373,7 @@ export const reduce = (state: State, action: Action): State => {
 		case 'theme':
 			return {...state, theme: action.theme};
 		case 'order':
-			return {...state, order: action.order};
+			return {...state, order: action.order, isReversed: action.isReversed};
 		case 'hide':
 			return {...state, hides: {...state.hides, [action.what]: action.hide}};
 		case 'usage-by':

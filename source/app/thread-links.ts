@@ -2,6 +2,8 @@ import type {SessionSummary} from '../model/session.js';
 import type {RowId} from './list-state.js';
 import {sessionCompare} from './session-order.js';
 
+const oldestFirst = sessionCompare('newest', true);
+
 type Item = {id: RowId; session: SessionSummary};
 
 /** A session among its kin. */
@@ -85,7 +87,7 @@ export const linkThreads = (items: readonly Item[]): Threads => {
 			at: 0,
 		}),
 	);
-	byStart.sort((a, b) => sessionCompare.oldest(a.session, b.session));
+	byStart.sort((a, b) => oldestFirst(a.session, b.session));
 	const byThread = new Map<string, Thread>();
 	for (const [at, thread] of byStart.entries()) {
 		thread.at = at;

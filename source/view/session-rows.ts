@@ -118,11 +118,25 @@ const cell = (column: SessionColumn, row: Row): Cell => ({
 	align: rightAligned.has(column.id) ? 'right' : 'left',
 });
 
+/** The column that the rows are sorted by, and whether it goes down. */
+export type SortedColumn = {id: SessionColumn['id']; isDescending: boolean};
+
+/** The name of a column, with an arrow where the rows are sorted by it. */
+const headingCell = ({id, width}: SessionColumn, sorted: SortedColumn | undefined): Cell => {
+	const align = rightAligned.has(id) ? 'right' : 'left';
+	if (id === 'title' || sorted?.id !== id) {
+		return columnHeading(width, headings[id], align);
+	}
+
+	const name = headings[id].slice(0, width - 1);
+	return {row: [{text: `${name}${sorted.isDescending ? '↓' : '↑'}`, tone: 'accent'}], width, align};
+};
+
 /** Names of the columns; `title` stands where the titles are. */
-export const sessionHeading = (columns: readonly SessionColumn[], title: Row): Row =>
+export const sessionHeading = (columns: readonly SessionColumn[], title: Row, sorted?: SortedColumn): Row =>
 	headingRow(
 		title,
-		columns.map(({id, width}) => columnHeading(width, headings[id], rightAligned.has(id) ? 'right' : 'left')),
+		columns.map(column => headingCell(column, sorted)),
 		gap,
 	);
 

@@ -264,7 +264,7 @@ test('the order of the sessions is chosen from a menu', async () => {
 	const {press, explorer, rows, settle} = await driveExplorer({store: createMemoryStore(...manySessions(20))});
 	await press('S');
 	assert.equal(explorer.screen().menu?.menu, 'order');
-	for (const key of ['k', 'k', 'down', 'up', 'enter']) {
+	for (const key of ['j', 'j', 'down', 'up', 'enter']) {
 		explorer.press(key);
 	}
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import type {SessionOrder} from '../../source/app/menus.js';
 import {sessionCompare} from '../../source/app/session-order.js';
 import {linkThreads} from '../../source/app/thread-links.js';
 import {growMatches, growTree, guideOf, type ThreadTree} from '../../source/app/thread-tree.js';
@@ -35,11 +36,15 @@ const drawn = (given: ReturnType<typeof items>, tree: ThreadTree): string[] =>
 
 const treeOf = (
 	kin: Record<string, Kin>,
-	{order = 'newest', hides = false}: {order?: keyof typeof sessionCompare; hides?: boolean} = {},
+	{
+		order = 'newest',
+		isReversed = false,
+		hides = false,
+	}: {order?: SessionOrder; isReversed?: boolean; hides?: boolean} = {},
 ): string[] => {
 	const given = items(kin);
 	const threads = linkThreads(given);
-	const sorted = threads.byStart.toSorted((a, b) => sessionCompare[order](a.session, b.session));
+	const sorted = threads.byStart.toSorted((a, b) => sessionCompare(order, isReversed)(a.session, b.session));
 	return drawn(given, growTree(threads, sorted, hides));
 };
 
@@ -53,7 +58,7 @@ test('what came from a session stands under it, oldest first; roots keep their o
 test('an order sorts the roots by their own values, not by those of their branch', () => {
 	const kin = {a: {tokens: 5}, b: {tokens: 9}, a1: {parent: 'a', tokens: 900}};
 	assert.deepEqual(treeOf(kin, {order: 'tokens'}), ['b', 'a', '└ a1']);
-	assert.deepEqual(treeOf(kin, {order: 'oldest'}), ['a', '└ a1', 'b']);
+	assert.deepEqual(treeOf(kin, {isReversed: true}), ['a', '└ a1', 'b']);
 	assert.deepEqual(treeOf(kin, {order: 'title'}), ['a', '└ a1', 'b']);
 });
 

@@ -155,13 +155,14 @@ test('help is drawn from the key table', async () => {
 test('a menu starts at the present choice, and its choice takes effect', async () => {
 	const screen = await open({columns: 100, rows: 24}, manySessions(10));
 	screen.type('S');
-	await screen.see(/> {2}Newest first/);
+	await screen.see(/> {2}By start, newest first/);
 	screen.type('\u{1B}[B');
-	await screen.see(/> {2}Last active first/);
-	screen.type('\u{1B}[B');
-	await screen.see(/> {2}Oldest first/);
+	await screen.see(/> {2}By end, last active first/);
+	screen.type('\u{1B}[A\u{1B}[A');
+	await screen.see(/> {2}The other way round/);
 	screen.type('\r');
 	await screen.see(/▌Explain flaky pipeline/);
+	await screen.see(/When↑/);
 	assert.doesNotMatch(screen.lines().join('\n'), /Order of sessions/);
 	screen.unmount();
 });
@@ -169,10 +170,10 @@ test('a menu starts at the present choice, and its choice takes effect', async (
 test('a menu is moved in and chosen from within one chunk', async () => {
 	const screen = await open({columns: 100, rows: 24}, manySessions(10));
 	screen.type('S');
-	await screen.see(/> {2}Newest first/);
-	screen.type('jj\r');
+	await screen.see(/> {2}By start, newest first/);
+	screen.type('kj\r');
 	await screen.see(/▌Explain flaky pipeline/);
-	assert.equal(screen.explorer.state().order, 'oldest');
+	assert.equal(screen.explorer.state().isReversed, true);
 	screen.type('Skkkj2');
 	await new Promise(resolve => setTimeout(resolve, 40));
 	assert.equal(screen.explorer.state().order, 'active');
