@@ -1,11 +1,13 @@
 import {type ListId, type PaneId, paneIds} from '../view/layout.js';
 import {usageGroupings} from '../view/usage-table.js';
+import {completeEntry, editNote, editTags, keepEntry, toggleBookmark} from './annotation-commands.js';
 import type {Data} from './data.js';
 import {type CommandId, keyOf} from './key-bindings.js';
 import type {LineEdit} from './line-editor.js';
 import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
-import {type MenuId, menus} from './menus.js';
+import {toggleMark} from './marks.js';
+import {openDispositions, openMenu} from './menu-choices.js';
 import {
 	closeSearch,
 	completeQuery,
@@ -45,7 +47,7 @@ const scroll =
 	({dispatch}) =>
 		dispatch({type: 'scroll-overlay', motion});
 
-/** Edits the line that is being typed: a search, the name of a command, or a pane's filter. */
+/** Edits the line that is being typed: a search, the name of a command, tags or a note, or a pane's filter. */
 export const editTyped = ({state, dispatch}: CommandContext, edit: LineEdit): void => {
 	const kind = state().overlay?.kind;
 	dispatch(
@@ -53,7 +55,9 @@ export const editTyped = ({state, dispatch}: CommandContext, edit: LineEdit): vo
 			? {type: 'search', action: {to: 'edit', edit}}
 			: kind === 'palette'
 				? {type: 'edit-palette', edit}
-				: {type: 'edit-filter', edit},
+				: kind === 'entry'
+					? {type: 'edit-entry', edit}
+					: {type: 'edit-filter', edit},
 	);
 };
 
@@ -115,10 +119,15 @@ const enter: Command = context => {
 };
 
 const leave: Command = context => {
-	const {focus, lists} = context.state();
+	const {focus, lists, marked} = context.state();
 	const list = listOf(focus);
 	if (list && isFiltered(lists[list])) {
 		context.dispatch({type: 'clear-filter', list});
+		return;
+	}
+
+	if (list === 'sessions' && marked.size > 0) {
+		context.dispatch({type: 'clear-marks'});
 		return;
 	}
 
@@ -140,16 +149,6 @@ const stepPrompt =
 		}
 	};
 
-/** A menu starts at the present choice. */
-const openMenu =
-	(menu: MenuId): Command =>
-	({state, dispatch}) => {
-		const {theme, order} = state();
-		const present = menu === 'theme' ? theme : order;
-		const index = menus[menu].items.findIndex(({value}) => value === present);
-		dispatch({type: 'open', overlay: {kind: 'menu', menu, index: Math.max(0, index)}});
-	};
-
 const stepGrouping =
 	(by: 1 | -1): Command =>
 	({state, dispatch}) => {
@@ -163,6 +162,7 @@ export const commands: Record<CommandId, Command> = {
 	up: move({by: -1}),
 	pageDown: move({pages: 1}),
 	pageUp: move({pages: -1}),
+	spaceDown: move({pages: 1}),
 	halfPageDown: move({pages: 0.5}),
 	halfPageUp: move({pages: -0.5}),
 	first: move({to: 'first'}),
@@ -206,6 +206,14 @@ export const commands: Record<CommandId, Command> = {
 	nextOrder: stepOrder(1),
 	previousOrder: stepOrder(-1),
 	themeMenu: openMenu('theme'),
+	toggleMark,
+	editTags,
+	editNote,
+	openDispositions,
+	toggleBookmark,
+	keepEntry,
+	completeEntry,
+	closeEntry: ({dispatch}) => dispatch({type: 'close'}),
 	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
 	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),

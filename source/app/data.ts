@@ -1,6 +1,7 @@
 import type {EventId, SessionSummary} from '../model/session.js';
 import type {EventScope} from '../store/store.js';
 import {arrange} from '../view/layout.js';
+import {type AnnotationFeed, createAnnotationFeed} from './annotation-feed.js';
 import {createDetailFeed, type DetailFeed} from './detail-feed.js';
 import {createEventFeed, type EventFeed} from './event-feed.js';
 import {selectedId} from './list-state.js';
@@ -26,6 +27,7 @@ export type Data = {
 	usage: UsageFeed;
 	search: SearchFeed;
 	searchPreview: SearchPreview;
+	annotations: AnnotationFeed;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -62,7 +64,9 @@ export const createData = (port: Port): Data => {
 		sessionOf: id => sessions.item(id)?.session,
 	});
 	const searchPreview = createSearchPreview(port, search);
-	const sessions = createSessionFeed(port, changed => {
+	const annotations = createAnnotationFeed(port, () => sessions.annotate());
+	const sessions = createSessionFeed(port, annotations.session, changed => {
+		annotations.invalidate(changed);
 		prompts.invalidate(changed);
 		events.invalidate(changed);
 		const item = selectedSession(port, sessions);
@@ -108,11 +112,13 @@ export const createData = (port: Port): Data => {
 		usage,
 		search,
 		searchPreview,
+		annotations,
 		follow() {
 			search.update();
 			searchPreview.update();
 			usage.update();
 			sessions.update();
+			annotations.want(storedSession());
 			prompts.want(storedSession());
 			prompts.update();
 			if (needsEvents(port.state())) {
@@ -129,11 +135,12 @@ export const createData = (port: Port): Data => {
 		},
 		async start(preview) {
 			await sessions.start(preview);
+			annotations.start();
 			problems.count();
 		},
 		stop() {
 			clearTimeout(preparation);
-			for (const feed of [sessions, prompts, events, detail, usage, problems, search, searchPreview]) {
+			for (const feed of [sessions, prompts, events, detail, usage, problems, search, searchPreview, annotations]) {
 				feed.stop();
 			}
 		},

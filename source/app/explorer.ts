@@ -65,7 +65,8 @@ const scopeOf = (state: State): Scope => {
 	return state.typing ? 'typing' : 'panes';
 };
 
-const isTyping = (scope: Scope): boolean => scope === 'typing' || scope === 'search' || scope === 'palette';
+const isTyping = (scope: Scope): boolean =>
+	scope === 'typing' || scope === 'search' || scope === 'palette' || scope === 'entry';
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

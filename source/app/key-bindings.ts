@@ -2,18 +2,20 @@ import type {PaneId} from '../view/layout.js';
 
 /**
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
-panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `search` and `palette`
-have a line of their own: letters typed there are text.
+panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `entry` that of tags and notes,
+`search` and `palette` have a line of their own: letters typed there are text.
 */
-export type Scope = 'panes' | 'typing' | 'search' | 'palette' | 'overlay' | 'usage' | 'menu' | 'always';
+export type Scope = 'panes' | 'typing' | 'search' | 'palette' | 'entry' | 'overlay' | 'usage' | 'menu' | 'always';
 
 export type KeyGroup =
 	| 'Move'
 	| 'Panes'
 	| 'Find'
 	| 'Show'
+	| 'Mark and note'
 	| 'Program'
 	| 'While typing'
+	| 'While typing tags or a note'
 	| 'In the search'
 	| 'In the list of commands'
 	| 'In a window'
@@ -40,13 +42,21 @@ export type Binding = {
 };
 
 /** Wherever a line is typed. */
-const line = ['typing', 'search', 'palette'] as const;
+const line = ['typing', 'search', 'palette', 'entry'] as const;
 
 /** Every key of the explorer. Help, status line and README are drawn from these rows. */
 export const keyBindings = [
 	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row'},
 	{command: 'up', keys: ['k', 'up'], scope: 'panes', group: 'Move', help: 'Previous row'},
-	{command: 'pageDown', keys: ['pagedown', 'space'], scope: 'panes', group: 'Move', help: 'Next page'},
+	{command: 'pageDown', keys: ['pagedown'], scope: 'panes', group: 'Move', help: 'Next page'},
+	{
+		command: 'spaceDown',
+		keys: ['space'],
+		scope: 'panes',
+		panes: ['prompts', 'events', 'detail'],
+		group: 'Move',
+		help: 'Next page, except in the sessions pane',
+	},
 	{command: 'pageUp', keys: ['pageup'], scope: 'panes', group: 'Move', help: 'Previous page'},
 	{command: 'halfPageDown', keys: ['ctrl-d'], scope: 'panes', group: 'Move', help: 'Half a page down'},
 	{command: 'halfPageUp', keys: ['ctrl-u'], scope: 'panes', group: 'Move', help: 'Half a page up'},
@@ -202,6 +212,49 @@ export const keyBindings = [
 	},
 	{command: 'themeMenu', keys: ['T'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
 	{command: 'problems', keys: ['p'], scope: 'panes', group: 'Show', help: 'List what could not be read'},
+	{
+		command: 'toggleMark',
+		keys: ['space'],
+		scope: 'panes',
+		panes: ['sessions'],
+		group: 'Mark and note',
+		help: 'Mark the session or take its mark away, and go on; Esc takes all away',
+	},
+	{
+		command: 'editTags',
+		keys: ['t'],
+		scope: 'panes',
+		group: 'Mark and note',
+		help: 'Edit the tags of the session, or of all that are marked',
+		hint: 'tags',
+		hintPanes: ['sessions'],
+	},
+	{
+		command: 'editNote',
+		keys: ['m'],
+		scope: 'panes',
+		group: 'Mark and note',
+		help: 'Edit the note of the session, prompt or event',
+		hint: 'note',
+	},
+	{
+		command: 'openDispositions',
+		keys: ['d'],
+		scope: 'panes',
+		panes: ['prompts'],
+		group: 'Mark and note',
+		help: 'Say what became of the prompt: followed, ignored, needs review',
+		hint: 'judge',
+	},
+	{
+		command: 'toggleBookmark',
+		keys: ['b'],
+		scope: 'panes',
+		panes: ['events', 'detail'],
+		group: 'Mark and note',
+		help: 'Bookmark the event, or take the bookmark away',
+		hint: 'bookmark',
+	},
 	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help'},
 	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit'},
 	{command: 'quitAnywhere', keys: ['ctrl-c'], scope: 'always', group: 'Program', help: 'Quit from anywhere'},
@@ -261,6 +314,30 @@ export const keyBindings = [
 		scope: line,
 		group: 'While typing',
 		help: 'Caret to the end',
+	},
+
+	{
+		command: 'keepEntry',
+		keys: ['enter'],
+		scope: 'entry',
+		group: 'While typing tags or a note',
+		help: 'Keep them',
+		hint: 'keep',
+	},
+	{
+		command: 'closeEntry',
+		keys: ['escape'],
+		scope: 'entry',
+		group: 'While typing tags or a note',
+		help: 'Leave them as they were',
+		hint: 'cancel',
+	},
+	{
+		command: 'completeEntry',
+		keys: ['tab'],
+		scope: 'entry',
+		group: 'While typing tags or a note',
+		help: 'Take the first tag that fits',
 	},
 
 	{

@@ -1,6 +1,7 @@
 import {cutToWidth} from '../text/cells.js';
 import type {Row} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
+import {eventWords, promptWords, sessionWords} from '../view/annotation-signs.js';
 import {emptyText} from '../view/empty-states.js';
 import {eventColumns, eventHeading, eventRow, pendingEventRow} from '../view/event-rows.js';
 import type {ListId, PaneId} from '../view/layout.js';
@@ -42,19 +43,27 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 		heading: title => sessionHeading(columns, title, sortedColumn(state.order, state.isReversed)),
 		row(id) {
 			const item = data.sessions.item(id);
+			const added = data.annotations.session(item?.session.threadId);
+			const isMarked = state.marked.has(item?.session.threadId ?? '');
 			const kin = data.sessions.kin(id);
 			const {guide, isContext, branch} = kin;
 			return item
-				? cached(item, `${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens}`, marks.get(id), () =>
-						sessionRow(item.session, columns, {
-							now,
-							home: userHome,
-							marks: marks.get(id),
-							isByEnd,
-							kin,
-							isReading: item.isReading,
-							isStopped,
-						}),
+				? cached(
+						item,
+						`${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens} ${isMarked} ${sessionWords(added)}`,
+						marks.get(id),
+						() =>
+							sessionRow(item.session, columns, {
+								now,
+								home: userHome,
+								marks: marks.get(id),
+								isByEnd,
+								kin,
+								isReading: item.isReading,
+								added,
+								isMarked,
+								isStopped,
+							}),
 					)
 				: [];
 		},
@@ -73,7 +82,12 @@ const drawPrompts = ({data}: PaneContext, width: number): Drawing => {
 			}
 
 			const prompt = data.prompts.prompt(id);
-			return prompt ? cached(prompt, key, marks.get(id), () => promptRow(prompt, columns, marks.get(id))) : [];
+			const added = data.annotations.prompt(id);
+			return prompt
+				? cached(prompt, `${key} ${promptWords(added)}`, marks.get(id), () =>
+						promptRow(prompt, columns, marks.get(id), added),
+					)
+				: [];
 		},
 	};
 };
@@ -87,8 +101,11 @@ const drawEvents = ({data}: PaneContext, width: number): Drawing => {
 		heading: title => eventHeading(columns, title),
 		row(id) {
 			const event = data.events.event(id);
+			const added = data.annotations.event(id);
 			return event
-				? cached(event, key, marks.get(id), () => eventRow(event, columns, {marks: marks.get(id), folder}))
+				? cached(event, `${key} ${eventWords(added)}`, marks.get(id), () =>
+						eventRow(event, columns, {marks: marks.get(id), folder, added}),
+					)
 				: pendingEventRow(columns);
 		},
 	};
@@ -109,7 +126,7 @@ const toggles = {sessions: 'toggleAutomation', prompts: 'toggleRemoved', events:
 export const hiddenIn = (pane: PaneId, {sessions, prompts, events}: Data): number =>
 	pane === 'detail' ? 0 : {sessions, prompts, events}[pane].hiddenCount();
 
-const titleOf = (list: ListId, {lists, focus, typing}: State, hidden: number, width: number): Row => {
+const titleOf = (list: ListId, {lists, focus, typing, marked}: State, hidden: number, width: number): Row => {
 	const {ids, cursor, total, matches, filter} = lists[list];
 	const hasFilter = isFiltered(lists[list]) || typing === list;
 	return listTitle(
@@ -120,6 +137,7 @@ const titleOf = (list: ListId, {lists, focus, typing}: State, hidden: number, wi
 			shown: ids.length,
 			hidden,
 			hiddenKey: keyOf(toggles[list]),
+			marked: list === 'sessions' ? marked.size : 0,
 			filter: hasFilter ? {text: lineText(filter), matches, of: total} : undefined,
 		},
 		width,

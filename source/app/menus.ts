@@ -1,3 +1,5 @@
+import type {Disposition} from '../model/annotation.js';
+
 /** `auto` follows the terminal's background. */
 export const themeChoices = ['auto', 'dark', 'light', 'high-contrast', 'terminal'] as const;
 export type ThemeChoice = (typeof themeChoices)[number];
@@ -16,7 +18,7 @@ export const sessionOrders = [
 ] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
-export type MenuId = 'theme' | 'order';
+export type MenuId = 'theme' | 'order' | 'disposition';
 
 /** A short choice: value and what people read. */
 export type Menu = {title: string; items: readonly {value: string; label: string}[]};
@@ -46,5 +48,14 @@ export const menus: Record<MenuId, Menu> = {
 			{value: 'tokens', label: 'By tokens, most first'},
 			{value: 'reverse', label: 'The other way round'},
 		] satisfies {value: SessionOrder | 'reverse'; label: string}[],
+	},
+	disposition: {
+		title: 'What became of the prompt',
+		items: [
+			{value: 'followed', label: 'Followed'},
+			{value: 'ignored', label: 'Ignored'},
+			{value: 'needs-review', label: 'Needs review'},
+			{value: 'none', label: 'Not said'},
+		] satisfies {value: Disposition | 'none'; label: string}[],
 	},
 };

@@ -1,5 +1,6 @@
 import {exactCountLabel, percentLabel} from '../text/labels.js';
 import type {Row} from '../text/span.js';
+import {eventWords, promptWords, sessionWords} from '../view/annotation-signs.js';
 import {breadcrumbRow, type Crumbs} from '../view/breadcrumb.js';
 import {eventFields} from '../view/event-rows.js';
 import {arrange, type PaneId, type ScreenSize} from '../view/layout.js';
@@ -7,6 +8,7 @@ import {promptFooter} from '../view/prompt-footer.js';
 import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
 import {paneInset} from './data.js';
+import {entryModel} from './entry-model.js';
 import {hintsFor, type Scope} from './key-bindings.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
@@ -98,6 +100,7 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 	const promptId = selectedId(lists.prompts);
 	const prompt = data.prompts.prompt(promptId);
 	const event = data.events.event(selectedId(lists.events));
+	const {annotations} = data;
 	const isIn = (...panes: PaneId[]): boolean => panes.includes(focus);
 	return {
 		home: homeLabel,
@@ -113,6 +116,11 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 			isIn('events', 'detail') && event
 				? eventFields(event, data.events.folder()).filter(Boolean).join(' ') || event.kind
 				: undefined,
+		added: isIn('sessions')
+			? sessionWords(annotations.session(session?.threadId))
+			: isIn('prompts')
+				? promptWords(annotations.prompt(promptId))
+				: eventWords(annotations.event(event?.id)),
 	};
 };
 
@@ -125,6 +133,7 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 			failure: state.failure,
 			notice: state.isFailureNew ? undefined : state.notice,
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
+			entry: state.overlay?.kind === 'entry' ? entryModel(state.overlay, data.annotations.tags()) : undefined,
 			hints: hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
 		},
 		width,

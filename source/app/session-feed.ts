@@ -1,3 +1,4 @@
+import type {SessionAnnotations} from '../model/annotation.js';
 import {repositoryOf} from '../model/repository.js';
 import type {SessionSummary} from '../model/session.js';
 import {type SessionFacts, sessionMatcher} from '../query/match-session.js';
@@ -28,6 +29,8 @@ export type SessionFeed = {
 	/** Sessions left out because they are automation. */
 	hiddenCount: () => number;
 	isLoading: () => boolean;
+	/** Filters again: what people added to sessions has changed. */
+	annotate: () => void;
 	/** Applies order and filter again if they changed. */
 	update: () => void;
 	filtering: Filtering;
@@ -35,10 +38,10 @@ export type SessionFeed = {
 };
 
 /** What the list knows of a session; what it does not know fulfils no filter. */
-const factsOf = (session: SessionSummary): SessionFacts => ({
+const factsOf = (session: SessionSummary, {tags}: SessionAnnotations): SessionFacts => ({
 	session,
 	repository: repositoryOf(session.gitRepositoryUrl, session.cwd),
-	tags: [],
+	tags,
 	cost: null,
 	redactions: null,
 });
@@ -53,10 +56,14 @@ const leastRestMs = 250;
 const orderOf = ({order, isReversed}: State): string => `${order} ${isReversed}`;
 
 /** The list of sessions: paged in from the store, and read again as the ingest adds to it. */
-export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<number>) => void): SessionFeed => {
+export const createSessionFeed = (
+	port: Port,
+	addedTo: (threadId: string) => SessionAnnotations,
+	onChanged: (ids: ReadonlySet<number>) => void,
+): SessionFeed => {
 	const stored = new Map<number, SessionItem>();
 	const previews = new Map<RowId, SessionItem>();
-	const fields = new WeakMap<SessionSummary, Fields>();
+	const fields = new WeakMap<SessionSummary, {added: SessionAnnotations; texts: Fields}>();
 	/** Order of the list as last acted on. */
 	let order = orderOf(port.state());
 	let hidesAutomation = port.state().hides.automation;
@@ -85,7 +92,9 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 			words: neededWords(query.text),
 			match(id, texts) {
 				const session = item(id)?.session;
-				return session && matches(factsOf(session)) ? matchQuery(query.text, texts) : undefined;
+				return session && matches(factsOf(session, addedTo(session.threadId)))
+					? matchQuery(query.text, texts)
+					: undefined;
 			},
 		};
 	};
@@ -103,13 +112,14 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 				return undefined;
 			}
 
-			let texts = fields.get(session);
-			if (!texts) {
-				texts = sessionFields(session, port.userHome);
-				fields.set(session, texts);
+			const added = addedTo(session.threadId);
+			let known = fields.get(session);
+			if (known?.added !== added) {
+				known = {added, texts: sessionFields(session, port.userHome, added)};
+				fields.set(session, known);
 			}
 
-			return texts;
+			return known.texts;
 		},
 	});
 
@@ -287,6 +297,11 @@ export const createSessionFeed = (port: Port, onChanged: (ids: ReadonlySet<numbe
 			};
 		},
 		isLoading: () => isLoading,
+		annotate() {
+			if (filtering.isApplied()) {
+				filtering.show(tree.ids);
+			}
+		},
 		update() {
 			if (order !== orderOf(port.state())) {
 				order = orderOf(port.state());

@@ -2,6 +2,7 @@ import type {IngestProgress} from '../ingest/progress.js';
 import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
 import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
 import type {Destination} from './destination.js';
+import {type Entry, reduceEntry} from './entry.js';
 import {editLine, emptyLine, type Line, type LineEdit} from './line-editor.js';
 import {
 	emptyList,
@@ -15,6 +16,7 @@ import {
 	scrolled,
 	selectedId,
 } from './list-state.js';
+import {type Marked, noMarks, toggled} from './marks.js';
 import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
 import {nextProgress} from './progress.js';
 import {initialSearch, reduceSearch, resizeSearch, type SearchAction, type SearchState} from './search-state.js';
@@ -30,7 +32,8 @@ export type Overlay =
 	| {kind: 'menu'; menu: MenuId; index: number}
 	| {kind: 'search'}
 	/** Commands to choose from by name; `line` is what is typed. */
-	| {kind: 'palette'; line: Line; index: number};
+	| {kind: 'palette'; line: Line; index: number}
+	| Entry;
 
 /** A text that scrolls. */
 export type WindowKind = 'help' | 'problems' | 'usage';
@@ -57,6 +60,8 @@ export type State = {
 	/** What the lists leave out until somebody asks for it. */
 	hides: Hides;
 	usageBy: UsageGrouping;
+	/** Sessions to do something with at once. */
+	marked: Marked;
 	search: SearchState;
 	/** Where the panes are on their way to. */
 	destination: Destination | undefined;
@@ -105,6 +110,12 @@ export type Action =
 	| {type: 'search'; action: SearchAction}
 	| {type: 'edit-palette'; edit: LineEdit}
 	| {type: 'move-palette'; index: number}
+	| {type: 'edit-entry'; edit: LineEdit}
+	| {type: 'replace-entry'; line: Line}
+	/** Says what is wrong with the line that was typed. */
+	| {type: 'complain'; complaint: string}
+	| {type: 'toggle-mark'; threadId: string}
+	| {type: 'clear-marks'}
 	| {type: 'type-filter'; list: ListId}
 	| {type: 'edit-filter'; edit: LineEdit}
 	| {type: 'keep-filter'}
@@ -135,6 +146,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
 	usageBy: 'day',
+	marked: noMarks,
 	search: initialSearch,
 	destination: undefined,
 	notice: undefined,
@@ -343,6 +355,15 @@ export const reduce = (state: State, action: Action): State => {
 				: state;
 		case 'move-palette':
 			return state.overlay?.kind === 'palette' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
+
+		case 'edit-entry':
+		case 'replace-entry':
+		case 'complain':
+			return state.overlay?.kind === 'entry' ? {...state, overlay: reduceEntry(state.overlay, action)} : state;
+		case 'toggle-mark':
+			return {...state, marked: toggled(state.marked, action.threadId)};
+		case 'clear-marks':
+			return {...state, marked: noMarks};
 
 		case 'type-filter':
 			return {...state, typing: action.list, places: remember(state, action.list)};

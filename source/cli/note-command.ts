@@ -1,11 +1,12 @@
 import {noteText} from '../model/annotation.js';
+import {plainText} from '../text/sanitize.js';
 import type {CommandContext} from './context.js';
 import {findSession} from './find-session.js';
 import {oneLine} from './write-events.js';
 
 /** Checks the note, before logs are read; what comes back writes it to a session, and tells it. */
 export const prepareNote = (words: readonly string[]) => {
-	const note = noteText(words.join(' '));
+	const note = noteText(plainText(words.join(' ')));
 	return async ({store, stdout}: CommandContext, reference: string): Promise<void> => {
 		const {threadId} = await findSession(store, reference);
 		if (words.length > 0) {

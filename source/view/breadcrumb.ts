@@ -8,6 +8,8 @@ export type Crumbs = {
 	session?: string | undefined;
 	prompt?: string | undefined;
 	event?: string | undefined;
+	/** What people added to the last of them. */
+	added?: string | undefined;
 };
 
 const separator = ' > ';
@@ -15,8 +17,23 @@ const separator = ' > ';
 /** Cells that each part keeps; the first that may give way does so first, down to these. */
 const least = {home: 8, session: 12, prompt: 24, event: 12};
 
-/** Where one is: home, session, prompt, event. The last part says most, so the first give way to it. */
+/** Cells between where one is and what was added there, and the share of the row that this may take. */
+const addedGap = 3;
+const addedShare = 0.4;
+
+/** Where one is: home, session, prompt, event. The last part says most, so the first give way to it. What was added
+there stands at the right end. */
 export const breadcrumbRow = (crumbs: Crumbs, width: number): Row => {
+	const added = cutToWidth(crumbs.added ?? '', Math.floor(width * addedShare));
+	if (added === '') {
+		return placeRow(crumbs, width);
+	}
+
+	const place = placeRow(crumbs, Math.max(1, width - textWidth(added) - addedGap));
+	return padToWidth([...place, {text: ' '.repeat(addedGap - 1)}, {text: added, tone: 'accent'}], width);
+};
+
+const placeRow = (crumbs: Crumbs, width: number): Row => {
 	const parts = (['home', 'session', 'prompt', 'event'] as const).flatMap(id => {
 		const text = crumbs[id] === undefined ? undefined : oneLine(crumbs[id]);
 		return text === undefined ? [] : [{id, text, width: textWidth(text)}];

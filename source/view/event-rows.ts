@@ -1,7 +1,9 @@
+import type {EventAnnotations} from '../model/annotation.js';
 import type {EventSummary} from '../model/session.js';
 import {rowWidth} from '../text/cells.js';
 import {clockLabel, countLabel, durationLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
+import {eventSigns} from './annotation-signs.js';
 import {eventLook, isTechnical} from './event-kinds.js';
 import type {Range} from './fuzzy.js';
 import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine} from './spans.js';
@@ -13,6 +15,8 @@ export type EventRowContext = {
 	marks?: readonly (readonly Range[])[] | undefined;
 	/** The folder that the session runs in. */
 	folder?: string | null;
+	/** What people added. */
+	added?: EventAnnotations | undefined;
 };
 
 const gap = 2;
@@ -121,7 +125,7 @@ const result = (event: EventSummary): Span | undefined => {
 	}
 };
 
-const textSpans = (event: EventSummary, {marks, folder = null}: EventRowContext, isRoomy: boolean): Row => {
+const textSpans = (event: EventSummary, {marks, folder = null, added}: EventRowContext, isRoomy: boolean): Row => {
 	const look = eventLook(event);
 	const isDim = isTechnical(event) || event.kind === 'reasoning';
 	const isSaid = event.kind === 'prompt';
@@ -134,6 +138,7 @@ const textSpans = (event: EventSummary, {marks, folder = null}: EventRowContext,
 	const outcome = isRoomy ? undefined : result(event);
 	const isBad = outcome !== undefined && outcome.tone !== 'success' && outcome.tone !== 'dim';
 	return [
+		...eventSigns(added),
 		{text: look.glyph, tone: look.tone, bold: true},
 		{text: ' '},
 		...(isBad ? [{...outcome, text: `${outcome.text} `}] : []),

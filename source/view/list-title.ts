@@ -11,6 +11,8 @@ export type ListTitle = {
 	/** Rows left out until the key is pressed. */
 	hidden: number;
 	hiddenKey: string;
+	/** Rows marked, whether shown or not. */
+	marked?: number;
 	/** Absent where nothing is filtered. */
 	filter?: {text: string; matches: number; of: number} | undefined;
 };
@@ -26,13 +28,17 @@ const wordings: readonly Wording[] = [
 ];
 
 const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row => {
-	const {name, isFocused, place, shown, hidden, hiddenKey, filter} = title;
+	const {name, isFocused, place, shown, hidden, hiddenKey, marked = 0, filter} = title;
 	const spans: Span[] = [{text: name, tone: isFocused ? 'heading' : 'dim', bold: isFocused}];
 	if (hasPlace && filter) {
 		const of = hasTotal ? ` of ${exactCountLabel(filter.of)}` : '';
 		spans.push({text: ` ${exactCountLabel(filter.matches)}${of}`, tone: 'dim'});
 	} else if (hasPlace && shown > 0) {
 		spans.push({text: ` ${exactCountLabel(place)}/${exactCountLabel(shown)}`, tone: 'dim'});
+	}
+
+	if (marked > 0) {
+		spans.push({text: ' · ', tone: 'dim'}, {text: `${exactCountLabel(marked)} marked`, tone: 'match'});
 	}
 
 	if (hidden > 0) {

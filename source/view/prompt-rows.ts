@@ -1,6 +1,8 @@
+import type {PromptAnnotations} from '../model/annotation.js';
 import type {PromptSummary} from '../model/session.js';
 import {countLabel, durationLabel} from '../text/labels.js';
 import type {Row, Span} from '../text/span.js';
+import {promptSigns} from './annotation-signs.js';
 import type {Range} from './fuzzy.js';
 import {goneText} from './gone.js';
 import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine} from './spans.js';
@@ -87,6 +89,7 @@ export const promptRow = (
 	prompt: PromptSummary,
 	columns: PromptColumns,
 	marks?: readonly (readonly Range[])[] | undefined,
+	added?: PromptAnnotations | undefined,
 ): Row => {
 	const isLive = prompt.state === 'live';
 	const title = oneLine(prompt.title);
@@ -96,6 +99,7 @@ export const promptRow = (
 	return layOut(columns, {
 		index: [{text: String(prompt.index), tone: isLive ? 'user' : 'dim'}],
 		title: [
+			...promptSigns(added),
 			...(gone === '' ? [] : [{text: `${gone} `, tone: 'warning'} as const]),
 			...[outcomes[prompt.outcome], states[prompt.state], askers[prompt.asker]].filter(span => span !== undefined),
 			...(images === '' ? [] : [{text: images, tone: 'dim'} as const]),

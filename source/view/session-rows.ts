@@ -1,8 +1,10 @@
+import {noSessionAnnotations, type SessionAnnotations} from '../model/annotation.js';
 import type {SessionSummary} from '../model/session.js';
 import {cutToWidth, padToWidth, rowWidth, textWidth} from '../text/cells.js';
 import {countLabel, durationLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
+import {fittingTags, sessionSigns, tagWords} from './annotation-signs.js';
 import type {Fields, Range} from './fuzzy.js';
 import {goneText} from './gone.js';
 import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
@@ -35,6 +37,10 @@ export type SessionRowContext = {
 	/** And the rest will not be read any more: the reading has failed. */
 	isStopped?: boolean;
 	kin?: Kin;
+	/** What people added. */
+	added?: SessionAnnotations;
+	/** Chosen, with others, to have something done to it. */
+	isMarked?: boolean;
 };
 
 const widths: Record<Exclude<ColumnId, 'title'>, number> = {
@@ -142,12 +148,18 @@ export const sessionHeading = (columns: readonly SessionColumn[], title: Row, so
 
 const titleOf = (session: SessionSummary): string => oneLine(session.title ?? '');
 
-/** What a filter looks through: title, folder, branch, models. */
-export const sessionFields = (session: SessionSummary, home: string | undefined): Fields => [
+/** What a filter looks through: title, folder, branch, models, tags, note. */
+export const sessionFields = (
+	session: SessionSummary,
+	home: string | undefined,
+	added: SessionAnnotations = noSessionAnnotations,
+): Fields => [
 	titleOf(session),
 	session.cwd === null ? '' : shortPath(session.cwd, 400, home),
 	oneLine(session.gitBranch ?? ''),
 	oneLine(session.models.join(' ')),
+	tagWords(added.tags),
+	oneLine(added.note ?? ''),
 ];
 
 const kindLabels: Record<string, string> = {
@@ -164,12 +176,19 @@ const unseenFrom = 20;
 const rollUpFrom = 28;
 const inWordsFrom = 60;
 
+/** Titles from this width give tags a share of it; fewer cells tell no tag. */
+const tagsFrom = 36;
+const tagShare = 0.35;
+const leastTags = 6;
+
 const titleSpans = (session: SessionSummary, width: number, context: SessionRowContext): Row => {
 	const spans: Span[] = [];
 	const isContext = context.kin?.isContext ?? false;
 	if (context.kin && context.kin.guide !== '') {
 		spans.push({text: context.kin.guide, tone: 'dim'});
 	}
+
+	spans.push(...sessionSigns(context.added, context.isMarked === true));
 
 	if (session.problemCount > 0) {
 		spans.push({text: '! ', tone: 'warning', bold: true});
@@ -216,10 +235,15 @@ const rollUp = ({kin}: SessionRowContext, width: number): string => {
 		: [`${countLabel(threads)} threads`, ...(sum === '' ? [] : [`${sum} tokens`])].join(', ');
 };
 
-const fieldColumns = ['title', 'folder', 'branch', 'model'] as const;
+const fieldColumns = ['title', 'folder', 'branch', 'model', 'tags', 'note'] as const;
 
 /** Whether a match in a field can be seen in its column. */
-const isSeen = (ranges: readonly Range[], field: string, id: ColumnId, columns: readonly SessionColumn[]): boolean => {
+const isSeen = (
+	ranges: readonly Range[],
+	field: string,
+	id: ColumnId | 'tags' | 'note',
+	columns: readonly SessionColumn[],
+): boolean => {
 	const width = columns.find(column => column.id === id)?.width ?? 0;
 	const cut = id === 'folder' ? Math.max(0, field.length - width + 1) : 0;
 	return ranges.some(([start, end]) => (cut > 0 && field.length > width ? end > cut : start < width - 1));
@@ -238,14 +262,14 @@ const excerpt = (text: string, ranges: readonly Range[], width: number): Row => 
 const unseenMatch = (
 	session: SessionSummary,
 	width: number,
-	{marks, home}: SessionRowContext,
+	{marks, home, added}: SessionRowContext,
 	columns: readonly SessionColumn[],
 ): Row => {
 	if (!marks || width < unseenFrom) {
 		return [];
 	}
 
-	const fields = sessionFields(session, home);
+	const fields = sessionFields(session, home, added);
 	const matched = fieldColumns
 		.map((id, index) => ({id, field: fields[index] ?? '', ranges: marks[index] ?? []}))
 		.filter(({ranges}) => ranges.length > 0);
@@ -256,6 +280,21 @@ const unseenMatch = (
 
 	const {id, field, ranges} = first;
 	return [{text: `${id}: `, tone: 'dim'}, ...excerpt(field, ranges, Math.floor(width * 0.6) - id.length - 2)];
+};
+
+/** Tags beside a title: where it leaves room, and in a wide column in any case. */
+const tagsBeside = ({added}: SessionRowContext, width: number, titleWidth: number): string => {
+	const share = width < tagsFrom ? 0 : Math.floor(width * tagShare);
+	const room = Math.max(width - titleWidth - 2, share);
+	return room < leastTags ? '' : fittingTags(added?.tags ?? [], room);
+};
+
+/** Tags and roll-up; where there is no room for both, what a person added says more. */
+const besideTitle = (context: SessionRowContext, width: number, titleWidth: number): string => {
+	const sum = rollUp(context, width);
+	const alone = tagsBeside(context, width, titleWidth);
+	const both = sum === '' ? alone : tagsBeside(context, width - textWidth(sum) - 2, titleWidth);
+	return sum === '' || (alone !== '' && both === '') ? alone : [both, sum].filter(Boolean).join('  ');
 };
 
 const titleCell = (
@@ -270,8 +309,10 @@ const titleCell = (
 		return [...padToWidth(title, width - rowWidth(unseen) - 1), {text: ' '}, ...unseen];
 	}
 
-	const sum = rollUp(context, width);
-	return sum === '' ? title : [...padToWidth(title, width - textWidth(sum) - 1), {text: ` ${sum}`, tone: 'accent'}];
+	const beside = besideTitle(context, width, rowWidth(title));
+	return beside === ''
+		? title
+		: [...padToWidth(title, width - textWidth(beside) - 1), {text: ` ${beside}`, tone: 'accent'}];
 };
 
 const folderSpans = (session: SessionSummary, width: number, {home, marks}: SessionRowContext): Row => {

@@ -12,7 +12,19 @@ export type Status = {
 	notice: {text: string; level: 'info' | 'warning' | 'error'} | undefined;
 	/** The filter being typed, split at its caret. */
 	typing: {before: string; after: string; matches: number; total: number} | undefined;
+	/** Tags or a note being typed. */
+	entry?: TypedEntry | undefined;
 	hints: readonly {key: string; hint: string}[];
+};
+
+export type TypedEntry = {
+	label: string;
+	before: string;
+	after: string;
+	/** What is wrong with it. */
+	complaint: string | undefined;
+	/** How it could go on, the first of them with Tab. */
+	completions: readonly string[];
 };
 
 const verbs: Record<IngestProgress['phase'], string> = {
@@ -88,6 +100,11 @@ const progressSpans = (status: Status, width: number): Row => {
 const typingSpans = ({before, after, matches, total}: NonNullable<Status['typing']>, width: number): Row => {
 	const count = `  ${exactCountLabel(matches)} of ${exactCountLabel(total)}`;
 	const room = Math.max(4, width - textWidth(count) - 3);
+	return [{text: '/', tone: 'accent', bold: true}, ...lineSpans(before, after, room), {text: count, tone: 'dim'}];
+};
+
+/** A line with its caret; of a long one, the end before the caret. */
+const lineSpans = (before: string, after: string, room: number): Span[] => {
 	let shown = before;
 	while (textWidth(shown) > room) {
 		shown = shown.slice(Math.max(1, shown.length - room));
@@ -95,15 +112,37 @@ const typingSpans = ({before, after, matches, total}: NonNullable<Status['typing
 
 	const [caret = ' '] = after === '' ? [' '] : after;
 	return [
-		{text: '/', tone: 'accent', bold: true},
 		{text: shown, bold: true},
 		{text: caret, inverse: true},
 		{text: after.slice(caret.length), bold: true},
-		{text: count, tone: 'dim'},
+	];
+};
+
+/** Room that the line keeps beside what is wrong with it. */
+const leastLine = 12;
+
+const entrySpans = ({label, before, after, complaint, completions}: TypedEntry, width: number): Row => {
+	const [first, ...others] = completions;
+	const beside =
+		complaint !== undefined
+			? complaint
+			: first === undefined
+				? ''
+				: `Tab: ${[first, ...others.slice(0, 4)].join(', ')}`;
+	const room = Math.max(leastLine, width - textWidth(label) - textWidth(before + after) - 4);
+	const shown = cutToWidth(beside === '' ? '' : `  ${oneLine(beside)}`, room);
+	return [
+		{text: `${label} `, tone: 'accent', bold: true},
+		...lineSpans(before, after, Math.max(4, width - textWidth(label) - textWidth(shown) - 4)),
+		{text: shown, tone: complaint === undefined ? 'dim' : 'error'},
 	];
 };
 
 const leftSpans = (status: Status, width: number): Row => {
+	if (status.entry) {
+		return entrySpans(status.entry, width);
+	}
+
 	if (status.typing) {
 		return typingSpans(status.typing, width);
 	}

@@ -134,9 +134,9 @@ describe('walking', {concurrency: 2}, () => {
 		await terminal.miss('Close a menu');
 
 		await terminal.press('S');
-		await terminal.see('Most tokens first');
+		await terminal.see('By tokens, most first');
 		await terminal.press('Down', 'Down', 'Enter');
-		await terminal.miss('Most tokens first');
+		await terminal.miss('By tokens, most first');
 		await terminal.press('g');
 		await terminal.see(/^.?1: Which harbours/m);
 

@@ -237,6 +237,8 @@ test('a title says what is left out and how to see it, in any room', () => {
 	assert.equal(title(20), 'Events · 1,160 (z)');
 	assert.equal(title(8), 'Events …');
 	assert.equal(title(80, {hidden: 0}), 'Events 6/150');
+	assert.equal(title(80, {marked: 3}), 'Events 6/150 · 3 marked · 1,160 hidden (z)');
+	assert.equal(title(32, {marked: 3}), 'Events · 3 marked · 1,160 (z)');
 	assert.equal(title(80, {shown: 0, hidden: 3}), 'Events · 3 hidden (z)');
 	const filter = {text: 'auth', matches: 150, of: 900};
 	assert.equal(title(80, {filter}), 'Events 150 of 900 · 1,160 hidden (z) · /auth');

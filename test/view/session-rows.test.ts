@@ -14,9 +14,16 @@ test('every row is exactly as wide as asked for, whatever it holds', () => {
 		const columns = sessionColumns(width);
 		for (const session of sessions) {
 			assert.equal(rowWidth(sessionRow(session, columns, {now, home: '/home/ada'})), width);
+			const added = {tags: ['bug', '漢字', 'a-long-name-for-a-tag', 'z'], note: 'n'};
+			const marks = [[], [], [], [], [[0, 3]], [[0, 1]]] as const;
+			const context = {now, home: '/home/ada', added, isMarked: true};
+			assert.equal(rowWidth(sessionRow(session, columns, context)), width);
+			assert.equal(rowWidth(sessionRow(session, columns, {...context, marks})), width);
 		}
 
 		assert.equal(rowWidth(sessionHeading(columns, [{text: 'Sessions 1/9'}])), width);
+		const sorted = {id: 'tokens', isDescending: true} as const;
+		assert.equal(rowWidth(sessionHeading(columns, [{text: 'Sessions 1/9'}], sorted)), width);
 	}
 });
 

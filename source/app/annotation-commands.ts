@@ -1,0 +1,147 @@
+import {type Disposition, foldedName, noteText, tagChange, tagName} from '../model/annotation.js';
+import {UserError} from '../model/problem.js';
+import type {CommandContext} from './commands.js';
+import {completedLine, type Entry, type EntryTarget, openEntry, tagCompletions, typedTags} from './entry.js';
+import {keyOf} from './key-bindings.js';
+import {lineText} from './line-editor.js';
+import {selectedId} from './list-state.js';
+import {preludeId} from './prompt-feed.js';
+
+type Command = (context: CommandContext) => void;
+
+const say = ({dispatch}: CommandContext, text: string): void =>
+	dispatch({type: 'notice', notice: {text, level: 'info'}});
+
+const open = ({dispatch}: CommandContext, target: EntryTarget, text: string): void =>
+	dispatch({type: 'open', overlay: openEntry(target, text)});
+
+const selectedThread = ({state, data}: CommandContext): string | undefined =>
+	data.sessions.item(selectedId(state().lists.sessions))?.session.threadId;
+
+const selectedPrompt = ({state}: CommandContext): number | undefined => {
+	const id = selectedId(state().lists.prompts);
+	return typeof id === 'number' ? id : undefined;
+};
+
+const selectedEvent = ({state}: CommandContext): number | undefined => {
+	const id = selectedId(state().lists.events);
+	return typeof id === 'number' ? id : undefined;
+};
+
+/** In the sessions pane all that are marked, else the one that the panes show. */
+const sessionsMeant = (context: CommandContext): readonly string[] => {
+	const {focus, marked} = context.state();
+	const selected = selectedThread(context);
+	return focus === 'sessions' && marked.size > 0 ? [...marked] : selected === undefined ? [] : [selected];
+};
+
+/** Types the tags of one session, or those that several have in common. */
+export const editTags: Command = context => {
+	const {annotations} = context.data;
+	const threadIds = sessionsMeant(context);
+	const [first, ...others] = threadIds.map(threadId => annotations.session(threadId).tags);
+	if (first === undefined) {
+		say(context, 'No session is selected to be tagged.');
+		return;
+	}
+
+	const isShared = (tag: string): boolean =>
+		others.every(tags => tags.some(other => foldedName(other) === foldedName(tag)));
+	const shared = first.filter(isShared);
+	open(context, {what: 'tags', threadIds, shared}, shared.map(tag => `${tag} `).join(''));
+};
+
+/** Types the note of what is selected in the pane in focus. */
+export const editNote: Command = context => {
+	const {state, data} = context;
+	const {annotations} = data;
+	const {focus, lists} = state();
+	const [threadId, prompt, event] = [selectedThread(context), selectedPrompt(context), selectedEvent(context)];
+	if (focus === 'sessions' && threadId !== undefined) {
+		open(context, {what: 'session-note', threadId}, annotations.session(threadId).note ?? '');
+	} else if (focus === 'prompts' && prompt !== undefined) {
+		open(context, {what: 'prompt-note', id: prompt}, annotations.prompt(prompt)?.note ?? '');
+	} else if ((focus === 'events' || focus === 'detail') && event !== undefined) {
+		open(context, {what: 'event-note', id: event}, annotations.event(event)?.note ?? '');
+	} else {
+		const isPrelude = focus === 'prompts' && selectedId(lists.prompts) === preludeId;
+		say(context, isPrelude ? 'The prelude is no prompt: add the note to one of its events.' : 'Nothing is selected.');
+	}
+};
+
+/** Says what became of the selected prompt. */
+export const dispose = (context: CommandContext, value: string): void => {
+	const id = selectedPrompt(context);
+	if (id !== undefined) {
+		const disposition = value === 'none' ? null : (value as Disposition);
+		context.data.annotations.change(annotations => annotations.dispose(id, disposition));
+	}
+};
+
+export const toggleBookmark: Command = context => {
+	const {annotations} = context.data;
+	const id = selectedEvent(context);
+	if (id === undefined) {
+		say(context, 'No event is selected.');
+		return;
+	}
+
+	const isBookmarked = !annotations.event(id)?.isBookmarked;
+	annotations.change(async changed => {
+		await changed.bookmark(id, isBookmarked);
+		say(context, isBookmarked ? 'Bookmarked.' : `No longer bookmarked; ${keyOf('toggleBookmark')} brings it back.`);
+	});
+};
+
+const entryOf = ({state}: CommandContext): Entry | undefined => {
+	const {overlay} = state();
+	return overlay?.kind === 'entry' ? overlay : undefined;
+};
+
+/** Takes what was typed, or says what is wrong with it. */
+export const keepEntry: Command = context => {
+	const entry = entryOf(context);
+	if (!entry) {
+		return;
+	}
+
+	try {
+		keep(context, entry);
+		context.dispatch({type: 'close'});
+	} catch (error) {
+		if (!(error instanceof UserError)) {
+			throw error;
+		}
+
+		context.dispatch({type: 'complain', complaint: error.message});
+	}
+};
+
+/** Throws a sentence for what cannot be a tag or a note. */
+const keep = ({data: {annotations}}: CommandContext, {target, line}: Entry): void => {
+	if (target.what === 'tags') {
+		const change = tagChange(target.shared, typedTags(lineText(line)).map(tagName));
+		annotations.change(changed => changed.tag(target.threadIds, change));
+		return;
+	}
+
+	const note = noteText(lineText(line));
+	annotations.change(changed => {
+		switch (target.what) {
+			case 'session-note':
+				return changed.noteSession(target.threadId, note);
+			case 'prompt-note':
+				return changed.notePrompt(target.id, note);
+			case 'event-note':
+				return changed.noteEvent(target.id, note);
+		}
+	});
+};
+
+export const completeEntry: Command = context => {
+	const entry = entryOf(context);
+	const [tag] = entry ? tagCompletions(entry, context.data.annotations.tags()) : [];
+	if (entry && tag !== undefined) {
+		context.dispatch({type: 'replace-entry', line: completedLine(entry.line, tag)});
+	}
+};
