@@ -29,10 +29,10 @@ const opened = (db: Connection, isCopy: boolean, close: () => void): Open => ({
 });
 
 export type AnnotationsConnection = {
-	/** Undefined while there is no database. */
-	reading: () => AnnotationQueries | undefined;
+	/** Answers `nothing` while there is no database. */
+	read: <Answer>(query: (queries: AnnotationQueries) => Answer, nothing: Answer) => Answer;
 	/** One transaction, in a database that is made for it where there is none. */
-	writing: (change: (queries: AnnotationQueries) => void) => void;
+	write: (change: (queries: AnnotationQueries) => void) => void;
 	watch: (onChange: () => void) => () => void;
 	close: () => void;
 };
@@ -70,22 +70,25 @@ export const annotationsConnection = (file: string): AnnotationsConnection => {
 		}
 	};
 
-	const reading = (): AnnotationQueries | undefined =>
-		explained(() => {
-			if (open === undefined && fs.existsSync(file)) {
-				open = connectToRead();
-			}
+	const opening = (): Open | undefined => {
+		if (open === undefined && fs.existsSync(file)) {
+			open = connectToRead();
+		}
 
-			return open?.queries;
-		});
+		return open;
+	};
 
 	/** What tells one state from another: a number that goes up with each commit of another program, or a word. */
 	const present = (): string | number => (open ? versionOf(open.db) : fs.existsSync(file) ? 'unopened' : 'none');
 
 	return {
-		reading,
+		read: (query, nothing) =>
+			explained(() => {
+				const there = opening();
+				return there === undefined ? nothing : query(there.queries);
+			}),
 
-		writing(change) {
+		write(change) {
 			explained(() => {
 				if (open === undefined || open.isCopy) {
 					// Says why nothing can be written, where that is so.

@@ -10,7 +10,7 @@ import type {EventId, PromptId} from '../../model/session.js';
 import {type Annotations, mostQueries} from '../annotations.js';
 import type {AnnotationQueries, SessionRow} from './annotation-queries.js';
 import type {AnnotationsConnection} from './annotations-connection.js';
-import type {LastingKeys} from './lasting-keys.js';
+import type {LastingKeys, LineageThread} from './lasting-keys.js';
 
 const sessionsOf = (rows: readonly SessionRow[]): Map<string, SessionAnnotations> => {
 	const sessions = new Map<string, SessionAnnotations>();
@@ -32,19 +32,15 @@ export const sqliteAnnotations = (
 	actor: string,
 	now: () => number = Date.now,
 ): Annotations => {
-	/** Reading what is not there finds nothing. */
-	const read = <Answer>(query: (queries: AnnotationQueries) => Answer, nothing: Answer): Answer => {
-		const queries = connection.reading();
-		return queries === undefined ? nothing : query(queries);
-	};
+	const {read} = connection;
 
 	const write = (change: (queries: AnnotationQueries, provenance: {now: number; actor: string}) => void): void =>
-		connection.writing(queries => change(queries, {now: now(), actor}));
+		connection.write(queries => change(queries, {now: now(), actor}));
 
-	const promptsInside = (queries: AnnotationQueries, sessionId: number): Map<PromptId, PromptAnnotations> => {
+	const promptsInside = (lineage: readonly LineageThread[]): Map<PromptId, PromptAnnotations> => {
 		const found = new Map<PromptId, PromptAnnotations>();
-		for (const thread of keys().lineage(sessionId)) {
-			const rows = queries.prompts(thread.threadId);
+		for (const thread of lineage) {
+			const rows = read(queries => queries.prompts(thread.threadId), []);
 			// Hashing a thread's prompts is left for threads that have something.
 			for (const [id, key] of rows.length === 0 ? [] : keys().promptKeys(thread)) {
 				const row = rows.find(({textHash, ordinal}) => textHash === key.textHash && ordinal === key.ordinal);
@@ -57,13 +53,10 @@ export const sqliteAnnotations = (
 		return found;
 	};
 
-	const eventsInside = async (
-		queries: AnnotationQueries,
-		sessionId: number,
-	): Promise<Map<EventId, EventAnnotations>> => {
+	const eventsInside = async (lineage: readonly LineageThread[]): Promise<Map<EventId, EventAnnotations>> => {
 		const found = new Map<EventId, EventAnnotations>();
-		for (const thread of keys().lineage(sessionId)) {
-			const rows = queries.events(thread.threadId);
+		for (const thread of lineage) {
+			const rows = read(queries => queries.events(thread.threadId), []);
 			const events = rows.length === 0 ? [] : await keys().findEvents(thread, rows);
 			for (const [id, {note, isBookmarked}] of events) {
 				found.set(id, {note, isBookmarked: isBookmarked === 1});
@@ -93,10 +86,9 @@ export const sqliteAnnotations = (
 		tags: async () => read(queries => queries.tagNames(), []),
 
 		async inside(id) {
-			const queries = connection.reading();
-			return queries === undefined
-				? {prompts: new Map(), events: new Map()}
-				: {prompts: promptsInside(queries, id), events: await eventsInside(queries, id)};
+			const isThere = read(() => true, false);
+			const lineage = isThere ? keys().lineage(id) : [];
+			return {prompts: promptsInside(lineage), events: await eventsInside(lineage)};
 		},
 
 		tag: async (threadIds, change) => changeTags(threadIds, change),
