@@ -5,7 +5,7 @@ import {type AnnotationFeed, createAnnotationFeed} from './annotation-feed.js';
 import {createDetailFeed, type DetailFeed} from './detail-feed.js';
 import {createEventFeed, type EventFeed} from './event-feed.js';
 import {selectedId} from './list-state.js';
-import type {Port} from './port.js';
+import {guarded, type Port} from './port.js';
 import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
 import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
 import {createQueryHistory} from './query-history.js';
@@ -54,13 +54,14 @@ export const createData = (port: Port): Data => {
 	const detail = createDetailFeed(port);
 	const problems = createProblemFeed(port);
 	const usage = createUsageFeed(port);
+	const history = createQueryHistory(text => void guarded(port, () => port.store.annotations.rememberQuery(text)));
 	const search = createSearchFeed(port, {
 		reader: createQueryReader({
 			now: port.now,
 			valuesOf: port.search && (async (name, beginning) => (await port.search?.values(name, beginning)) ?? []),
 			onValues: port.redraw,
 		}),
-		history: createQueryHistory(),
+		history,
 		sessionOf: id => sessions.item(id)?.session,
 	});
 	const searchPreview = createSearchPreview(port, search);
@@ -136,6 +137,13 @@ export const createData = (port: Port): Data => {
 		async start(preview) {
 			await sessions.start(preview);
 			annotations.start();
+			void guarded(port, async () => {
+				const [queries, views] = await Promise.all([port.store.annotations.queries(), port.store.annotations.views()]);
+				history.restore(
+					queries.toReversed(),
+					views.map(({query}) => query),
+				);
+			});
 			problems.count();
 		},
 		stop() {

@@ -7,21 +7,20 @@ export type QueryHistory = {
 	keep: (text: string) => void;
 	/** The query kept before this one; the newest, for one that is not kept. */
 	older: (text: string) => string | undefined;
+	/** Takes in what earlier runs kept, the newest first, and what has been saved under a name. */
+	restore: (kept: readonly string[], saved: readonly string[]) => void;
 };
 
 const mostKept = 100;
 
-/** `kept` are those of earlier runs, the newest first; `onKeep` makes a new one last. */
-export const createQueryHistory = (
-	kept: readonly string[] = [],
-	saved: readonly string[] = [],
-	onKeep: (text: string) => void = () => {},
-): QueryHistory => {
-	let texts = [...kept];
+/** `onKeep` makes a query outlast this run. */
+export const createQueryHistory = (onKeep: (text: string) => void = () => {}): QueryHistory => {
+	let texts: string[] = [];
+	let savedTexts: readonly string[] = [];
 	return {
 		entries: () => [
-			...saved.map(text => ({text, isSaved: true})),
-			...texts.filter(text => !saved.includes(text)).map(text => ({text, isSaved: false})),
+			...savedTexts.map(text => ({text, isSaved: true})),
+			...texts.filter(text => !savedTexts.includes(text)).map(text => ({text, isSaved: false})),
 		],
 		keep(text) {
 			if (text !== '' && text !== texts[0]) {
@@ -30,5 +29,9 @@ export const createQueryHistory = (
 			}
 		},
 		older: text => texts[texts.indexOf(text) + 1],
+		restore(kept, saved) {
+			texts = [...new Set([...texts, ...kept])].slice(0, mostKept);
+			savedTexts = saved;
+		},
 	};
 };

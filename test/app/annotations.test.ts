@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {rowText, rowWidth} from '../../source/text/cells.js';
 import {type Driven, driveExplorer} from '../helpers/drive-explorer.js';
+import {createFakeSearch, hitOf} from '../helpers/fake-search.js';
 import {createMemoryStore} from '../helpers/memory-store.js';
 import {hostileTexts, manySessions, sampleSessions} from '../helpers/sample-sessions.js';
 
@@ -260,4 +261,26 @@ test('rows with anything added fit every size of screen, and nothing of it steer
 
 		explorer.stop();
 	}
+});
+
+test('queries that led somewhere are kept, and taken up again by the next run', async () => {
+	const store = createMemoryStore(...sampleSessions());
+	await store.annotations.rememberQuery('earlier words');
+	await store.annotations.saveView({name: 'Mine', query: 'tag:mine'});
+	const search = createFakeSearch();
+	const driven = await driveExplorer({store, search});
+	await driven.press('s');
+	const rows = () => driven.explorer.screen().overlay?.rows.map(row => rowText(row)) ?? [];
+	await driven.until(() => rows().length === 2);
+	assert.match(rows()[0] ?? '', /tag:mine/);
+	assert.match(rows()[1] ?? '', /earlier words/);
+	const [session] = await store.listSessions({limit: 1});
+	const [prompt] = await store.listPrompts(session?.id ?? 0);
+	const [event = 0] = await store.eventIds({sessionId: session?.id ?? 0, promptId: prompt?.id ?? 0});
+	await driven.press(...'parser');
+	search.answer({hits: [hitOf(event, session?.id ?? 0, 'the parser', 'parser', {promptId: prompt?.id ?? 0})]});
+	await driven.press('enter');
+	await driven.until(() => driven.explorer.state().overlay === undefined);
+	assert.deepEqual(await store.annotations.queries(), ['earlier words', 'parser']);
+	driven.explorer.stop();
 });
