@@ -20,6 +20,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	query: {values: ['model'], types: []},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
+	search: {values: ['model', 'text', 'files', 'formats', 'query', 'store'], types: []},
 	view: {
 		values: ['model', 'text', 'query'],
 		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
@@ -39,6 +40,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 			'query',
 			'store',
 			'ingest',
+			'search',
 			'usage',
 			'sizes',
 			'config',

@@ -3,10 +3,10 @@ import {bytesOfFile} from '../files/log-bytes.js';
 import {SliceReader} from '../files/slice-reader.js';
 import type {Format, RecordedLine} from '../formats/format.js';
 import type {FileFailure} from '../model/problem.js';
+import {wordsOf} from '../store/event-words.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import type {FoundText, RecordedText, SearchIndex, SearchPart} from '../store/search-index.js';
 import {archivedBytes} from './derive-again.js';
-import {wordsOf} from './event-words.js';
 import {isFileTrouble, reasonOf} from './file-trouble.js';
 import type {ProgressMeter} from './progress-meter.js';
 

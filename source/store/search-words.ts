@@ -238,9 +238,12 @@ export const searchExpression = (query: string): string | undefined => {
 	return expression === '' ? undefined : expression;
 };
 
-/** A word as the tables have it: Han characters apart. */
-const apart = (word: string): string => {
-	const {length} = scan(word);
+/** Whether there is anything in it that can be searched for. */
+export const isWord = (text: string): boolean => wordCharacter.test(text);
+
+/** A word of a query as the tables have it: Han characters apart, and no character that ends a query. */
+export const apart = (word: string): string => {
+	const {length} = scan(word.replaceAll(controls, ' '));
 	return scratch.toString('utf8', 0, length);
 };
 

@@ -1,0 +1,39 @@
+/** A text as words are compared: small letters without accents, and where each of them stood. */
+export type Folded = {
+	text: string;
+	/** Place in the original of a place in the folded text; its end too. */
+	origin(place: number): number;
+};
+
+const accents = /\p{M}/gu;
+const ascii = /^[\x00-\x7f]*$/;
+
+/** One character as SQLite's unicode61 tokenizer compares it. */
+const foldCharacter = (character: string): string =>
+	character <= '\x7f' ? character.toLowerCase() : character.normalize('NFD').replaceAll(accents, '').toLowerCase();
+
+export const foldWord = (word: string): string =>
+	ascii.test(word) ? word.toLowerCase() : [...word].map(foldCharacter).join('');
+
+/** Accents that stand on their own belong to the letter before. */
+export const fold = (text: string): Folded => {
+	if (ascii.test(text)) {
+		return {text: text.toLowerCase(), origin: place => place};
+	}
+
+	const origins: number[] = [];
+	let folded = '';
+	let at = 0;
+	for (const character of text) {
+		const letters = foldCharacter(character);
+		for (let unit = 0; unit < letters.length; unit++) {
+			origins.push(at);
+		}
+
+		folded += letters;
+		at += character.length;
+	}
+
+	origins.push(at);
+	return {text: folded, origin: place => origins[place] ?? at};
+};

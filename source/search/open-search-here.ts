@@ -1,0 +1,79 @@
+import {setImmediate} from 'node:timers/promises';
+import type {Format} from '../formats/format.js';
+import type {SessionSummary} from '../model/session.js';
+import type {SessionFacts} from '../query/match-session.js';
+import type {EventSearch} from '../store/event-search.js';
+import type {Search} from '../store/search.js';
+import {openEventSearch} from '../store/sqlite/open-event-search.js';
+import {completeValue} from './complete-value.js';
+import {runSearch, type SearchTools} from './run-search.js';
+import {SessionTitles} from './session-titles.js';
+import {type Hide, hideNothing} from './snippet.js';
+
+export type SearchOptions = {
+	database: string;
+	format: Pick<Format, 'describe' | 'closeRecord'>;
+	/** Every text that is shown passes it first. */
+	hide?: Hide;
+	/** What filters ask of a session besides its summary: tags, cost, redactions. What is left out is not known. */
+	factsOf?: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
+};
+
+/** How long a search goes on before others may have a word, in ms. */
+const breathAfterMs = 4;
+
+/** `Search` on this thread. The database is opened when something is asked. */
+export const openSearchHere = ({database, format, hide = hideNothing, factsOf = () => ({})}: SearchOptions): Search => {
+	let store: EventSearch | undefined;
+	const titles = new SessionTitles();
+	let asked = 0;
+	let running: Promise<void> = Promise.resolve();
+
+	const tools = (): SearchTools => {
+		store ??= openEventSearch(database, format);
+		return {store, titles, hide, factsOf};
+	};
+
+	const run = async (id: number, ...[request, onAnswer, onFailure]: Parameters<Search['ask']>): Promise<void> => {
+		try {
+			let breathAt = performance.now();
+			for await (const answer of id === asked ? runSearch(tools(), request) : []) {
+				if (performance.now() - breathAt > breathAfterMs) {
+					await setImmediate();
+					breathAt = performance.now();
+				}
+
+				if (id !== asked) {
+					return;
+				}
+
+				if (answer !== null) {
+					onAnswer(answer);
+				}
+			}
+		} catch (error) {
+			if (id === asked) {
+				onFailure(error);
+			}
+		}
+	};
+
+	return {
+		ask(...question) {
+			const id = ++asked;
+			const before = running;
+			// The one before stops at its next breath.
+			running = before.then(() => run(id, ...question));
+		},
+		cancel() {
+			asked++;
+		},
+		values: async (name, beginning) => completeValue(tools(), name, beginning),
+		async close() {
+			asked++;
+			await running;
+			store?.close();
+			store = undefined;
+		},
+	};
+};

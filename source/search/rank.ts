@@ -1,0 +1,105 @@
+import type {EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
+import {leavesOf} from '../store/search-expression.js';
+import type {WordMatcher} from './word-matcher.js';
+
+/** Of more hits than this the newest are put in order. */
+export const mostRanked = 2000;
+
+/** Those whose texts are looked at: the best as far as their lengths tell. */
+const mostRead = 80;
+
+/** Events read between two breaths. */
+const readsPerBreath = 10;
+
+/** BM25: how soon a repeated word counts no more, and how much a long text loses. */
+const saturation = 1.2;
+const lengthWeight = 0.75;
+
+/** What was said counts more than what a tool put out. */
+const outputWeight = 0.7;
+
+type Texts = {textOf: (event: Pick<FoundEvent, 'id' | 'part'>) => Promise<string>};
+
+/**
+Events by relevance: BM25, with how often each word stands in a text counted in the texts themselves, and more for words that
+stand together. FTS5's own `rank` counts every place of every word first, which takes a tenth of a second for frequent
+words; so lengths alone, which FTS5 keeps, decide which texts are read.
+*/
+export async function* bestFirst(
+	store: EventSearch,
+	query: EventQuery,
+	found: readonly FoundEvent[],
+	texts: Texts,
+	matcher: WordMatcher,
+): AsyncGenerator<FoundEvent[] | null, void> {
+	const average = {message: store.averageLength('message'), output: store.averageLength('output')};
+	const rarities = leavesOf(query.words.all).map(leaf => rarityOf(store.shareOf(leaf)));
+	yield null;
+	const norm = (event: FoundEvent): number => {
+		const length = store.lengthOf(event) ?? average[event.part];
+		return 1 - lengthWeight + (lengthWeight * length) / average[event.part];
+	};
+	const rough = found.map((event, index) => ({
+		event,
+		norm: norm(event),
+		index,
+	}));
+	yield null;
+	const weightOf = ({part}: FoundEvent): number => (part === 'output' ? outputWeight : 1);
+	const roughScore = ({event, norm}: (typeof rough)[number]): number => weightOf(event) / (1 + saturation * norm);
+	const inRoughOrder = rough.toSorted((a, b) => roughScore(b) - roughScore(a) || a.index - b.index);
+	const scored: {event: FoundEvent; score: number; index: number}[] = [];
+	for (const [place, {event, norm, index}] of inRoughOrder.slice(0, mostRead).entries()) {
+		const text = await texts.textOf(event);
+		scored.push({event, index, score: weightOf(event) * scoreOf(text, matcher, rarities, norm)});
+		if (place % readsPerBreath === readsPerBreath - 1) {
+			yield null;
+		}
+	}
+
+	scored.sort((a, b) => b.score - a.score || a.index - b.index);
+	yield [...scored.map(({event}) => event), ...inRoughOrder.slice(mostRead).map(({event}) => event)];
+}
+
+const rarityOf = (share: number): number => Math.log(1 + (1 - share + 1e-6) / (share + 1e-6));
+
+/** Places looked at in one text. */
+const mostPlaces = 400;
+
+/** Characters within which words stand together. */
+const together = 200;
+
+const scoreOf = (text: string, matcher: WordMatcher, rarities: readonly number[], norm: number): number => {
+	const counts = rarities.map(() => 0);
+	const matches = matcher.find(text, mostPlaces);
+	for (const {leaf, start, end} of matches) {
+		// A whole word is worth more than the beginning of another.
+		counts[leaf] = (counts[leaf] ?? 0) + (/[\p{L}\p{N}]/u.test(text[end] ?? ' ') && start < end ? 0.5 : 1);
+	}
+
+	const words = rarities.reduce((sum, rarity, leaf) => {
+		const count = counts[leaf] ?? 0;
+		return sum + (rarity * count * (saturation + 1)) / (count + saturation * norm);
+	}, 0);
+	return words * (1 + 0.5 * closeness(matches, rarities.length));
+};
+
+/** 1 where all words stand side by side somewhere, 0 where they are far from each other. */
+const closeness = (matches: readonly {start: number; end: number; leaf: number}[], leaves: number): number => {
+	if (leaves < 2) {
+		return 0;
+	}
+
+	let best = Number.POSITIVE_INFINITY;
+	const last = new Map<number, number>();
+	for (const {start, end, leaf} of matches) {
+		last.delete(leaf);
+		last.set(leaf, start);
+		if (last.size === leaves) {
+			const [first = start] = last.values();
+			best = Math.min(best, end - first);
+		}
+	}
+
+	return best > together ? 0 : 1 - best / together;
+};

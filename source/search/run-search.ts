@@ -1,0 +1,328 @@
+import {repositoryOf} from '../model/repository.js';
+import type {SessionSummary} from '../model/session.js';
+import {type SessionFacts, sessionMatcher} from '../query/match-session.js';
+import type {Query, TextNode} from '../query/query.js';
+import type {EventPlace, EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
+import type {SearchAnswer, SearchHit, SearchRequest, SessionHit} from '../store/search.js';
+import {leavesOf, wordQuery} from '../store/search-expression.js';
+import {foldWord} from './fold.js';
+import {bestFirst, mostRanked} from './rank.js';
+import {scanLogs} from './scan-logs.js';
+import type {SessionTitles} from './session-titles.js';
+import {beginningOf, type Hide, snippetOf} from './snippet.js';
+import {type WordMatcher, wordMatcher} from './word-matcher.js';
+
+/** Counting further would tell nobody anything. */
+export const mostCounted = 10_000;
+
+/** Hits of the first answer: as many as a screen has rows. */
+const firstPage = 40;
+
+/** How long hits are gathered before those at hand are shown, in ms. */
+const showAfterMs = 30;
+
+/** What a search works with. */
+export type SearchTools = {
+	store: EventSearch;
+	titles: SessionTitles;
+	hide: Hide;
+	/** What is known of a session besides its summary. */
+	factsOf: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
+};
+
+/** Answers to a request, each in place of the one before; `null` whenever somebody else may have a word. */
+export type Answers = AsyncGenerator<SearchAnswer | null, void>;
+
+const none: SearchAnswer = {
+	sessions: [],
+	hits: [],
+	total: 0,
+	isAtLeast: false,
+	scanned: null,
+	isDone: false,
+	indexed: 1,
+};
+
+export async function* runSearch(tools: SearchTools, request: SearchRequest): Answers {
+	const {store} = tools;
+	const query = eventQuery(tools, request.query);
+	const matcher = wordMatcher(leavesOf(query.words.all));
+	const isAsked = query.words.all !== null || query.words.none !== null || request.query.filters.length > 0;
+	// What is no word is found by its characters only.
+	const limit = isAsked || request.isInsideWords === true ? Math.max(0, Math.floor(request.limit)) : 0;
+	let answer: SearchAnswer = {...none, scanned: request.isInsideWords === true ? 0 : null};
+	const hits = hitMaker(tools, matcher);
+	if (isAsked) {
+		const events = request.order === 'best' && query.words.all !== null ? ranked : newest;
+		for await (const part of events(store, query, limit, hits, matcher)) {
+			if (part === null) {
+				yield null;
+			} else {
+				answer = {...answer, ...part};
+				yield answer;
+			}
+		}
+	}
+
+	for await (const sessions of titlesOf(tools, request, query)) {
+		if (sessions === null) {
+			yield null;
+		} else {
+			answer = {...answer, sessions};
+		}
+	}
+
+	answer = {...answer, indexed: store.indexedShare()};
+	if (request.isInsideWords === true) {
+		for await (const part of scanLogs(tools, request.query, query, answer, limit)) {
+			if (part === null) {
+				yield null;
+			} else {
+				answer = {...answer, ...part};
+				yield answer;
+			}
+		}
+	}
+
+	yield {...answer, isDone: true};
+}
+
+/** The query as the store is asked, with the sessions that its filters let through. */
+const eventQuery = ({factsOf}: SearchTools, query: Query): EventQuery => {
+	// A session of many days is not left out for one of them.
+	const filters = query.filters.filter(({isExcluded, times}) => !(isExcluded && times !== undefined));
+	const {matches, undecided} = sessionMatcher({...query, filters});
+	const isNarrowed = undecided.length < filters.length;
+	const session = (summary: SessionSummary): boolean =>
+		matches({
+			session: summary,
+			repository: repositoryOf(summary.gitRepositoryUrl, summary.cwd),
+			tags: [],
+			cost: null,
+			redactions: null,
+			...factsOf(summary),
+		});
+	return {
+		words: wordQuery(query.text),
+		filters: query.filters,
+		session: isNarrowed ? session : undefined,
+	};
+};
+
+type Part = Pick<SearchAnswer, 'hits' | 'total' | 'isAtLeast'>;
+type Parts = AsyncGenerator<Part | null, void>;
+type HitMaker = ReturnType<typeof hitMaker>;
+
+/** The newest first: a screenful at once, then as many as were asked for, then how many there are. */
+async function* newest(store: EventSearch, query: EventQuery, limit: number, hits: HitMaker): Parts {
+	const quick = store.find(query, true);
+	yield* newestOf(quick.events, limit, hits, quick.isCut);
+	if (quick.isCut) {
+		const full = store.find(query, false);
+		yield* newestOf(full.events, limit, hits, full.isCut);
+	}
+}
+
+async function* newestOf(
+	events: ReturnType<EventSearch['find']>['events'],
+	limit: number,
+	hits: HitMaker,
+	isCut: boolean,
+): Parts {
+	const start = performance.now();
+	const page: SearchHit[] = [];
+	const waiting: FoundEvent[] = [];
+	let total = 0;
+	let shown = 0;
+	for (const event of events) {
+		if (event === null) {
+			yield null;
+			if (page.length + waiting.length > shown && shown === 0 && performance.now() - start > showAfterMs) {
+				page.push(...(await hits.of(waiting.splice(0))));
+				shown = page.length;
+				yield {hits: [...page], total, isAtLeast: true};
+			}
+
+			continue;
+		}
+
+		total++;
+		if (total <= limit) {
+			waiting.push(event);
+		}
+
+		if (waiting.length > 0 && (total === Math.min(firstPage, limit) || total === limit)) {
+			for (const some of inPortions(waiting.splice(0))) {
+				page.push(...(await hits.of(some)));
+				yield null;
+			}
+
+			shown = page.length;
+			yield {hits: [...page], total, isAtLeast: true};
+		}
+
+		if (total > mostCounted) {
+			break;
+		}
+	}
+
+	for (const some of inPortions(waiting)) {
+		page.push(...(await hits.of(some)));
+		yield null;
+	}
+
+	yield {hits: page, total: Math.min(total, mostCounted), isAtLeast: total > mostCounted || isCut};
+}
+
+/** So many hits take some ms. */
+const portion = 20;
+
+function* inPortions<Item>(items: readonly Item[]): Generator<Item[]> {
+	for (let from = 0; from < items.length; from += portion) {
+		yield items.slice(from, from + portion);
+	}
+}
+
+/** The best of the newest first. */
+async function* ranked(
+	store: EventSearch,
+	query: EventQuery,
+	limit: number,
+	hits: HitMaker,
+	matcher: WordMatcher,
+): Parts {
+	const {events, isCut} = store.find(query, true);
+	const found: FoundEvent[] = [];
+	let total = 0;
+	for (const event of events) {
+		if (event === null) {
+			yield null;
+		} else if (total++ < mostRanked) {
+			found.push(event);
+		} else {
+			break;
+		}
+	}
+
+	const isMore = total > mostRanked;
+	let order: FoundEvent[] = found;
+	for await (const part of bestFirst(store, query, found, hits, matcher)) {
+		if (part === null) {
+			yield null;
+		} else {
+			order = part;
+		}
+	}
+
+	const page: SearchHit[] = [];
+	const wanted = order.slice(0, limit);
+	for (const [index, some] of [...inPortions(wanted)].entries()) {
+		page.push(...(await hits.of(some)));
+		if (index === 1) {
+			yield {hits: [...page], total: Math.min(total, mostRanked), isAtLeast: isMore || isCut};
+		} else {
+			yield null;
+		}
+	}
+
+	yield {hits: page, total: Math.min(total, mostRanked), isAtLeast: isMore || isCut};
+}
+
+/** Makes hits of what was found: where it stands, and what of it is shown. */
+export const hitMaker = ({store, hide}: SearchTools, matcher: WordMatcher) => {
+	const texts = new Map<string, string>();
+	const textOf = async ({id, part}: Pick<FoundEvent, 'id' | 'part'>): Promise<string> => {
+		const key = `${part} ${id}`;
+		const known = texts.get(key);
+		if (known !== undefined) {
+			return known;
+		}
+
+		const text = part === 'output' ? await store.outputText(id) : await store.messageText(id);
+		// Of what was ranked, little is long.
+		if (text.length < 20_000 && texts.size < 500) {
+			texts.set(key, text);
+		}
+
+		return text;
+	};
+
+	const hitOf = async (place: EventPlace, event: FoundEvent): Promise<SearchHit | undefined> => {
+		const text = await textOf(event);
+		const snippet = snippetOf(text, matcher, hide);
+		if (snippet !== undefined) {
+			return {...place, part: event.part, snippet};
+		}
+
+		if (event.isInBoth) {
+			const part = event.part === 'message' ? 'output' : 'message';
+			return hitOf(place, {...event, part, isInBoth: false});
+		}
+
+		// Words that stand only in what is hidden are not found; others may be spelt in a way that only the index knows.
+		return hide(text) === text ? {...place, part: event.part, snippet: beginningOf(text, matcher, hide)} : undefined;
+	};
+
+	return {
+		textOf,
+		async of(events: readonly FoundEvent[]): Promise<SearchHit[]> {
+			const places = new Map(store.places(events.map(({id}) => id)).map(place => [place.id, place]));
+			const made: SearchHit[] = [];
+			for (const event of events) {
+				const place = places.get(event.id);
+				const hit = place === undefined ? undefined : await hitOf(place, event);
+				if (hit !== undefined) {
+					made.push(hit);
+				}
+			}
+
+			return made;
+		},
+	};
+};
+
+/** Filters that say something about events rather than about sessions. */
+const aboutEvents = new Set(['kind', 'tool', 'file', 'exit']);
+
+/** Sessions whose title, folder, branch or tags have the words; without words, those that the filters let through. */
+async function* titlesOf(
+	{store, titles, hide, factsOf}: SearchTools,
+	{query, limit}: SearchRequest,
+	{session: isWanted}: EventQuery,
+): AsyncGenerator<SessionHit[] | null, void> {
+	if (query.filters.some(({name}) => aboutEvents.has(name))) {
+		yield [];
+		return;
+	}
+
+	const words = titleWords(query.text);
+	if (words.all.length === 0 && isWanted === undefined) {
+		yield [];
+		return;
+	}
+
+	const sessions = store.sessions();
+	yield null;
+	if (words.all.length === 0 && isWanted !== undefined) {
+		yield titles.newest(isWanted, sessions, limit, hide);
+		return;
+	}
+
+	yield* titles.learn(sessions, store.sessionsVersion(), session => factsOf(session).tags ?? []);
+	const search = titles.find(words.all, words.isAny, isWanted ?? (() => true), limit, hide);
+	for (let step = search.next(); ; step = search.next()) {
+		if (step.done) {
+			yield step.value;
+			return;
+		}
+
+		yield null;
+	}
+}
+
+/** Words to look for in titles, as they are compared; those that must not be there are left to texts. */
+export const titleWords = (text: TextNode | null): {all: string[]; isAny: boolean} => {
+	const leaves = leavesOf(wordQuery(text).all);
+	const all = leaves.flatMap(({words}) => words.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u)).map(foldWord);
+	return {all: [...new Set(all)].filter(word => word !== ''), isAny: text?.type === 'or'};
+};

@@ -1,0 +1,100 @@
+import type {FoundEvent, HitPart} from '../event-search.js';
+import {endIdOf, fileOf, firstIdOf} from './ids.js';
+import type {IdStream} from './word-streams.js';
+
+/** How long one look at the tables should take, in ms; a search that nobody wants any more ends after it. */
+const lookMs = 4;
+
+/** Logs looked at together, at first and at most. */
+const firstSpan = 32;
+const longestSpan = 2 ** 20;
+
+/** Rows of one look, at first and at most. */
+const fewRows = 256;
+const mostRows = 4096;
+
+/** The logs that count, by id: a lower one is newer. */
+export type FileScope = {
+	/** The first that counts, at or after an id; undefined when there is none. */
+	from(fileId: number): number | undefined;
+	/** The last one of so many that count, from one on. */
+	last(fileId: number, count: number): number;
+	has(fileId: number): boolean;
+};
+
+type Walk = {
+	scope: FileScope;
+	streams: readonly {part: HitPart; ids: IdStream}[];
+	/** What must not be there. */
+	without: readonly IdStream[];
+	/** Those events of one log that fit. */
+	fitting: (ids: readonly number[]) => readonly number[];
+};
+
+/**
+Events that streams tell, newest first: log by log, and within a log from its end. Looks at as many logs at once as some ms
+allow, which differs by a factor of thousands between a rare word and a frequent one. `null` stands between looks.
+*/
+export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<FoundEvent | null, void> {
+	let span = firstSpan;
+	let limit = fewRows;
+	for (let file = streams.length === 0 ? undefined : scope.from(0); file !== undefined; ) {
+		const start = performance.now();
+		const last = scope.last(file, span);
+		const read = readRange(streams, firstIdOf(file), endIdOf(last), limit);
+		// A log of which not all was read is read again, with those that follow or alone.
+		const isWhole = read.end === endIdOf(last) || fileOf(read.end) > file;
+		const end = isWhole ? firstIdOf(fileOf(read.end)) : endIdOf(file);
+		const {parts} = isWhole ? read : readRange(streams, firstIdOf(file), end, -1);
+		const excluded = parts.size === 0 ? new Set<number>() : idsOf(without, parts, end);
+		const found = [...Map.groupBy(ascending(parts, end), fileOf)].flatMap(([fileId, ids]) =>
+			scope.has(fileId) ? fitting(ids.filter(id => !excluded.has(id))).toReversed() : [],
+		);
+		const elapsed = performance.now() - start;
+		for (const id of found) {
+			const where = parts.get(id);
+			yield {id, part: where === 'output' ? 'output' : 'message', isInBoth: where === 'both'};
+		}
+
+		yield null;
+		if (elapsed > lookMs * 2) {
+			span = Math.max(1, span >> 2);
+			limit = Math.max(fewRows, limit >> 1);
+		} else if (elapsed < lookMs) {
+			span = Math.min(longestSpan, span * 2);
+			limit = Math.min(mostRows, limit * 2);
+		}
+
+		file = scope.from(fileOf(end));
+	}
+}
+
+type Parts = Map<number, HitPart | 'both'>;
+
+/** What the streams have of a range; where not all fits, up to an end before which nothing is missing. */
+const readRange = (streams: Walk['streams'], from: number, end: number, limit: number): {parts: Parts; end: number} => {
+	const parts: Parts = new Map();
+	let readTo = end;
+	for (const {part, ids} of streams) {
+		const found = ids({from, end: readTo, limit});
+		if (found.length === limit) {
+			readTo = found.at(-1) ?? readTo;
+		}
+
+		for (const id of found) {
+			const before = parts.get(id);
+			parts.set(id, before === undefined || before === part ? part : 'both');
+		}
+	}
+
+	return {parts, end: readTo};
+};
+
+const ascending = (parts: Parts, end: number): number[] =>
+	[...parts.keys()].filter(id => id < end).toSorted((a, b) => a - b);
+
+const idsOf = (streams: readonly IdStream[], parts: Parts, end: number): Set<number> => {
+	const ids = [...parts.keys()];
+	const from = ids.reduce((least, id) => Math.min(least, id));
+	return new Set(streams.flatMap(stream => stream({from, end, limit: -1})));
+};
