@@ -9,6 +9,7 @@ import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {askBackground} from './panes/terminal-background.js';
+import type {Search} from './store/search.js';
 import type {Store} from './store/store.js';
 
 export type ExploreOptions = {
@@ -19,6 +20,8 @@ export type ExploreOptions = {
 	theme: ThemeChoice;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
+	/** Search over everything; without it there is no search view. */
+	search?: Search;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
 	now?: () => Date;

@@ -33,13 +33,16 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		batchSize: batchLines,
 		theme,
 	} = settings;
-	const [{openStore}, {codex}, {startIngest}, {previewNewest}] = await Promise.all([
+	const [{openStore}, {codex}, {startIngest}, {previewNewest}, {openSearch}] = await Promise.all([
 		import('../store/sqlite/open.js'),
 		import('../formats/codex/index.js'),
 		import('../ingest/start.js'),
 		import('../ingest/preview.js'),
+		import('../search/open-search.js'),
 	]);
 	const store = await openStore(database, codex);
+	// Its thread starts with the first question.
+	const search = openSearch({database});
 	try {
 		// A home that was never read shows its newest sessions from the heads of their logs.
 		const isEmpty = (await store.listSessions({limit: 1})).length === 0;
@@ -48,8 +51,9 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
-		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), loadUsage, ...preview});
+		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), loadUsage, search, ...preview});
 	} finally {
+		await search.close();
 		await store.close();
 	}
 
