@@ -17,6 +17,8 @@ export type CommandRow = {
 	rest?: string;
 	/** Words of `rest` may begin with a minus. */
 	takesMinus?: true;
+	/** The argument may be several words. */
+	takesWords?: true;
 	summary: string;
 	details?: string;
 	flags: readonly FlagRow[];
@@ -90,6 +92,21 @@ export const commandRows: readonly CommandRow[] = [
 		summary: 'Print the lines of a log byte for byte, also when the log is gone',
 		details: reference,
 		flags: [{name: 'line', value: 'N', isCount: true, doc: 'Line N only'}],
+	},
+	{
+		name: 'search',
+		argument: 'QUERY',
+		takesWords: true,
+		summary: 'Find words and filters in everything: prompts, answers, commands, outputs, titles',
+		details:
+			'QUERY is what is typed into the search box: words, "phrases", AND, OR, NOT, beginnings*, and filters such as\n' +
+			'tool:apply_patch or after:7d; docs/search.md has them all. Put it in quotes when it has any - or ( in it.',
+		flags: [
+			{name: 'limit', value: 'N', isCount: true, doc: 'Show N hits (default: 50)'},
+			{name: 'order', value: 'ORDER', doc: 'newest or best first (default: newest)'},
+			{name: 'inside-words', doc: 'Also look inside of words, by reading all logs'},
+			json,
+		],
 	},
 	{
 		name: 'usage',

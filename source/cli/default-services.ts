@@ -14,6 +14,13 @@ export const services: Services = {
 		]);
 		return openStore(databasePath, {...codex, eraOf});
 	},
+	async openSearch(database) {
+		const [{openSearchHere}, {codex}] = await Promise.all([
+			import('../search/open-search-here.js'),
+			import('../formats/codex/index.js'),
+		]);
+		return openSearchHere({database, format: codex});
+	},
 	ingest,
 	async rederive(databasePath, options) {
 		const {rederive} = await import('./rederive.js');

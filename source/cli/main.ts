@@ -4,6 +4,7 @@ import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {packageVersion} from '../files/package-root.js';
 import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
+import type {Search} from '../store/search.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
@@ -105,6 +106,7 @@ const runCommand = async (
 		name === 'usage' ? (await import('./usage-command.js')).prepareUsage(flags, new Date(), priceFolders) : undefined;
 	const tag = name === 'tag' ? (await import('./tag-command.js')).prepareTag(rest) : undefined;
 	const note = name === 'note' ? (await import('./note-command.js')).prepareNote(rest) : undefined;
+	const search = name === 'search' ? (await import('./search-command.js')).prepareSearch(flags, new Date()) : undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
 		requireSource(settings);
 	}
@@ -145,6 +147,13 @@ const runCommand = async (
 		return 0;
 	}
 
+	if (search !== undefined) {
+		await refresh(settings, undefined, services.ingest, stderr, {withTexts: true});
+		return searchWith(settings.databasePath, services, {settings, stdout, stderr}, (context, opened) =>
+			search(context, opened, argument ?? '', columns !== undefined),
+		);
+	}
+
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);
 	await refresh(settings, reference, services.ingest, stderr);
 
@@ -180,6 +189,23 @@ const runCommand = async (
 
 		return 0;
 	} finally {
+		await store.close();
+	}
+};
+
+const searchWith = async (
+	databasePath: string,
+	services: Services,
+	context: Omit<CommandContext, 'store'>,
+	run: (context: CommandContext, search: Search) => Promise<void>,
+): Promise<number> => {
+	const store = await services.openStore(databasePath);
+	const search = await services.openSearch(databasePath);
+	try {
+		await run({...context, store}, search);
+		return 0;
+	} finally {
+		await search.close();
 		await store.close();
 	}
 };

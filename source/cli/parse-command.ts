@@ -24,7 +24,8 @@ export const parseCommand = async (row: CommandRow, args: readonly string[]): Pr
 	}
 
 	const flags = rows.map(flag => [camelCase(flag.name), flagValue(flag, given.get(flag.name))] as const);
-	return {argument: words[0], rest: words.slice(1), flags: Object.fromEntries(flags), help};
+	const argument = row.takesWords ? words.join(' ') || undefined : words[0];
+	return {argument, rest: words.slice(1), flags: Object.fromEntries(flags), help};
 };
 
 /** Loading meow takes as long as starting Node, so that is left to those who ask for help. */
@@ -51,8 +52,8 @@ const flagValue = (
 	return typeof given === 'string' && isCount ? Number(given) : given;
 };
 
-const checkWords = ({name, argument, rest}: CommandRow, words: readonly string[]): void => {
-	const most = rest === undefined ? Number(argument !== undefined) : Number.POSITIVE_INFINITY;
+const checkWords = ({name, argument, rest, takesWords}: CommandRow, words: readonly string[]): void => {
+	const most = rest === undefined && !takesWords ? Number(argument !== undefined) : Number.POSITIVE_INFINITY;
 	if (words.length > most) {
 		const extra = words[most] ?? '';
 		throw new UserError(`"${extra}" is one argument too many. See codex-tui ${name} --help.`);

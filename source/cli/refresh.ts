@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {requireSource, type Settings} from '../config/settings.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
-import type {IngestSummary} from '../ingest/ingest.js';
+import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import {NotStored} from '../model/problem.js';
 import {plainPath} from '../text/paths.js';
 import {plainText} from '../text/sanitize.js';
@@ -21,6 +21,7 @@ export const refresh = async (
 	reference: string | undefined,
 	ingest: Services['ingest'],
 	stderr: Output,
+	options: Pick<IngestOptions, 'withTexts'> = {},
 ): Promise<void> => {
 	const source = sourceToRead(settings, reference);
 	if (source === undefined) {
@@ -34,6 +35,7 @@ export const refresh = async (
 			sqliteHome: settings.codexSqliteHome,
 			batchLines: settings.batchSize,
 			patienceMs,
+			...options,
 		}),
 	);
 	if (summary === undefined) {

@@ -1,6 +1,7 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
 import type {Backup, BackupOptions, Vacuumed} from '../store/maintenance.js';
+import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
 
 /** What came of deriving everything anew. */
@@ -14,6 +15,7 @@ export type Rederivation = IngestSummary & {
 /** What commands need from the rest of the program; tests pass their own. */
 export type Services = {
 	openStore(databasePath: string): Promise<Store>;
+	openSearch(databasePath: string): Promise<Search>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;

@@ -15,6 +15,12 @@ const foldCharacter = (character: string): string =>
 export const foldWord = (word: string): string =>
 	ascii.test(word) ? word.toLowerCase() : [...word].map(foldCharacter).join('');
 
+/** Small letters at the same places, accents left as they are: as good in most texts, and a hundred times as fast; undefined in the others. */
+export const roughlyFold = (text: string): Folded | undefined => {
+	const small = text.toLowerCase();
+	return small.length === text.length ? {text: small, origin: place => place} : undefined;
+};
+
 /** Accents that stand on their own belong to the letter before. */
 export const fold = (text: string): Folded => {
 	if (ascii.test(text)) {

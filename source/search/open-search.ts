@@ -37,11 +37,22 @@ export const openSearch = (start: SearchStart): Search => {
 		completions.clear();
 	};
 
+	/** A program that has nothing else to do waits for an answer that it asked for, and ends otherwise. */
+	const keepWaiting = (): void => {
+		if (asked === undefined && completions.size === 0 && onClosed === undefined) {
+			worker?.unref();
+		} else {
+			worker?.ref();
+		}
+	};
+
 	const receive = (message: FromSearch): void => {
 		switch (message.type) {
 			case 'answer': {
 				if (message.id === lastId) {
-					asked?.onAnswer(message.answer);
+					const {onAnswer} = asked ?? {};
+					asked = message.answer.isDone ? undefined : asked;
+					onAnswer?.(message.answer);
 				}
 
 				break;
@@ -58,7 +69,9 @@ export const openSearch = (start: SearchStart): Search => {
 				completions.get(message.id)?.reject(error);
 				completions.delete(message.id);
 				if (message.id === lastId) {
-					asked?.onFailure(error);
+					const {onFailure} = asked ?? {};
+					asked = undefined;
+					onFailure?.(error);
 				}
 
 				break;
@@ -69,6 +82,8 @@ export const openSearch = (start: SearchStart): Search => {
 				break;
 			}
 		}
+
+		keepWaiting();
 	};
 
 	const send = (message: ToSearch): void => {
@@ -83,12 +98,11 @@ export const openSearch = (start: SearchStart): Search => {
 			made.on('message', receive);
 			made.on('error', gone);
 			made.on('exit', () => gone(new Error('The search thread ended.')));
-			// A program that has nothing else to do ends.
-			made.unref();
 			worker = made;
 		}
 
 		worker.postMessage(message);
+		keepWaiting();
 	};
 
 	/** Ids of questions and completions are drawn from one row of numbers. */

@@ -15,8 +15,8 @@ import {type WordMatcher, wordMatcher} from './word-matcher.js';
 /** Counting further would tell nobody anything. */
 export const mostCounted = 10_000;
 
-/** Hits of the first answer: as many as a screen has rows. */
-const firstPage = 40;
+/** Hits of the first answer: most of a screen. */
+const firstPage = 20;
 
 /** How long hits are gathered before those at hand are shown, in ms. */
 const showAfterMs = 30;

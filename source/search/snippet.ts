@@ -12,7 +12,7 @@ const snippetLength = 240;
 const leadLength = 60;
 
 /** Places that are looked at to find where most of the words stand together. */
-const mostPlaces = 200;
+const mostPlaces = 60;
 
 /** Cleaning may shorten a text: so many times as much is cut out first. */
 const spareRoom = 3;
@@ -22,7 +22,7 @@ export const cutMark = '…';
 /** One line around the place where the words stand. Undefined when they do not stand in the text, as far as it can be seen. */
 export const snippetOf = (source: string, matcher: WordMatcher, hide: Hide): Snippet | undefined => {
 	const text = stripSequences(hide(source));
-	const matches = matcher.find(text, mostPlaces);
+	const matches = matcher.find(text, matcher.leaves === 1 ? 1 : mostPlaces);
 	const place = bestPlace(matches);
 	if (place === undefined && matcher.leaves > 0) {
 		return undefined;
@@ -86,9 +86,8 @@ const cutAround = (text: string, place: number, matcher: WordMatcher): Snippet =
 	const from = beginningAt(text, place);
 	const cut = text.slice(from, from + snippetLength * spareRoom);
 	const line = plainText(cut).replaceAll(/\s+/g, ' ').trim();
-	const isCutBefore = from > 0 && text.slice(0, from).trim() !== '';
-	const whole = `${isCutBefore ? cutMark : ''}${line}`;
-	const isCutAfter = whole.length > snippetLength || from + cut.length < text.trimEnd().length;
+	const whole = `${from > 0 ? cutMark : ''}${line}`;
+	const isCutAfter = whole.length > snippetLength || /\S/.test(text.slice(from + cut.length, from + cut.length + snippetLength));
 	const shown = isCutAfter ? `${wholeCharacters(whole.slice(0, snippetLength - 1))}${cutMark}` : whole;
 	return {text: shown, ranges: merged(matcher.find(shown, mostPlaces))};
 };

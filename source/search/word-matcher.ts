@@ -1,5 +1,5 @@
 import type {Leaf} from '../store/search-expression.js';
-import {fold, foldWord} from './fold.js';
+import {type Folded, fold, foldWord, roughlyFold} from './fold.js';
 
 /** A place where a word or phrase of the query stands, in UTF-16 units of the text. */
 export type Match = {start: number; end: number; leaf: number};
@@ -13,6 +13,9 @@ export type WordMatcher = {
 };
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+
+/** Characters that are folded exactly in any case. */
+const shortText = 1000;
 
 const wordUnit = /[\p{L}\p{N}\p{M}\p{Co}]/u;
 const small = /\p{Ll}/u;
@@ -49,33 +52,38 @@ export const wordMatcher = (given: readonly Leaf[]): WordMatcher => {
 	const alternatives = leaves.map(({pattern}) => `(${pattern})`).join('|');
 	const expression = leaves.length === 0 ? undefined : new RegExp(alternatives, 'gu');
 
+	const findIn = (text: string, folded: Folded, most: number): Match[] => {
+		const matches: Match[] = [];
+		if (expression === undefined) {
+			return matches;
+		}
+
+		expression.lastIndex = 0;
+		for (let match = expression.exec(folded.text); match !== null; match = expression.exec(folded.text)) {
+			const group = match.findIndex((part, index) => index > 0 && part !== undefined) - 1;
+			const entry = leaves[group];
+			const start = folded.origin(match.index);
+			const end = endOf(text, folded.origin(match.index + match[0].length));
+			if (entry !== undefined && isBorder(text, start) && (entry.leaf.isPrefix || isBorder(text, end))) {
+				matches.push({start, end, leaf: entry.index});
+				if (matches.length >= most) {
+					break;
+				}
+			} else {
+				// Another word may begin inside what only looked like one.
+				expression.lastIndex = match.index + ((folded.text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
+			}
+		}
+
+		return matches;
+	};
+
 	return {
 		leaves: given.length,
 		find(text, most) {
-			const matches: Match[] = [];
-			if (expression === undefined) {
-				return matches;
-			}
-
-			const folded = fold(text);
-			expression.lastIndex = 0;
-			for (let match = expression.exec(folded.text); match !== null; match = expression.exec(folded.text)) {
-				const group = match.findIndex((part, index) => index > 0 && part !== undefined) - 1;
-				const entry = leaves[group];
-				const start = folded.origin(match.index);
-				const end = endOf(text, folded.origin(match.index + match[0].length));
-				if (entry !== undefined && isBorder(text, start) && (entry.leaf.isPrefix || isBorder(text, end))) {
-					matches.push({start, end, leaf: entry.index});
-					if (matches.length >= most) {
-						break;
-					}
-				} else {
-					// Another word may begin inside what only looked like one.
-					expression.lastIndex = match.index + ((folded.text.codePointAt(match.index) ?? 0) > 0xffff ? 2 : 1);
-				}
-			}
-
-			return matches;
+			const rough = text.length > shortText ? roughlyFold(text) : undefined;
+			const matches = rough === undefined ? [] : findIn(text, rough, most);
+			return matches.length > 0 ? matches : findIn(text, fold(text), most);
 		},
 	};
 };

@@ -71,6 +71,9 @@ export const noDoctor: Omit<Services, 'openStore' | 'ingest'> = {
 		throw new Error('nothing is copied here');
 	},
 	vacuum: async () => [],
+	async openSearch() {
+		throw new Error('nothing is searched here');
+	},
 };
 
 const collector = () => {

@@ -159,7 +159,7 @@ test('pages follow the limit, and all hits are counted up to a cap', async t => 
 	await ingestTexts(home);
 	const search = searchOf(t, home.database);
 	const answers = await answersTo(search, 'moonfish kind:prompt', {limit: 100});
-	assert.equal(answers[0]?.hits.length, 40, 'a screenful at once');
+	assert.equal(answers[0]?.hits.length, 20, 'a screenful at once');
 	const last = answers.at(-1);
 	assert.equal(last?.hits.length, 100);
 	assert.equal(last?.total, 120);
