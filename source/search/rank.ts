@@ -1,4 +1,4 @@
-import type {EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
+import type {EventPlace, EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
 import {leavesOf} from '../store/search-expression.js';
 import type {WordMatcher} from './word-matcher.js';
 
@@ -15,7 +15,8 @@ const readsPerBreath = 10;
 const saturation = 1.2;
 const lengthWeight = 0.75;
 
-/** What was said counts more than what a tool put out. */
+/** What was asked counts more than what was answered, that more than what a tool was given, and that more than what it put out. */
+const kindWeights: Partial<Record<EventPlace['kind'], number>> = {prompt: 1.5, message: 1.25};
 const outputWeight = 0.7;
 
 type Texts = {textOf: (event: Pick<FoundEvent, 'id' | 'part'>) => Promise<string>};
@@ -48,10 +49,13 @@ export async function* bestFirst(
 	const weightOf = ({part}: FoundEvent): number => (part === 'output' ? outputWeight : 1);
 	const roughScore = ({event, norm}: (typeof rough)[number]): number => weightOf(event) / (1 + saturation * norm);
 	const inRoughOrder = rough.toSorted((a, b) => roughScore(b) - roughScore(a) || a.index - b.index);
+	const read = inRoughOrder.slice(0, mostRead);
+	const kinds = new Map(store.places(read.map(({event}) => event.id)).map(({id, kind}) => [id, kind]));
 	const scored: {event: FoundEvent; score: number; index: number}[] = [];
-	for (const [place, {event, norm, index}] of inRoughOrder.slice(0, mostRead).entries()) {
+	for (const [place, {event, norm, index}] of read.entries()) {
 		const text = await texts.textOf(event);
-		scored.push({event, index, score: weightOf(event) * scoreOf(text, matcher, rarities, norm)});
+		const weight = weightOf(event) * (kindWeights[kinds.get(event.id) ?? 'tool-call'] ?? 1);
+		scored.push({event, index, score: weight * scoreOf(text, matcher, rarities, norm)});
 		if (place % readsPerBreath === readsPerBreath - 1) {
 			yield null;
 		}

@@ -87,7 +87,8 @@ const cutAround = (text: string, place: number, matcher: WordMatcher): Snippet =
 	const cut = text.slice(from, from + snippetLength * spareRoom);
 	const line = plainText(cut).replaceAll(/\s+/g, ' ').trim();
 	const whole = `${from > 0 ? cutMark : ''}${line}`;
-	const isCutAfter = whole.length > snippetLength || /\S/.test(text.slice(from + cut.length, from + cut.length + snippetLength));
+	const isCutAfter =
+		whole.length > snippetLength || /\S/.test(text.slice(from + cut.length, from + cut.length + snippetLength));
 	const shown = isCutAfter ? `${wholeCharacters(whole.slice(0, snippetLength - 1))}${cutMark}` : whole;
 	return {text: shown, ranges: merged(matcher.find(shown, mostPlaces))};
 };
