@@ -1,11 +1,11 @@
 import type {SessionSummary} from '../model/session.js';
 import type {SearchHit, Snippet} from '../store/search.js';
-import {cutToWidth, padToWidth, rowWidth, textWidth} from '../text/cells.js';
+import {cutToWidth, padToWidth, rowWidth, splitClusters, textWidth} from '../text/cells.js';
 import {clockLabel, exactCountLabel, percentLabel} from '../text/labels.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
 import {eventLook} from './event-kinds.js';
-import {type Cell, joinCells, markedSpans, oneLine} from './spans.js';
+import {type Cell, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
 import {whenLabel, whenWidth} from './when.js';
 
 /** A row of results: a session, one of its events, or a query to take up again. */
@@ -52,6 +52,30 @@ const sessionRow = (
 	return joinCells([{row: spans, width: Math.max(1, left)}, ...shown], gap);
 };
 
+/** Cells of a text that stay before what was found, where the whole does not fit. */
+const leadCells = 12;
+
+/** A snippet that begins so late that its first match is within `width` cells. */
+const nearMatch = ({text, ranges}: Snippet, width: number): Snippet => {
+	const [first] = ranges;
+	if (!first || textWidth(text.slice(0, first[1])) <= width - 2) {
+		return {text, ranges};
+	}
+
+	let start = first[0];
+	let room = Math.min(leadCells, Math.floor(width / 3));
+	for (const cluster of splitClusters(text.slice(0, first[0])).toReversed()) {
+		room -= cluster.cells;
+		if (room < 0) {
+			break;
+		}
+
+		start = cluster.start;
+	}
+
+	return {text: `…${text.slice(start)}`, ranges: shiftedRanges(ranges, start - 1) ?? []};
+};
+
 const hitRow = ({hit}: SearchRow & {type: 'hit'}, width: number): Row => {
 	const look = eventLook(hit);
 	const word = hit.part === 'output' ? 'output' : look.word;
@@ -60,14 +84,13 @@ const hitRow = ({hit}: SearchRow & {type: 'hit'}, width: number): Row => {
 		...(width < lineFrom ? [] : [{row: [{text: `:${hit.line}`, tone: 'dim'}], width: 7, align: 'right'} as const]),
 	];
 	const left = width - cells.reduce((sum, cell) => sum + cell.width + gap, 0);
-	const text: Row = [
+	const head: Row = [
 		{text: '  '},
 		{text: look.glyph, tone: look.tone, bold: true},
-		{text: ' '},
-		...(word === undefined ? [] : [{text: `${oneLine(word)} `, tone: look.tone}]),
-		...markedSpans(hit.snippet.text, hit.snippet.ranges, {}),
+		{text: word === undefined ? ' ' : ` ${oneLine(word)} `, tone: look.tone},
 	];
-	return joinCells([{row: text, width: Math.max(1, left)}, ...cells], gap);
+	const {text, ranges} = nearMatch(hit.snippet, left - rowWidth(head));
+	return joinCells([{row: [...head, ...markedSpans(text, ranges, {})], width: Math.max(1, left)}, ...cells], gap);
 };
 
 /** One row of results, `width` cells wide. */

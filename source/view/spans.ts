@@ -84,15 +84,20 @@ const sameStyle = (a: Span, b: Span): boolean =>
 	a.strikethrough === b.strikethrough &&
 	a.inverse === b.inverse;
 
-const isBlank = (span: Span): boolean =>
-	!(span.underline || span.strikethrough || span.inverse) && /^ *$/.test(span.text);
+const isBlank = (span: Span): boolean => /^ *$/.test(span.text);
 
-/** Fewer spans draw faster: neighbours of one style become one, and blanks take the style before them. */
+/** Tones that fill the cells of a text, blanks as well. */
+const filled: ReadonlySet<Span['tone']> = new Set(['match', 'added-word', 'removed-word'] as const);
+
+const showsBlanks = (span: Span): boolean =>
+	span.underline === true || span.strikethrough === true || span.inverse === true || filled.has(span.tone);
+
+/** Fewer spans draw faster: neighbours of one style become one, and blanks take the style before them where it does not show. */
 export const mergeSpans = (row: Row): Row => {
 	const merged: Span[] = [];
 	for (const span of row) {
 		const last = merged.at(-1);
-		if (last && (sameStyle(last, span) || (isBlank(span) && !(last.underline || last.strikethrough || last.inverse)))) {
+		if (last && (sameStyle(last, span) || (isBlank(span) && !showsBlanks(span) && !showsBlanks(last)))) {
 			merged[merged.length - 1] = {...last, text: last.text + span.text};
 		} else if (span.text !== '') {
 			merged.push(span);
