@@ -1,69 +1,27 @@
-import {type FoundFile, findRollouts, type LogLook, lookForLogs, type RolloutSource} from '../files/find-rollouts.js';
-import {promptHistoryVersion, readPromptHistory} from '../files/prompt-history.js';
-import {readThreadNames, threadNamesVersion} from '../files/thread-names.js';
+import {type FoundFile, findRollouts, type LogLook, lookForLogs} from '../files/find-rollouts.js';
 import {codex} from '../formats/codex/index.js';
 import type {FileFailure} from '../model/problem.js';
-import type {IngestStore, KnownFile, Ledger} from '../store/ingest-store.js';
+import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import type {SearchIndex, SearchPart} from '../store/search-index.js';
 import {archiveLogs} from './archive-logs.js';
-import {deriveAgain, noteGone} from './derive-again.js';
-import {enterHistory} from './enter-history.js';
-import {type FileOutcome, identityOf, isUnchanged} from './ingest-file.js';
-import {changesSince, fewLogs, ledgerName, ledgerOf, missingSince} from './ledger.js';
-import type {IngestProgress} from './progress.js';
+import {BesideLogs} from './beside-logs.js';
+import {compareWithLast, knownOf} from './compare-with-last.js';
+import {noteGone} from './derive-again.js';
+import {identityOf, isUnchanged} from './ingest-file.js';
+import type {IngestOptions, IngestSummary} from './ingest-options.js';
 import {ProgressMeter} from './progress-meter.js';
 import {readLogs} from './read-logs.js';
 import {mostLogs, RecentLogs} from './recent-logs.js';
 import {type Indexing, TextPass} from './text-pass.js';
 
-export type IngestOptions = {
-	source: RolloutSource;
-	/** Codex home that thread names come from; null when only files were given. */
-	home: string | null;
-	/** Where Codex keeps its databases, when not in its home. */
-	sqliteHome?: string | null;
-	/** Lines written at once. */
-	batchLines: number;
-	/** Only so many of the files that changed, newest first. */
-	limit?: number;
-	onProgress?: (progress: IngestProgress) => void;
-	onFile?: (outcome: FileOutcome) => void;
-	/** Called after each commit that changed what is listed. */
-	onChange?: () => void;
-	/** Asked between files and batches; true ends the run early, with everything read so far kept. */
-	shouldStop?: () => boolean;
-	/** Milliseconds that a round may spend on indexing words; no limit when left out. */
-	textMs?: number;
-	/** How often, in ms, a long round looks for what is being written meanwhile, and reads that first; never when left out. */
-	newsMs?: number;
-	/** Whether words are made searchable too; `ingestHome` opens what that takes. */
-	withTexts?: boolean;
-	/** How long a command waits for another program that is ingesting, in ms; for ever when absent. */
-	patienceMs?: number;
-	/** Called once when another program has been waited for a second. */
-	onWait?: () => void;
-};
-
-export type IngestSummary = {
-	found: number;
-	files: FileOutcome[];
-	failures: FileFailure[];
-	bytes: number;
-	wasStopped: boolean;
-	/** Whether words are left to be indexed by the next round. */
-	hasTextsLeft?: boolean;
-	/** Another program was ingesting for longer than this one would wait: nothing was looked at. */
-	isLeftToAnother?: true;
-};
+export type {IngestOptions, IngestSummary} from './ingest-options.js';
 
 /** Logs that changed within so many ms may be written just now. */
 const freshMs = 60_000;
 
 /** Finds what changed below a source and brings the store up to date, newest sessions first. */
 export class Ingest {
-	private namesVersion = '';
-	private historyVersion = '';
-	private hasEnteredArchived = false;
+	private readonly beside: BesideLogs;
 	private readonly texts: TextPass | undefined;
 	private readonly recent: RecentLogs;
 	private failures: FileFailure[] = [];
@@ -78,18 +36,15 @@ export class Ingest {
 		/** Where words are indexed; nowhere when left out. */
 		search?: SearchIndex,
 	) {
+		this.beside = new BesideLogs(store, options);
 		this.recent = new RecentLogs(options.source);
 		this.texts = search === undefined ? undefined : new TextPass({store, search, format: codex});
 	}
 
-	private get surroundings() {
-		const {source, home, sqliteHome = null} = this.options;
-		return {source, home, sqliteHome, database: this.store.file, withTexts: this.texts !== undefined};
-	}
-
 	/** One round. A later round only pays a stat for each file that did not change. */
 	async run(look: LogLook = lookForLogs(this.options.source)): Promise<IngestSummary> {
-		const {options, surroundings} = this;
+		const {options, store} = this;
+		const {source, home, sqliteHome = null} = options;
 		const {failures} = look;
 		const meter = new ProgressMeter(options.onProgress);
 		meter.start('finding', [], []);
@@ -99,20 +54,16 @@ export class Ingest {
 
 		this.failures = failures;
 		this.meanwhile.clear();
-		const before = failures.length === 0 ? await this.store.ledger(ledgerName(surroundings)) : undefined;
-		const ledger = ledgerOf(surroundings, look, before?.logs ?? 0);
-		const few = before === undefined ? undefined : await this.fewChanges(before, ledger, look);
-		const summary: IngestSummary = {found: ledger.logs, files: [], failures, bytes: 0, wasStopped: false};
-		if (few === undefined) {
-			await this.takeBackLedger();
-			await this.readEverything(summary, meter);
-		} else if (few.length > 0) {
-			await this.takeBackLedger();
-			await this.readFew(few, summary, meter);
-		}
-
+		const withTexts = this.texts !== undefined;
+		const last = await compareWithLast(store, {source, home, sqliteHome, database: store.file, withTexts}, look);
+		const {few} = last;
+		const summary: IngestSummary = {found: last.logs, files: [], failures, bytes: 0, wasStopped: false};
 		if (few?.length !== 0) {
-			await this.keepLedger({...ledger, logs: summary.found}, summary);
+			await last.takeBack();
+			await (few === undefined ? this.readEverything(summary, meter) : this.readFew(few, summary, meter));
+			if (this.isAllRead(summary)) {
+				await last.keep(summary.found);
+			}
 		}
 
 		if (!summary.hasTextsLeft) {
@@ -122,38 +73,16 @@ export class Ingest {
 		return summary;
 	}
 
-	/** The few logs that changed since everything was read; undefined when everything is to be looked through. */
-	private async fewChanges(before: Ledger, now: Ledger, look: LogLook): Promise<FoundFile[] | undefined> {
-		const places = changesSince(before, now);
-		const changed = places === undefined ? undefined : look.filesAt(places);
-		if (places === undefined || changed === undefined) {
-			return undefined;
-		}
-
-		const known = [...(await this.knownOf(changed)).values()];
-		// A log that is there again may stand for one that has gone meanwhile.
-		const isAgain = known.some(({isGone}) => isGone);
-		return !isAgain && missingSince(before, now, places) === known.length ? changed : undefined;
-	}
-
-	private async takeBackLedger(): Promise<void> {
-		await this.store.keepLedger(ledgerName(this.surroundings), null);
-	}
-
-	private async keepLedger(ledger: Ledger, summary: IngestSummary): Promise<void> {
-		const {store, options} = this;
-		const isAll =
-			!summary.wasStopped &&
-			!summary.hasTextsLeft &&
-			summary.failures.length === 0 &&
-			options.limit === undefined &&
+	private isAllRead({wasStopped, hasTextsLeft, failures}: IngestSummary): boolean {
+		return (
+			!wasStopped &&
+			!hasTextsLeft &&
+			failures.length === 0 &&
+			this.options.limit === undefined &&
 			this.meanwhile.size === 0 &&
 			// Another program may have kept words from being written.
-			this.texts?.hasNews() !== true;
-		if (isAll) {
-			await store.keepLedger(ledgerName(this.surroundings), ledger);
-			await store.commit();
-		}
+			this.texts?.hasNews() !== true
+		);
 	}
 
 	private async readEverything(summary: IngestSummary, meter: ProgressMeter): Promise<void> {
@@ -164,7 +93,7 @@ export class Ingest {
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		await this.noteGone(found, known, summary.failures);
-		await this.nameThreads();
+		await this.beside.nameThreads();
 		await this.store.commit();
 		meter.start('reading', changed, summary.failures);
 		await this.readAll(changed, known, summary, meter);
@@ -172,19 +101,19 @@ export class Ingest {
 			return;
 		}
 
-		await this.deriveAgain(found);
-		await this.readHistory(summary);
+		await this.beside.deriveAgain(keysOf(found));
+		await this.beside.readHistory(summary);
 		await this.finish(found, undefined, summary, meter);
 	}
 
 	/** What a whole round would come to when nothing else than these logs has changed: nothing else is looked at. */
 	private async readFew(few: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
 		const {store} = this;
-		const before = await this.knownOf(few);
+		const before = await knownOf(this.store, few);
 		const fresh = few.filter(({key}) => !before.has(key));
 		await store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
 		summary.found += fresh.length;
-		const known = await this.knownOf(few);
+		const known = await knownOf(this.store, few);
 		const changed = few.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		meter.start('reading', changed, summary.failures);
 		await this.readAll(changed, known, summary, meter);
@@ -195,7 +124,7 @@ export class Ingest {
 		// A new log may stand for what the prompt history told of its thread.
 		const isAll = fresh.length > 0;
 		if (isAll) {
-			await this.readHistory(summary);
+			await this.beside.readHistory(summary);
 		}
 
 		await this.finish(few, isAll ? undefined : few.map(({key}) => key), summary, meter);
@@ -212,25 +141,9 @@ export class Ingest {
 		// Messages can be searched before raw lines are kept; outputs are many times as long.
 		const indexing = {keys, meter, failures: summary.failures, shouldPause: this.pauser()};
 		if (await this.indexTexts('messages', indexing, summary)) {
-			await this.archiveAll(found, await this.knownOf(found), summary, meter);
+			await this.archiveAll(found, await knownOf(this.store, found), summary, meter);
 			await this.indexTexts('outputs', indexing, summary);
 		}
-	}
-
-	private async knownOf(found: readonly FoundFile[]): Promise<Map<string, KnownFile>> {
-		if (found.length > fewLogs) {
-			return this.store.knownFiles();
-		}
-
-		const known = new Map<string, KnownFile>();
-		for (const {key} of found) {
-			const file = await this.store.knownFile(key);
-			if (file !== undefined) {
-				known.set(key, file);
-			}
-		}
-
-		return known;
 	}
 
 	/** Tells when indexing has to make room for new lines, or for the end of the program. */
@@ -363,19 +276,6 @@ export class Ingest {
 		}
 	}
 
-	private async nameThreads(): Promise<void> {
-		const {home, sqliteHome} = this.options;
-		if (home === null) {
-			return;
-		}
-
-		const version = threadNamesVersion(home, sqliteHome ?? home);
-		if (version !== this.namesVersion) {
-			this.namesVersion = version;
-			await this.store.nameThreads(readThreadNames(home, sqliteHome ?? home).names);
-		}
-	}
-
 	private async readAll(
 		changed: readonly FoundFile[],
 		known: ReadonlyMap<string, KnownFile>,
@@ -398,38 +298,6 @@ export class Ingest {
 		});
 	}
 
-	private async readHistory(summary: IngestSummary): Promise<void> {
-		const {store, options} = this;
-		const version = options.home === null ? '-' : promptHistoryVersion(options.home);
-		if (options.home === null || (version === this.historyVersion && summary.files.length === 0)) {
-			return;
-		}
-
-		this.historyVersion = version;
-		const history = readPromptHistory(options.home);
-		summary.failures.push(...history.failures);
-		await enterHistory({store, format: codex, batchLines: options.batchLines}, history);
-		await store.commit();
-		options.onChange?.();
-	}
-
-	private async deriveAgain(found: readonly FoundFile[]): Promise<void> {
-		const {store, options} = this;
-		if (!this.hasEnteredArchived) {
-			this.hasEnteredArchived = true;
-			await store.enterArchived();
-		}
-
-		const target = {
-			store,
-			format: codex,
-			batchLines: options.batchLines,
-			shouldStop: () => options.shouldStop?.() ?? false,
-			onChange: () => options.onChange?.(),
-		};
-		await deriveAgain(target, keysOf(found));
-	}
-
 	/** Reads forks again whose copied beginning only the comparison with their parent tells. Answers whether there were any. */
 	private async rereadCopies(
 		only: readonly string[] | undefined,
@@ -439,7 +307,7 @@ export class Ingest {
 		const {store} = this;
 		const keys = new Set(await store.findCopies(only));
 		const again = keys.size === 0 ? [] : findRollouts(this.options.source).files.filter(({key}) => keys.has(key));
-		const known = await this.knownOf(again);
+		const known = await knownOf(this.store, again);
 		for (const file of again) {
 			const before = known.get(file.key);
 			if (before !== undefined) {
@@ -454,7 +322,7 @@ export class Ingest {
 
 		// What was found and what follows from it take effect together.
 		await store.commit();
-		await this.readAll(again, await this.knownOf(again), {...summary, files: [], bytes: 0}, meter);
+		await this.readAll(again, await knownOf(this.store, again), {...summary, files: [], bytes: 0}, meter);
 		return again.length > 0;
 	}
 

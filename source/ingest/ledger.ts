@@ -12,7 +12,7 @@ import {readerName} from './reader-name.js';
 /** At most so many changed logs are looked up one by one; with more of them everything is looked through. */
 export const fewLogs = 64;
 
-type Look = Pick<IngestOptions, 'source' | 'home' | 'sqliteHome'> & {
+export type Look = Pick<IngestOptions, 'source' | 'home' | 'sqliteHome'> & {
 	/** Path of the index. */
 	database: string;
 	/** Whether words are indexed too. */
