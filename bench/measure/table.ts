@@ -51,6 +51,7 @@ export const addedTo = (
 	const added = median(ours.map((value, index) => value - (reference[index] ?? Number.NaN)));
 	return {
 		...compared(figure, ours, reference, unit, null),
+		ratio: `+ ${amount(added, unit)}`,
 		aim: `≤ + ${amount(atMost, unit)}`,
 		isReached: added <= atMost,
 	};
