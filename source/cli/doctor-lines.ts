@@ -108,7 +108,10 @@ export const databaseLines = (databases: readonly DatabaseHealth[]): string[] =>
 			? ['  Make the search database anew with codex-tui doctor --repair, or by deleting it: nothing is lost with it.']
 			: []),
 		...(isDamaged('archive')
-			? ['  Keep a copy of the archive before anything else: raw lines of logs that are gone are nowhere else.']
+			? [
+					'  The next start puts back what logs on disk still hold. Keep a copy of the archive before anything else: raw lines of',
+					'  logs that are gone are nowhere else.',
+				]
 			: []),
 		...(isDamaged('annotations')
 			? [

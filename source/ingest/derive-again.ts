@@ -3,7 +3,7 @@ import type {FoundFile} from '../files/find-rollouts.js';
 import {type LogBytes, sliceOf} from '../files/log-bytes.js';
 import {parseRolloutName} from '../files/rollout-name.js';
 import type {Format} from '../formats/format.js';
-import type {FileFailure} from '../model/problem.js';
+import {Damaged, type FileFailure} from '../model/problem.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import {rederiveFile} from './ingest-file.js';
 import {readerName} from './reader-name.js';
@@ -62,7 +62,18 @@ export const deriveAgain = async (target: Target, there: ReadonlySet<string>): P
 		}
 
 		const bytes = archivedBytes(store, file);
-		await rederiveFile({store, format, batchLines, bytes, async onBatch() {}}, file, foundAgain(file));
+		try {
+			await rederiveFile({store, format, batchLines, bytes, async onBatch() {}}, file, foundAgain(file));
+		} catch (error) {
+			if (!(error instanceof Damaged)) {
+				throw error;
+			}
+
+			// What an older reader has made of it is worth more than what is left.
+			await store.rollBack();
+			continue;
+		}
+
 		await store.commit();
 		target.onChange();
 	}

@@ -31,6 +31,11 @@ export class UserError extends Error {
 	}
 }
 
+/** Something that was stored cannot be read any more; the rest can. */
+export class Damaged extends UserError {
+	override name = 'Damaged';
+}
+
 /** Nothing can be stored just now; what was stored before can still be read, and trying again later may do. */
 export class NotStored extends UserError {
 	override name = 'NotStored';

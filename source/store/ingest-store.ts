@@ -26,7 +26,7 @@ export type KnownFile = {
 	isGone: boolean;
 	/** An earlier version of a file that was rewritten. */
 	isSuperseded: boolean;
-	/** How far the archive holds the raw bytes, an unfinished last line included. */
+	/** How far the archive holds the raw bytes, an unfinished last line included; or `damagedArchive`. */
 	archivedTo: number;
 	/** Decompressed length, an unfinished last line included. */
 	bytes: number;
@@ -81,6 +81,19 @@ export type RawBlock = {
 	/** The slice without its pieces. */
 	text: Uint8Array;
 	pieces: RawPiece[];
+};
+
+/** In place of how far the archive goes, once some of it cannot be read and the log is still there. */
+export const damagedArchive = -1;
+
+/** A block as the archive gives it back, or what is missing between two. */
+export type ArchivedBytes = {
+	offset: number;
+	length: number;
+	/** Null where they cannot be had back. */
+	bytes: Uint8Array | null;
+	/** Null for what is missing. */
+	firstLine: number | null;
 };
 
 /** Where the archive of a rollout ends. */
@@ -150,6 +163,10 @@ export type IngestStore = {
 	archiveEnd(file: KnownFile): Promise<ArchiveEnd>;
 	/** A file's archived bytes from an offset on. */
 	archivedBytes(file: KnownFile, from: number): AsyncIterable<Buffer>;
+	/** Everything that the archive holds of a file, or should. */
+	archivedBlocks(file: KnownFile): AsyncIterable<ArchivedBytes>;
+	/** Keeps a block in place of one that is damaged or missing. Lasting from the next commit on. */
+	replaceArchived(file: KnownFile, block: RawBlock): Promise<void>;
 	/** Keeps the archived bytes as those of an earlier generation, and begins a new one. */
 	beginGeneration(file: KnownFile): Promise<KnownFile>;
 	/** Appends a block, or replaces the last one by it and what follows. Lasting from the next commit on. */

@@ -1,5 +1,5 @@
-import {UserError} from '../../model/problem.js';
-import type {ArchiveEnd, KnownFile, RawBlock} from '../ingest-store.js';
+import {Damaged} from '../../model/problem.js';
+import type {ArchivedBytes, ArchiveEnd, KnownFile, RawBlock} from '../ingest-store.js';
 import {type ArchivedBlock, lineEndsOf, sliceOfBlock} from './archived-block.js';
 import {packBlock, unpackBlock} from './block-data.js';
 import type {Connection} from './database.js';
@@ -18,7 +18,7 @@ type BlockRow = Slice & {id: number; pieces: number; data: Buffer};
 
 export type ArchivedRollout = {key: string; generation: number; path: string; format: string; bytes: number};
 
-/** Writes and reads the raw bytes of logs. What is damaged is told with a `UserError`. */
+/** Writes and reads the raw bytes of logs. What is damaged is told with `Damaged`. */
 export const archiveOf = (db: Connection) => {
 	const enter = db
 		.prepare(`
@@ -39,6 +39,10 @@ export const archiveOf = (db: Connection) => {
 		select "offset", length, first_line as firstLine from blocks where rollout_id = ? order by "offset" desc limit 1
 	`);
 	const starts = db.prepare('select 1 from blocks where rollout_id = ? and "offset" = ?').pluck();
+	const slices = db.prepare(
+		'select "offset", length, first_line as firstLine from blocks where rollout_id = ? order by "offset"',
+	);
+	const removeAt = db.prepare('delete from blocks where rollout_id = ? and "offset" = ?');
 	const removeFrom = db.prepare('delete from blocks where rollout_id = ? and "offset" >= ?');
 	const insert = db.prepare(
 		'insert into blocks (rollout_id, "offset", length, first_line, pieces, data) values (?, ?, ?, ?, ?, ?)',
@@ -59,7 +63,7 @@ export const archiveOf = (db: Connection) => {
 			return read();
 		} catch (error) {
 			const log = pathOf.get(rolloutId) as string;
-			throw new UserError(
+			throw new Damaged(
 				`The archive is damaged: bytes ${offset} to ${offset + length} of ${log} cannot be read (${(error as Error).message}). See codex-tui doctor.`,
 				1,
 			);
@@ -162,6 +166,26 @@ export const archiveOf = (db: Connection) => {
 			return appended.end;
 		},
 
+		/** Every block with its bytes, and what is missing between two. */
+		*blocks(rolloutId: number): Generator<ArchivedBytes> {
+			let end = 0;
+			for (const {offset, length, firstLine} of slices.all(rolloutId) as Slice[]) {
+				if (offset > end) {
+					yield {offset: end, length: offset - end, bytes: null, firstLine: null};
+				}
+
+				yield {offset, length, bytes: readable(() => archive.read(rolloutId, offset, length)), firstLine};
+				end = offset + length;
+			}
+		},
+
+		/** Keeps a block in place of the one that began there, if any; inside a transaction. */
+		replace(rolloutId: number, {offset, length, firstLine, text}: RawBlock): void {
+			removeAt.run(rolloutId, offset);
+			insert.run(rolloutId, offset, length, firstLine, 0, packBlock(text, []));
+			cache.clear();
+		},
+
 		/** Writes what waits for more; to be called before a commit. */
 		flush(): void {
 			appended = undefined;
@@ -239,6 +263,19 @@ export const archiveOf = (db: Connection) => {
 		},
 	};
 	return explainedAtOnce(archive, db.name);
+};
+
+/** Null where the archive is damaged. */
+const readable = (read: () => Buffer | undefined): Buffer | null => {
+	try {
+		return read() ?? null;
+	} catch (error) {
+		if (error instanceof Damaged) {
+			return null;
+		}
+
+		throw error;
+	}
 };
 
 export type Archive = ReturnType<typeof archiveOf>;

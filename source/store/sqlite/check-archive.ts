@@ -23,13 +23,32 @@ const linesIn = (text: Buffer): number => {
 	return count;
 };
 
+/** Bytes of a log that the archive cannot give back. */
+export type ArchiveDamage = {
+	rolloutId: number;
+	path: string;
+	/** The first of them, and behind the last. */
+	from: number;
+	to: number;
+	what: string;
+	/** Packs that it refers to and that cannot be read. */
+	lostPacks: number[];
+};
+
 /**
 Unpacks everything that the archive holds; tells at most so many faults. Empty when all of it can be had back, and for
 the archive of an older release, which is checked once it was migrated.
 */
-export const archiveFaults = (db: Connection, mostFaults: number): string[] => {
+export const archiveFaults = (db: Connection, mostFaults: number): string[] =>
+	archiveDamage(db)
+		.take(mostFaults)
+		.map(({path, from, to, what}) => `${path}: bytes ${from} to ${to} ${what}`)
+		.toArray();
+
+/** As `archiveFaults`, one after the other and with where they are. */
+export function* archiveDamage(db: Connection): Generator<ArchiveDamage> {
 	if ((db.pragma('user_version', {simple: true}) as number) < 2) {
-		return [];
+		return;
 	}
 
 	const ids = db.prepare('select id from blocks order by rollout_id, "offset"').pluck().all() as number[];
@@ -56,26 +75,32 @@ export const archiveFaults = (db: Connection, mostFaults: number): string[] => {
 	let next: number | undefined = 1;
 
 	/** What is wrong with a block; undefined when nothing is. */
-	const faultOf = ({firstLine, length, pieces, data}: BlockRow): string | undefined => {
+	const faultOf = ({
+		firstLine,
+		length,
+		pieces,
+		data,
+	}: BlockRow): Pick<ArchiveDamage, 'what' | 'lostPacks'> | undefined => {
 		const line = next ?? firstLine;
 		next = undefined;
 		try {
 			const {references, text} = unpackBlock(data, length, pieces);
 			next = firstLine + linesIn(text);
-			const lost = references.find(
-				reference => reference.offset + (reference.length / 4) * 3 > packLength(reference.packId),
+			const lostPacks = new Set(
+				references
+					.filter(reference => reference.offset + (reference.length / 4) * 3 > packLength(reference.packId))
+					.map(({packId}) => packId),
 			);
-			return lost === undefined
-				? firstLine === line
-					? undefined
-					: `begin at line ${firstLine} instead of ${line}`
-				: `refer to pack ${lost.packId}, which cannot be read`;
+			if (lostPacks.size > 0) {
+				return {what: `refer to pack ${[...lostPacks][0]}, which cannot be read`, lostPacks: [...lostPacks]};
+			}
+
+			return firstLine === line ? undefined : {what: `begin at line ${firstLine} instead of ${line}`, lostPacks: []};
 		} catch (error) {
-			return `cannot be read: ${(error as Error).message}`;
+			return {what: `cannot be read: ${(error as Error).message}`, lostPacks: []};
 		}
 	};
 
-	const faults: string[] = [];
 	let before = {rolloutId: -1, end: 0};
 	for (const id of ids) {
 		const block = blockById.get(id) as BlockRow;
@@ -84,22 +109,17 @@ export const archiveFaults = (db: Connection, mostFaults: number): string[] => {
 		const end = isFirst ? 0 : before.end;
 		next = isFirst ? 1 : next;
 		if (offset !== end) {
-			faults.push(`${path}: bytes ${end} to ${offset} are missing`);
+			yield {rolloutId, path, from: end, to: offset, what: 'are missing', lostPacks: []};
 		}
 
 		const fault = faultOf(block);
 		if (fault !== undefined) {
-			faults.push(`${path}: bytes ${offset} to ${offset + length} ${fault}`);
+			yield {rolloutId, path, from: offset, to: offset + length, ...fault};
 		}
 
 		before = {rolloutId, end: offset + length};
-		if (faults.length >= mostFaults) {
-			break;
-		}
 	}
-
-	return faults.slice(0, mostFaults);
-};
+}
 
 const isSound = ({length, data}: {length: number; data: Buffer}): boolean => {
 	try {

@@ -427,6 +427,21 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			archivedSince.set(file.id, {generation: file.generation, end});
 		},
 
+		async *archivedBlocks(file) {
+			const rollout = archive.rolloutId(file.key, file.generation);
+			if (rollout !== undefined) {
+				yield* archive.blocks(rollout);
+			}
+		},
+
+		async replaceArchived(file, block) {
+			beginArchive();
+			const rollout = archive.rolloutId(file.key, file.generation);
+			if (rollout !== undefined) {
+				archive.replace(rollout, block);
+			}
+		},
+
 		async ledger(source) {
 			return ledgerOfRow(ledger.get(source));
 		},

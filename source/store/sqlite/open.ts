@@ -13,6 +13,7 @@ import {annotationsPath, archivePath, type Connection, openDatabase} from './dat
 import {explained} from './explained.js';
 import {fileOf} from './ids.js';
 import {type LastingKeys, lastingKeys} from './lasting-keys.js';
+import {noteDamage} from './note-damage.js';
 import {type Databases, openCopies} from './open-copies.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
@@ -231,7 +232,19 @@ export const openStore = async (
 			}
 		},
 
-		health: async () => readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)}),
+		async health() {
+			const health = await readHealth({db, archiveDb, file, raw, eraOf: format.eraOf ?? (() => null)});
+			if (health.databases.some(({part, faults}) => part === 'archive' && faults.length > 0)) {
+				try {
+					noteDamage(db, archiveDb);
+				} catch {
+					// It can be told all the same, and the next check-up notes it.
+				}
+			}
+
+			return health;
+		},
+
 		sizes: query => sizesReader(db, raw, file).sizes(query),
 		annotations: sqliteAnnotations(annotations, keysOf, personName()),
 

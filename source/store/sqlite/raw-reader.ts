@@ -3,6 +3,7 @@ import {bytesOfFile} from '../../files/log-bytes.js';
 import {readChunks} from '../../files/read-chunks.js';
 import {failureReason} from '../../files/walk-folders.js';
 import {UserError} from '../../model/problem.js';
+import {damagedArchive} from '../ingest-store.js';
 import type {RawLine} from '../store.js';
 import type {Archive} from './archive.js';
 import type {Connection} from './database.js';
@@ -34,7 +35,7 @@ the log as it is where the archive is behind.
 */
 export const rawReader = (db: Connection, archive: Archive) => {
 	const fileById = db.prepare(
-		'select id, key, path, format, generation, size, bytes, archived_to as archivedTo, superseded_at is not null as isSuperseded from files where id = ?',
+		`select id, key, path, format, generation, size, bytes, iif(archived_to = ${damagedArchive}, bytes, archived_to) as archivedTo, superseded_at is not null as isSuperseded from files where id = ?`,
 	);
 	const logs = unchangedLogs(db);
 	const places = linePlaces(db);
