@@ -164,3 +164,18 @@ test('damage of a log that is gone keeps nothing else from being derived anew', 
 		[1, 0],
 	);
 });
+
+test('damage of a log that is gone keeps the words of others from nothing', async t => {
+	const home = new Home(t);
+	home.write(name, log());
+	home.write(logName(idOf(2)), rolloutOf([meta({id: idOf(2)}), ...legacyTurn('And now?', 'Low.', 1, 10)]));
+	await home.ingest();
+	damage(
+		home,
+		"update blocks set data = x'00' where rollout_id = (select id from rollouts where key like '%01.jsonl')",
+	);
+	fs.rmSync(home.path(name));
+	const {failures, hasTextsLeft} = await home.ingest({withTexts: true});
+	assert.deepEqual(failures, [{path: home.path(name), reason: 'damaged in the archive, see codex-tui doctor'}]);
+	assert.equal(hasTextsLeft ?? false, false);
+});
