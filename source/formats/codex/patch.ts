@@ -1,13 +1,17 @@
 import type {FileChange} from '../../model/log-event.js';
 import {isObject, type Json, text} from '../json.js';
 
-const marker = /^\*\*\* (?:(Add|Update|Delete) File: (.+?)|Move to: (.+?)|End Patch.*)\r?$/gm;
+/** Sticky: looking for what every marker begins with is faster than trying each line. */
+const marker = /^\*\*\* (?:(Add|Update|Delete) File: (.+?)|Move to: (.+?)|End Patch.*)\r?$/my;
+const markerStart = '*** ';
+const patchStart = '*** Begin Patch';
+const patchEnd = '*** End Patch';
 
 const changeKinds = {Add: 'add', Update: 'update', Delete: 'delete'} as const;
 
 /** Files that an `apply_patch` text touches, with each one's part of the patch. Empty when it is none. */
 export const changesOfPatch = (patch: string): FileChange[] => {
-	const begin = patch.indexOf('*** Begin Patch');
+	const begin = patch.indexOf(patchStart);
 	const changes: FileChange[] = [];
 	/** Parts of the patch that belong to the last file. */
 	let parts: string[] = [];
@@ -27,9 +31,14 @@ export const changesOfPatch = (patch: string): FileChange[] => {
 		parts = [];
 	};
 
-	for (const match of begin === -1 ? [] : patch.slice(begin).matchAll(marker)) {
+	for (let at = begin; at !== -1; at = patch.indexOf(markerStart, at + 1)) {
+		marker.lastIndex = at;
+		const match = marker.exec(patch);
+		if (match === null) {
+			continue;
+		}
+
 		const [whole, kind, path, movedTo] = match;
-		const at = begin + match.index;
 		closePart(at);
 		from = at + whole.length + 1;
 		if (path !== undefined) {
@@ -76,8 +85,6 @@ const withSign = (content: string | null, sign: string): string | null =>
 				.map(line => sign + line)
 				.join('\n');
 
-const patchInCommand = /\*\*\* Begin Patch[\s\S]*?\*\*\* End Patch/;
-
 /** The patch that a shell command applies: as an argument of its own, or as a here-document. */
 export const patchInside = (command: readonly string[]): string | null => {
 	const isNamed = command.some(word => word.includes('apply_patch') || word.includes('applypatch'));
@@ -86,9 +93,10 @@ export const patchInside = (command: readonly string[]): string | null => {
 	}
 
 	for (const word of command) {
-		const patch = patchInCommand.exec(word)?.[0];
-		if (patch !== undefined) {
-			return patch;
+		const begin = word.indexOf(patchStart);
+		const end = begin === -1 ? -1 : word.indexOf(patchEnd, begin + patchStart.length);
+		if (end !== -1) {
+			return word.slice(begin, end + patchEnd.length);
 		}
 	}
 

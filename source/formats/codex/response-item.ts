@@ -49,17 +49,21 @@ const partsOf = (payload: Json, contextKinds: readonly unknown[]): Part[] => {
 		return [{text: payload['content'], context: contextName(payload['content'])}];
 	}
 
-	return list(payload, 'content').flatMap((item, index) => {
-		const kind = contextKinds[index];
-		return contentOf([item])
-			.texts.filter(part => !isAttachmentTag(part))
-			.map(part => ({
-				text: part,
-				context:
-					contextName(part) ?? (typeof kind === 'string' && kind !== 'unknown' && !isPersonal(kind) ? kind : null),
-			}));
-	});
+	const parts: Part[] = [];
+	for (const [index, item] of list(payload, 'content').entries()) {
+		for (const part of contentOf([item]).texts) {
+			if (!isAttachmentTag(part)) {
+				parts.push({text: part, context: contextName(part) ?? contextOfKind(contextKinds[index])});
+			}
+		}
+	}
+
+	return parts;
 };
+
+/** The name of a block that only Codex marked as one. */
+const contextOfKind = (kind: unknown): string | null =>
+	typeof kind === 'string' && kind !== 'unknown' && !isPersonal(kind) ? kind : null;
 
 const said = (role: MessageBody['role'], context: string | null, body: string): MessageBody => ({
 	kind: 'message',

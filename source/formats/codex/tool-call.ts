@@ -92,16 +92,23 @@ const emptyCall = (tool: ToolKind, name: string, callId: string | null): ToolCal
 	status: 'open',
 });
 
+/** A call is filled in while it is read: there are many, and each copy costs as much as what it says. */
+const withCommand = (call: ToolCallBody, command: string | null): ToolCallBody => {
+	call.command = command;
+	return call;
+};
+
 /** Turns a call into a patch when its text holds one. */
 const asPatch = (call: ToolCallBody, patch: string): ToolCallBody => {
 	const changes = changesOfPatch(patch);
-	return {...call, tool: 'patch', command: changes.map(change => change.path).join(', ') || null, changes};
+	call.tool = 'patch';
+	call.changes = changes;
+	return withCommand(call, changes.map(change => change.path).join(', ') || null);
 };
 
 const shellCall = (call: ToolCallBody, words: string[]): ToolCallBody => {
-	const command = commandLine(words);
 	const patch = patchInside(words);
-	return patch === null ? {...call, command} : asPatch(call, patch);
+	return patch === null ? withCommand(call, commandLine(words)) : asPatch(call, patch);
 };
 
 const firstText = (input: Json, keys: readonly string[]): string | null => {
@@ -128,11 +135,12 @@ export const functionCall = (payload: Json): ToolCallBody => {
 	const namespace = text(payload, 'namespace');
 	const name = text(payload, 'name') ?? '';
 	const kind = kindOf(name, namespace, input);
-	const call: ToolCallBody = {
-		...emptyCall(kind, name, text(payload, 'call_id') ?? text(payload, 'id')),
-		...(namespace === null ? {} : {namespace}),
-		arguments: source,
-	};
+	const call = emptyCall(kind, name, text(payload, 'call_id') ?? text(payload, 'id'));
+	call.arguments = source;
+	if (namespace !== null) {
+		call.namespace = namespace;
+	}
+
 	switch (kind) {
 		case 'command': {
 			return commandCall(call, input);
@@ -143,15 +151,17 @@ export const functionCall = (payload: Json): ToolCallBody => {
 		}
 
 		case 'plan': {
-			return {...call, steps: planSteps(input), explanation: text(input, 'explanation')};
+			call.steps = planSteps(input);
+			call.explanation = text(input, 'explanation');
+			return call;
 		}
 
 		case 'view-image': {
-			return {...call, command: text(input, 'path')};
+			return withCommand(call, text(input, 'path'));
 		}
 
 		default: {
-			return {...call, command: subjectOf(input)};
+			return withCommand(call, subjectOf(input));
 		}
 	}
 };
@@ -159,7 +169,7 @@ export const functionCall = (payload: Json): ToolCallBody => {
 const commandCall = (call: ToolCallBody, input: Json): ToolCallBody => {
 	if (call.name === 'write_stdin') {
 		const chars = text(input, 'chars');
-		return {...call, command: chars === null || chars === '' ? null : chars};
+		return withCommand(call, chars === '' ? null : chars);
 	}
 
 	for (const key of ['cmd', 'command']) {
@@ -182,16 +192,17 @@ export const customCall = (payload: Json): ToolCallBody => {
 	const namespace = text(payload, 'namespace');
 	const input = text(payload, 'input') ?? '';
 	const kind = kindOf(name, namespace, {});
-	const call: ToolCallBody = {
-		...emptyCall(kind, name, text(payload, 'call_id')),
-		...(namespace === null ? {} : {namespace}),
-		arguments: input,
-	};
+	const call = emptyCall(kind, name, text(payload, 'call_id'));
+	call.arguments = input;
+	if (namespace !== null) {
+		call.namespace = namespace;
+	}
+
 	if (kind === 'patch') {
 		return asPatch(call, input);
 	}
 
-	return kind === 'code' ? {...call, command: input} : call;
+	return kind === 'code' ? withCommand(call, input) : call;
 };
 
 /** A `local_shell_call` of the first releases. */

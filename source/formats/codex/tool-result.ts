@@ -136,15 +136,24 @@ export const callOutput = (payload: Json): ToolResult => {
 	result.name = text(payload, 'name');
 	if (isObject(output)) {
 		const facts = readOutput(text(output, 'content') ?? toJson(output));
-		return {...result, ...pick(facts), status: output['success'] === false ? 'failed' : statusOf(facts)};
+		return withFacts(result, facts, output['success'] === false ? 'failed' : statusOf(facts));
 	}
 
 	const content = contentOf(output);
 	const facts = readOutput(content.texts.join('\n'));
-	return {...result, ...pick(facts), images: content.images, status: statusOf(facts)};
+	result.images = content.images;
+	return withFacts(result, facts, statusOf(facts));
 };
 
-const pick = ({output, exitCode, durationMs, runningId}: OutputFacts) => ({output, exitCode, durationMs, runningId});
+/** Fills in a fresh result: most lines of a log are outputs, and copies cost as much as the rest. */
+const withFacts = (result: ToolResult, facts: OutputFacts, status: ToolStatus): ToolResult => {
+	result.output = facts.output;
+	result.exitCode = facts.exitCode;
+	result.durationMs = facts.durationMs;
+	result.runningId = facts.runningId;
+	result.status = status;
+	return result;
+};
 
 const statusOf = (facts: OutputFacts): ToolStatus =>
 	facts.hasFailed ? 'failed' : facts.runningId === null ? 'completed' : 'open';

@@ -3,6 +3,7 @@ import {isObject, type Json, object, parseJson} from '../../json.js';
 import type {Envelope} from '../read-record.js';
 import {parseBefore, parseWithout, parseWithoutImages} from './cut-texts.js';
 import {type LineHead, readHead} from './head.js';
+import {bytesOf, isAt} from './line-bytes.js';
 import {skimOutput} from './output.js';
 import {type Payload, RepeatedPayload} from './repeated-payload.js';
 import {skimTokenCount} from './token-count.js';
@@ -22,6 +23,10 @@ const commandItem = '"item":{"type":"CommandExecution"';
 const replacedHistory = Buffer.from(',"replacement_history":[');
 const instructions = [...keys('instructions'), Buffer.from('"base_instructions":{"text":"')];
 
+/** Every other line of the first native releases. */
+const stateLine = bytesOf('{"record_type":"state"}');
+const state: Json = {record_type: 'state'};
+
 /**
 Reads lines as far as rows need it and passes over what only the full event shows: outputs beyond their
 header, encrypted reasoning, instructions, replaced histories, pictures. Where a line is not in the form that Codex writes, or may be
@@ -31,6 +36,10 @@ export class Skimmer {
 	private readonly contexts = new RepeatedPayload();
 
 	read(line: Buffer): Envelope | undefined {
+		if (line.length === stateLine.length && isAt(line, 0, stateLine)) {
+			return {at: null, ordinal: null, type: 'record_type state', payload: state, metadata: {}};
+		}
+
 		const head = line[line.length - 1] === closeBrace ? readHead(line) : undefined;
 		const said = head === undefined ? undefined : this.payload(line, head);
 		return head === undefined || said === undefined
