@@ -28,10 +28,15 @@ export const wholeNumber = (value: number | null): number | null => {
 export const integer = (from: Json, key: string): number | null => wholeNumber(number(from, key));
 
 /** A count of something: an integer that is not negative, else 0. */
-export const count = (from: Json, key: string): number => {
-	const value = from[key];
-	return Number.isSafeInteger(value) ? Math.max(0, value as number) : Math.max(0, integer(from, key) ?? 0);
+export const countIn = (value: unknown): number => {
+	if (typeof value !== 'number') {
+		return 0;
+	}
+
+	return Math.max(0, Number.isSafeInteger(value) ? value : (wholeNumber(Number.isFinite(value) ? value : null) ?? 0));
 };
+
+export const count = (from: Json, key: string): number => countIn(from[key]);
 
 export const flag = (from: Json, key: string): boolean => from[key] === true;
 

@@ -199,6 +199,7 @@ class FileRun {
 	private blankLines: number;
 	private linesSinceWrite = 0;
 	private readonly recent = new RecentBytes();
+	private head: Buffer | undefined;
 
 	constructor(
 		private readonly reading: FileReading,
@@ -231,8 +232,21 @@ class FileRun {
 		return offset > longReading || Date.now() - Number(this.found.mtimeNs / 1_000_000n) < idleMs;
 	}
 
+	/** The first of these is the one that stands at `readTo`. */
 	see(chunk: Buffer): void {
+		if (this.head === undefined) {
+			this.head = this.known.readTo === 0 ? Buffer.from(chunk.subarray(0, signatureLength)) : Buffer.alloc(0);
+		}
+
 		this.recent.add(chunk);
+	}
+
+	/** The first bytes of the file, of which most were just read. */
+	private async beginning(length: number): Promise<Buffer> {
+		const {head} = this;
+		return head !== undefined && head.length >= length
+			? head.subarray(0, length)
+			: bytesOf(this.reading, this.found).slice(0, length);
 	}
 
 	/** Hashes that tell the file by its beginning and by what stands before the position. */
@@ -243,7 +257,7 @@ class FileRun {
 			return undefined;
 		}
 
-		const head = await bytesOf(this.reading, this.found).slice(0, length);
+		const head = await this.beginning(length);
 		return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
 	}
 

@@ -9,6 +9,8 @@ const patchEnd = '*** End Patch';
 
 const changeKinds = {Add: 'add', Update: 'update', Delete: 'delete'} as const;
 
+const withoutLastBreak = (text: string): string => (text.endsWith('\n') ? text.slice(0, -1) : text);
+
 /** Files that an `apply_patch` text touches, with each one's part of the patch. Empty when it is none. */
 export const changesOfPatch = (patch: string): FileChange[] => {
 	const begin = patch.indexOf(patchStart);
@@ -25,7 +27,7 @@ export const changesOfPatch = (patch: string): FileChange[] => {
 	const closeFile = (): void => {
 		const last = changes.at(-1);
 		if (last !== undefined) {
-			last.diff = parts.join('').replace(/\n$/, '');
+			last.diff = withoutLastBreak(parts.join(''));
 		}
 
 		parts = [];
@@ -77,13 +79,7 @@ export const changesOfMap = (changes: Json): FileChange[] =>
 	});
 
 const withSign = (content: string | null, sign: string): string | null =>
-	content === null
-		? null
-		: content
-				.replace(/\n$/, '')
-				.split('\n')
-				.map(line => sign + line)
-				.join('\n');
+	content === null ? null : sign + withoutLastBreak(content).replaceAll('\n', `\n${sign}`);
 
 /** The patch that a shell command applies: as an argument of its own, or as a here-document. */
 export const patchInside = (command: readonly string[]): string | null => {
