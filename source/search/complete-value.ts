@@ -6,6 +6,10 @@ const mostValues = 50;
 
 /** Values of a filter that have what was typed, the most frequent first; those that begin with it before others. */
 export const completeValue = (tools: SearchTools, name: string, beginning: string): string[] => {
+	for (const _ of tools.store.readSessions()) {
+		// Completing waits for it; who types on is answered from what was read before.
+	}
+
 	const typed = beginning.toLowerCase();
 	const values = valuesOf(tools, name).filter(value => value.toLowerCase().includes(typed));
 	const begins = (value: string): boolean =>

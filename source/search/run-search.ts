@@ -52,6 +52,10 @@ export async function* runSearch(tools: SearchTools, request: SearchRequest): An
 	const limit = isAsked || request.isInsideWords === true ? Math.max(0, Math.floor(request.limit)) : 0;
 	let answer: SearchAnswer = {...none, scanned: request.isInsideWords === true ? 0 : null};
 	const hits = hitMaker(tools, matcher);
+	if (query.session !== undefined) {
+		yield* store.readSessions();
+	}
+
 	if (isAsked) {
 		const events = request.order === 'best' && query.words.all !== null ? ranked : newest;
 		for await (const part of events(store, query, limit, hits, matcher)) {
@@ -301,8 +305,8 @@ async function* titlesOf(
 		return;
 	}
 
+	yield* store.readSessions();
 	const sessions = store.sessions();
-	yield null;
 	if (words.all.length === 0 && isWanted !== undefined) {
 		yield titles.newest(isWanted, sessions, limit, hide);
 		return;

@@ -47,6 +47,7 @@ export async function* scanLogs(
 		1,
 		logs.reduce((sum, {bytes}) => sum + bytes, 0),
 	);
+	const fitting = store.filter(query);
 	const seen = new Set<EventId>(known.map(({id}) => id));
 	const found: SearchHit[] = [];
 	let bytesDone = 0;
@@ -62,7 +63,7 @@ export async function* scanLogs(
 		for await (const step of scanLog(store, log, pattern)) {
 			bytesDone += step.bytes;
 			const fresh = step.ids.filter(id => !seen.has(id));
-			for (const id of store.filter(query, fresh)) {
+			for (const id of fresh.length === 0 ? [] : fitting(fresh)) {
 				seen.add(id);
 				const hit = await hitOf(store, id, text, matcher, hide);
 				if (hit !== undefined) {

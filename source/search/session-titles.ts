@@ -11,13 +11,13 @@ import type {Match} from './word-matcher.js';
 const shortestFuzzy = 4;
 
 /** Words that are compared letter by letter for one word of a query. */
-const mostCompared = 2000;
+const mostCompared = 1000;
 
 /** Characters of a field that are searched and shown. */
 const fieldLength = 240;
 
 /** Sessions looked at between two breaths. */
-const sessionsPerBreath = 500;
+const sessionsPerBreath = 200;
 
 const options = {includeMatches: false, ignoreLocation: true, ignoreFieldNorm: true, threshold: 0.34};
 
@@ -33,19 +33,20 @@ const lettersOf = (word: string): number => {
 	return letters;
 };
 
-const countOf = (bits: number): number => {
-	let count = 0;
-	for (let rest = bits; rest !== 0; rest &= rest - 1) {
-		count++;
+/** Whether at most so many bits are set. */
+const hasAtMost = (bits: number, most: number): boolean => {
+	let rest = bits;
+	for (let count = 0; count < most && rest !== 0; count++) {
+		rest &= rest - 1;
 	}
 
-	return count;
+	return rest === 0;
 };
 
 /** A word that stands in some session's title, folder, branch, repository or tags. */
-type KnownWord = {word: string; letters: number; sessions: number[]};
+type KnownWord = {word: string; sessions: number[]};
 
-type Entry = {session: SessionSummary; fields: string[]; key: string; words: Set<number>};
+type Entry = {session: SessionSummary; fields: string[]; key: string; hasTags: boolean};
 
 /** A word of the query in a known word: 0 is perfect. */
 type Score = {score: number; word: string};
@@ -56,6 +57,8 @@ a word of the query is compared with each different word once, and only with tho
 */
 export class SessionTitles {
 	private readonly words: KnownWord[] = [];
+	/** Letters of each word, side by side since all are looked at for every word of a query. */
+	private letters = new Int32Array(1024);
 	private readonly byWord = new Map<string, number>();
 	private entries: (Entry | undefined)[] = [];
 	private bySession = new Map<SessionId, number>();
@@ -89,6 +92,11 @@ export class SessionTitles {
 	private add(session: SessionSummary, tags: readonly string[]): void {
 		const known = this.bySession.get(session.id);
 		const before = known === undefined ? undefined : this.entries[known];
+		if (before !== undefined && tags.length === 0 && isSameFor(before, session)) {
+			before.session = session;
+			return;
+		}
+
 		const repository = session.gitRepositoryUrl === null ? null : repositoryOf(session.gitRepositoryUrl, null);
 		const fields = [session.title, ...tags, session.gitBranch, repository, session.cwd].flatMap(field =>
 			field === null || field === '' ? [] : [field.slice(0, fieldLength)],
@@ -110,7 +118,7 @@ export class SessionTitles {
 			words.add(this.wordNumber(foldWord(word)));
 		}
 
-		this.entries.push({session, fields, key, words});
+		this.entries.push({session, fields, key, hasTags: tags.length > 0});
 		for (const word of words) {
 			this.words[word]?.sessions.push(place);
 		}
@@ -123,8 +131,16 @@ export class SessionTitles {
 		}
 
 		this.byWord.set(word, this.words.length);
-		this.words.push({word, letters: lettersOf(word), sessions: []});
-		return this.words.length - 1;
+		const number = this.words.length;
+		if (number === this.letters.length) {
+			const more = new Int32Array(2 * number);
+			more.set(this.letters);
+			this.letters = more;
+		}
+
+		this.letters[number] = lettersOf(word);
+		this.words.push({word, sessions: []});
+		return number;
 	}
 
 	/** Sessions that a search is about, without any words: the newest first. */
@@ -156,17 +172,17 @@ export class SessionTitles {
 		most: number,
 		hide: Hide,
 	): Generator<null, SessionHit[]> {
-		let scores: Map<number, number> | undefined;
+		let scores: Float64Array | undefined;
 		const found: Score[][] = [];
 		for (const queryWord of queryWords) {
-			const best = new Map<number, number>();
+			const best = new Float64Array(this.entries.length).fill(Number.POSITIVE_INFINITY);
 			const matches = this.similar(queryWord);
+			yield null;
 			found.push(matches.map(({word, score}) => ({word: word.word, score})));
 			for (const {word, score} of matches) {
 				for (const place of word.sessions) {
-					const before = best.get(place);
-					if (before === undefined || score < before) {
-						best.set(place, score);
+					if (score < (best[place] as number)) {
+						best[place] = score;
 					}
 				}
 			}
@@ -175,10 +191,14 @@ export class SessionTitles {
 			yield null;
 		}
 
-		const places = [...(scores ?? [])].flatMap(([place, score]) => {
-			const entry = this.entries[place];
-			return entry === undefined || !isWanted(entry.session) ? [] : [{entry, score}];
-		});
+		const places: {entry: Entry; score: number}[] = [];
+		for (const [place, entry] of this.entries.entries()) {
+			const score = scores?.[place] ?? Number.POSITIVE_INFINITY;
+			if (entry !== undefined && score < Number.POSITIVE_INFINITY && isWanted(entry.session)) {
+				places.push({entry, score});
+			}
+		}
+
 		const startOf = ({session}: Entry): string => session.startedAt ?? '';
 		const sorted = smallest(
 			places,
@@ -191,40 +211,55 @@ export class SessionTitles {
 	/** Known words that a word of the query may stand for. */
 	private similar(queryWord: string): {word: KnownWord; score: number}[] {
 		const found: {word: KnownWord; score: number}[] = [];
-		const candidates: {word: KnownWord; missing: number}[] = [];
+		const candidates: KnownWord[] = [];
 		const letters = lettersOf(queryWord);
 		const mistakes = queryWord.length < 8 ? 1 : 2;
-		for (const word of this.words) {
-			const missing = countOf(letters & ~word.letters);
-			if (missing > mistakes) {
+		for (let number = 0; number < this.words.length; number++) {
+			const missing = letters & ~(this.letters[number] as number);
+			if (missing !== 0 && !hasAtMost(missing, mistakes)) {
 				continue;
 			}
 
-			const place = missing === 0 ? word.word.indexOf(queryWord) : -1;
+			const known = this.words[number] as KnownWord;
+			const place = missing === 0 ? known.word.indexOf(queryWord) : -1;
 			if (place !== -1) {
-				found.push({word, score: word.word === queryWord ? 0 : place === 0 ? 0.02 : 0.08});
+				found.push({word: known, score: known.word === queryWord ? 0 : place === 0 ? 0.02 : 0.08});
 			} else if (
 				queryWord.length >= shortestFuzzy &&
-				word.word.length >= queryWord.length - mistakes &&
-				sharedPairs(queryWord, word.word) >= queryWord.length - 1 - 3 * mistakes
+				known.word.length >= queryWord.length - mistakes &&
+				known.word.length <= 2 * queryWord.length + 4 &&
+				sharedPairs(queryWord, known.word) >= queryWord.length - 1 - 3 * mistakes
 			) {
-				candidates.push({word, missing});
+				candidates.push(known);
 			}
 		}
 
-		if (queryWord.length >= shortestFuzzy && candidates.length > 0) {
-			const nearest = candidates.toSorted((a, b) => a.missing - b.missing).slice(0, mostCompared);
-			for (const {word} of nearest) {
-				const result = Fuse.match(queryWord, word.word, options);
-				if (result.isMatch) {
-					found.push({word, score: 0.1 + result.score + Math.abs(word.word.length - queryWord.length) * 0.01});
-				}
+		const nearest =
+			candidates.length <= mostCompared
+				? candidates
+				: candidates
+						.toSorted((a, b) => sharedPairs(queryWord, b.word) - sharedPairs(queryWord, a.word))
+						.slice(0, mostCompared);
+		for (const word of nearest) {
+			const result = Fuse.match(queryWord, word.word, options);
+			if (result.isMatch) {
+				found.push({
+					word,
+					score: 0.1 + result.score + Math.abs(word.word.length - queryWord.length) * 0.01,
+				});
 			}
 		}
 
 		return found;
 	}
 }
+
+const isSameFor = ({session: before, hasTags}: Entry, session: SessionSummary): boolean =>
+	!hasTags &&
+	before.title === session.title &&
+	before.cwd === session.cwd &&
+	before.gitBranch === session.gitBranch &&
+	before.gitRepositoryUrl === session.gitRepositoryUrl;
 
 /** Pairs of neighbouring letters that stand in both words. */
 const sharedPairs = (a: string, b: string): number => {
@@ -236,25 +271,8 @@ const sharedPairs = (a: string, b: string): number => {
 	return shared;
 };
 
-const combined = (a: Map<number, number>, b: Map<number, number>, isAny: boolean): Map<number, number> => {
-	const both = new Map<number, number>();
-	for (const [place, score] of a) {
-		const other = b.get(place);
-		if (other !== undefined) {
-			both.set(place, isAny ? Math.min(score, other) : score + other);
-		} else if (isAny) {
-			both.set(place, score);
-		}
-	}
-
-	if (isAny) {
-		for (const [place, score] of b) {
-			both.set(place, both.get(place) ?? score);
-		}
-	}
-
-	return both;
-};
+const combined = (a: Float64Array, b: Float64Array, isAny: boolean): Float64Array =>
+	a.map((score, place) => (isAny ? Math.min(score, b[place] as number) : score + (b[place] as number)));
 
 /** The first so many in an order, without putting all others in order too. */
 const smallest = <Item>(items: readonly Item[], most: number, compare: (a: Item, b: Item) => number): Item[] => {

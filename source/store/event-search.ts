@@ -48,8 +48,8 @@ export type EventSearch = {
 	once: `isQuick` asks for the most frequent ones only, and `isCut` tells that there are others.
 	*/
 	find(query: EventQuery, isQuick: boolean): {isCut: boolean; events: Generator<FoundEvent | null, void>};
-	/** The same, for events that were found otherwise: which of these, all of one log, fit the filters. */
-	filter(query: EventQuery, ids: readonly EventId[]): EventId[];
+	/** The same, for events that were found otherwise: tells which of some fit the filters. */
+	filter(query: EventQuery): (ids: readonly EventId[]) => EventId[];
 	/** Tokens of a part of an event, and of all its neighbours on average; null where it is not known. */
 	lengthOf(found: FoundEvent): number | null;
 	averageLength(part: HitPart): number;
@@ -59,7 +59,9 @@ export type EventSearch = {
 	/** What an event says, as it is indexed; empty when it says nothing. */
 	messageText(id: EventId): Promise<string>;
 	outputText(id: EventId): Promise<string>;
-	/** Sessions as last known, the newest first; at most a few seconds old. */
+	/** Reads what has changed about sessions, where that was done some seconds ago; in steps. */
+	readSessions(): Generator<null, void>;
+	/** Sessions as last read, the newest first; filters on sessions hold for these. */
 	sessions(): readonly SessionSummary[];
 	/** Goes up when `sessions` changes. */
 	sessionsVersion(): number;

@@ -6,6 +6,9 @@ import type {FileScope} from './walk-files.js';
 /** While logs are read, what is known of sessions may be so old, in ms: reading all of them anew takes a second per 200,000. */
 const mostAgeMs = 2000;
 
+/** Sessions read in one step: two milliseconds. */
+const sessionsPerStep = 400;
+
 type FileRow = {id: number; sessionId: number | null; isSuperseded: number; isOrphan: number};
 
 /** Sessions and their logs, kept in memory from question to question. */
@@ -34,21 +37,35 @@ export const knownSessions = (db: Connection) => {
 	let files = new Map<number, FileRow | null>();
 	let filesVersion: unknown;
 
-	const sessions = (): readonly SessionSummary[] => {
-		if (performance.now() - listAt > mostAgeMs) {
-			const version = dataVersion();
-			if (version !== listVersion) {
-				list = reader.list({limit: -1});
-				byId = new Map(list.map(session => [session.id, session]));
-				listVersion = version;
-				changes++;
+	/** Sessions being read; a reading that was left goes on with the next question. */
+	let reading: {version: unknown; list: SessionSummary[]} | undefined;
+
+	function* readSessions(): Generator<null, void> {
+		if (reading === undefined) {
+			const version = performance.now() - listAt > mostAgeMs ? dataVersion() : listVersion;
+			if (version === listVersion) {
+				return;
 			}
 
-			listAt = performance.now();
+			reading = {version, list: []};
 		}
 
-		return list;
-	};
+		for (let isWhole = false; !isWhole; ) {
+			const last = reading.list.at(-1);
+			const after = last === undefined ? {} : {after: {startedAt: last.startedAt ?? '', id: last.id}};
+			const page = reader.list({limit: sessionsPerStep, ...after});
+			reading.list.push(...page);
+			isWhole = page.length < sessionsPerStep;
+			yield null;
+		}
+
+		list = reading.list;
+		listVersion = reading.version;
+		listAt = performance.now();
+		reading = undefined;
+		byId = new Map(list.map(session => [session.id, session]));
+		changes++;
+	}
 
 	/** A log that is told now; null for an earlier version or one that is not there. */
 	const file = (id: number): FileRow | null => {
@@ -88,11 +105,7 @@ export const knownSessions = (db: Connection) => {
 	};
 
 	const some = (isWanted: (session: SessionSummary) => boolean): FileScope => {
-		const wanted = new Set(
-			sessions()
-				.filter(isWanted)
-				.map(({id}) => id),
-		);
+		const wanted = new Set(list.filter(isWanted).map(({id}) => id));
 		const ids = (allFiles.all() as [id: number, sessionId: number][]).flatMap(([id, session]) =>
 			wanted.has(session) ? [id] : [],
 		);
@@ -105,14 +118,12 @@ export const knownSessions = (db: Connection) => {
 	};
 
 	return {
-		sessions,
+		readSessions,
+		sessions: (): readonly SessionSummary[] => list,
 		version: (): number => changes,
 		scope,
 		file,
-		session(id: SessionId): SessionSummary | undefined {
-			sessions();
-			return byId.get(id) ?? reader.get(id);
-		},
+		session: (id: SessionId): SessionSummary | undefined => byId.get(id) ?? reader.get(id),
 	};
 };
 

@@ -226,7 +226,7 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 
 	const logRows = db.prepare(`
 		select id as fileId, key, generation, path, format, bytes, archived_to >= bytes as isArchived from files
-		where superseded_at is null and format <> 'history' order by id
+		where superseded_at is null and session_id is not null and format <> 'history' order by id
 	`);
 	const newestCalls = db.prepare(`select name, tool, command from function_calls order by id limit ${callsLookedAt}`);
 	const mostFrequent = (names: Iterable<string>): string[] => {
@@ -240,7 +240,7 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 
 	return {
 		find,
-		filter: (query, ids) => fitting(query)(ids.toSorted((a, b) => a - b)),
+		filter: fitting,
 		lengthOf: ({id, part}) => words.ask(({lengths}) => lengths.of(part, id), null),
 		averageLength: part => words.ask(({lengths}) => lengths.average(part), 1),
 		shareOf: leaf =>
@@ -260,18 +260,19 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 				return texts === 0 ? 1 : Math.min(1, counted / texts);
 			}, 1),
 		...found,
+		readSessions: known.readSessions,
 		sessions: known.sessions,
 		sessionsVersion: known.version,
 		session: known.session,
 		logs(query) {
-			const scope = known.scope(query.session);
+			const scope = query.session === undefined ? undefined : known.scope(query.session);
 			const rows = logRows.all() as (Omit<ScannedLog, 'archived'> & {
 				key: string;
 				generation: number;
 				isArchived: number;
 			})[];
 			return rows
-				.filter(({fileId}) => scope.has(fileId))
+				.filter(({fileId}) => scope?.has(fileId) ?? true)
 				.map(({key, generation, isArchived, ...log}) => ({
 					...log,
 					archived: isArchived === 1 ? {key, generation} : null,
