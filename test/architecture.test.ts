@@ -20,7 +20,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	query: {values: ['model'], types: []},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
-	search: {values: ['model', 'text', 'files', 'formats', 'query', 'store'], types: []},
+	search: {values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'store'], types: []},
 	view: {
 		values: ['model', 'text', 'query'],
 		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
@@ -30,7 +30,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
 	},
 	panes: {values: ['model', 'text', 'view', 'app'], types: []},
-	config: {values: ['model', 'files'], types: []},
+	config: {values: ['model', 'files', 'usage'], types: []},
 	cli: {
 		values: [
 			'model',

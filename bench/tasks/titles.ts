@@ -52,7 +52,7 @@ const mistyped = (text: string): string => {
 
 const titles = new SessionTitles();
 const learnFrom = performance.now();
-for (const _ of titles.learn(sessions, 1, () => [])) {
+for (const _ of titles.learn(sessions, '1', () => [])) {
 	// Only the time counts.
 }
 

@@ -1,4 +1,5 @@
 import type {Writable} from 'node:stream';
+import type {PriceFolders} from '../config/read-prices.js';
 import {requireSource, resolveSettings, type Settings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {packageVersion} from '../files/package-root.js';
@@ -13,7 +14,6 @@ import {type IngestFlags, ingestCommand} from './ingest-command.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
 import type {Terminal} from './progress-line.js';
-import type {PriceFolders} from './read-prices.js';
 import {refresh} from './refresh.js';
 import type {Services} from './services.js';
 
@@ -200,7 +200,7 @@ const searchWith = async (
 	run: (context: CommandContext, search: Search) => Promise<void>,
 ): Promise<number> => {
 	const store = await services.openStore(databasePath);
-	const search = await services.openSearch(databasePath);
+	const search = await services.openSearch(databasePath, store);
 	try {
 		await run({...context, store}, search);
 		return 0;

@@ -15,7 +15,8 @@ export type Rederivation = IngestSummary & {
 /** What commands need from the rest of the program; tests pass their own. */
 export type Services = {
 	openStore(databasePath: string): Promise<Store>;
-	openSearch(databasePath: string): Promise<Search>;
+	/** Tags and costs, which filters ask for, come from the store. */
+	openSearch(databasePath: string, store: Store): Promise<Search>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;

@@ -1,3 +1,4 @@
+import {type PriceFolders, readPrices} from '../config/read-prices.js';
 import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import type {UsageQuery} from '../store/store.js';
@@ -7,7 +8,6 @@ import {type Grouping, groupings, groupUsage, type UsageReport, type UsageSum} f
 import type {PriceTable} from '../usage/prices.js';
 import type {CommandContext} from './context.js';
 import {jsonSchemaVersion} from './json-output.js';
-import {type PriceFolders, readPrices} from './read-prices.js';
 import {usageLines} from './usage-table.js';
 
 type UsageRequest = {by: Grouping; query: UsageQuery; isJson: boolean};

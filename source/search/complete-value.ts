@@ -17,7 +17,7 @@ export const completeValue = (tools: SearchTools, name: string, beginning: strin
 	return [...values.filter(begins), ...values.filter(value => !begins(value))].slice(0, mostValues);
 };
 
-const valuesOf = ({store, factsOf}: SearchTools, name: string): readonly string[] => {
+const valuesOf = ({store, facts}: SearchTools, name: string): readonly string[] => {
 	switch (name) {
 		case 'repo':
 			return mostFrequent(store.sessions().map(session => repositoryOf(session.gitRepositoryUrl, session.cwd)));
@@ -26,7 +26,7 @@ const valuesOf = ({store, factsOf}: SearchTools, name: string): readonly string[
 		case 'model':
 			return mostFrequent(store.sessions().flatMap(({models}) => models));
 		case 'tag':
-			return mostFrequent(store.sessions().flatMap(session => factsOf(session).tags ?? []));
+			return mostFrequent(store.sessions().flatMap(session => facts.of(session).tags ?? []));
 		case 'tool':
 			return store.toolNames();
 		case 'file':

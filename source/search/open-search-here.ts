@@ -1,12 +1,12 @@
 import {setImmediate} from 'node:timers/promises';
 import type {Format} from '../formats/format.js';
-import type {SessionSummary} from '../model/session.js';
-import type {SessionFacts} from '../query/match-session.js';
+import type {FilterName} from '../query/query.js';
 import type {EventSearch} from '../store/event-search.js';
 import type {Search} from '../store/search.js';
 import {openEventSearch} from '../store/sqlite/open-event-search.js';
 import {completeValue} from './complete-value.js';
 import {runSearch, type SearchTools} from './run-search.js';
+import {type LearnFacts, learnNothing} from './session-facts.js';
 import {SessionTitles} from './session-titles.js';
 import {type Hide, hideNothing} from './snippet.js';
 
@@ -15,29 +15,35 @@ export type SearchOptions = {
 	format: Pick<Format, 'describe' | 'closeRecord'>;
 	/** Every text that is shown passes it first. */
 	hide?: Hide;
-	/** What filters ask of a session besides its summary: tags, cost, redactions. What is left out is not known. */
-	factsOf?: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
+	/** What filters ask of a session besides its summary: tags, cost, redactions. */
+	learn?: LearnFacts;
 };
 
 /** How long a search goes on before others may have a word, in ms. */
 const breathAfterMs = 4;
 
 /** `Search` on this thread. The database is opened when something is asked. */
-export const openSearchHere = ({database, format, hide = hideNothing, factsOf = () => ({})}: SearchOptions): Search => {
+export const openSearchHere = ({database, format, hide = hideNothing, learn = learnNothing}: SearchOptions): Search => {
 	let store: EventSearch | undefined;
 	const titles = new SessionTitles();
 	let asked = 0;
 	let running: Promise<void> = Promise.resolve();
 
-	const tools = (): SearchTools => {
+	const tools = async (filters: Iterable<FilterName>): Promise<SearchTools> => {
+		const facts = await learn(new Set(filters));
 		store ??= openEventSearch(database, format);
-		return {store, titles, hide, factsOf};
+		return {store, titles, hide, facts};
 	};
 
 	const run = async (id: number, ...[request, onAnswer, onFailure]: Parameters<Search['ask']>): Promise<void> => {
 		try {
 			let breathAt = performance.now();
-			for await (const answer of id === asked ? runSearch(tools(), request) : []) {
+			if (id !== asked) {
+				return;
+			}
+
+			const found = runSearch(await tools(request.query.filters.map(({name}) => name)), request);
+			for await (const answer of found) {
 				if (performance.now() - breathAt > breathAfterMs) {
 					await setImmediate();
 					breathAt = performance.now();
@@ -68,7 +74,7 @@ export const openSearchHere = ({database, format, hide = hideNothing, factsOf = 
 		cancel() {
 			asked++;
 		},
-		values: async (name, beginning) => completeValue(tools(), name, beginning),
+		values: async (name, beginning) => completeValue(await tools([]), name, beginning),
 		async close() {
 			asked++;
 			await running;

@@ -1,6 +1,6 @@
 import {repositoryOf} from '../model/repository.js';
 import type {SessionSummary} from '../model/session.js';
-import {type SessionFacts, sessionMatcher} from '../query/match-session.js';
+import {sessionMatcher} from '../query/match-session.js';
 import type {Query, TextNode} from '../query/query.js';
 import type {EventPlace, EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
 import type {SearchAnswer, SearchHit, SearchRequest, SessionHit} from '../store/search.js';
@@ -8,6 +8,7 @@ import {leavesOf, wordQuery} from '../store/search-expression.js';
 import {foldWord} from './fold.js';
 import {bestFirst, mostRanked} from './rank.js';
 import {scanLogs} from './scan-logs.js';
+import type {Facts} from './session-facts.js';
 import type {SessionTitles} from './session-titles.js';
 import {beginningOf, type Hide, snippetOf} from './snippet.js';
 import {type WordMatcher, wordMatcher} from './word-matcher.js';
@@ -26,8 +27,7 @@ export type SearchTools = {
 	store: EventSearch;
 	titles: SessionTitles;
 	hide: Hide;
-	/** What is known of a session besides its summary. */
-	factsOf: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
+	facts: Facts;
 };
 
 /** Answers to a request, each in place of the one before; `null` whenever somebody else may have a word. */
@@ -92,7 +92,7 @@ export async function* runSearch(tools: SearchTools, request: SearchRequest): An
 }
 
 /** The query as the store is asked, with the sessions that its filters let through. */
-const eventQuery = ({factsOf}: SearchTools, query: Query): EventQuery => {
+const eventQuery = ({facts}: SearchTools, query: Query): EventQuery => {
 	// A session of many days is not left out for one of them.
 	const filters = query.filters.filter(({isExcluded, times}) => !(isExcluded && times !== undefined));
 	const {matches, undecided} = sessionMatcher({...query, filters});
@@ -104,7 +104,7 @@ const eventQuery = ({factsOf}: SearchTools, query: Query): EventQuery => {
 			tags: [],
 			cost: null,
 			redactions: null,
-			...factsOf(summary),
+			...facts.of(summary),
 		});
 	return {
 		words: wordQuery(query.text),
@@ -290,7 +290,7 @@ const aboutEvents = new Set(['kind', 'tool', 'file', 'exit']);
 
 /** Sessions whose title, folder, branch or tags have the words; without words, those that the filters let through. */
 async function* titlesOf(
-	{store, titles, hide, factsOf}: SearchTools,
+	{store, titles, hide, facts}: SearchTools,
 	{query, limit}: SearchRequest,
 	{session: isWanted}: EventQuery,
 ): AsyncGenerator<SessionHit[] | null, void> {
@@ -312,7 +312,7 @@ async function* titlesOf(
 		return;
 	}
 
-	yield* titles.learn(sessions, store.sessionsVersion(), session => factsOf(session).tags ?? []);
+	yield* titles.learn(sessions, `${store.sessionsVersion()} ${facts.version}`, facts.texts);
 	const search = titles.find(words.all, words.isAny, isWanted ?? (() => true), limit, hide);
 	for (let step = search.next(); ; step = search.next()) {
 		if (step.done) {

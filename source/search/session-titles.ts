@@ -46,7 +46,7 @@ const hasAtMost = (bits: number, most: number): boolean => {
 /** A word that stands in some session's title, folder, branch, repository or tags. */
 type KnownWord = {word: string; sessions: number[]};
 
-type Entry = {session: SessionSummary; fields: string[]; key: string; hasTags: boolean};
+type Entry = {session: SessionSummary; fields: string[]; key: string; hasTexts: boolean};
 
 /** A word of the query in a known word: 0 is perfect. */
 type Score = {score: number; word: string};
@@ -62,10 +62,14 @@ export class SessionTitles {
 	private readonly byWord = new Map<string, number>();
 	private entries: (Entry | undefined)[] = [];
 	private bySession = new Map<SessionId, number>();
-	private version: number | undefined;
+	private version: string | undefined;
 
-	/** Takes note of sessions; yields every now and then. */
-	*learn(sessions: readonly SessionSummary[], version: number, tagsOf: (session: SessionSummary) => readonly string[]) {
+	/** Takes note of sessions and of what people wrote beside them; yields every now and then. */
+	*learn(
+		sessions: readonly SessionSummary[],
+		version: string,
+		textsOf: (session: SessionSummary) => readonly string[],
+	) {
 		if (version === this.version) {
 			return;
 		}
@@ -73,7 +77,7 @@ export class SessionTitles {
 		const present = new Set<SessionId>();
 		for (const [index, session] of sessions.entries()) {
 			present.add(session.id);
-			this.add(session, tagsOf(session));
+			this.add(session, textsOf(session));
 			if (index % sessionsPerBreath === sessionsPerBreath - 1) {
 				yield null;
 			}
@@ -89,16 +93,16 @@ export class SessionTitles {
 		this.version = version;
 	}
 
-	private add(session: SessionSummary, tags: readonly string[]): void {
+	private add(session: SessionSummary, texts: readonly string[]): void {
 		const known = this.bySession.get(session.id);
 		const before = known === undefined ? undefined : this.entries[known];
-		if (before !== undefined && tags.length === 0 && isSameFor(before, session)) {
+		if (before !== undefined && texts.length === 0 && isSameFor(before, session)) {
 			before.session = session;
 			return;
 		}
 
 		const repository = session.gitRepositoryUrl === null ? null : repositoryOf(session.gitRepositoryUrl, null);
-		const fields = [session.title, ...tags, session.gitBranch, repository, session.cwd].flatMap(field =>
+		const fields = [session.title, ...texts, session.gitBranch, repository, session.cwd].flatMap(field =>
 			field === null || field === '' ? [] : [field.slice(0, fieldLength)],
 		);
 		const key = fields.join('\n');
@@ -118,7 +122,7 @@ export class SessionTitles {
 			words.add(this.wordNumber(foldWord(word)));
 		}
 
-		this.entries.push({session, fields, key, hasTags: tags.length > 0});
+		this.entries.push({session, fields, key, hasTexts: texts.length > 0});
 		for (const word of words) {
 			this.words[word]?.sessions.push(place);
 		}
@@ -254,8 +258,8 @@ export class SessionTitles {
 	}
 }
 
-const isSameFor = ({session: before, hasTags}: Entry, session: SessionSummary): boolean =>
-	!hasTags &&
+const isSameFor = ({session: before, hasTexts}: Entry, session: SessionSummary): boolean =>
+	!hasTexts &&
 	before.title === session.title &&
 	before.cwd === session.cwd &&
 	before.gitBranch === session.gitBranch &&

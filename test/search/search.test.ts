@@ -183,8 +183,10 @@ test('what is hidden is neither shown nor found', async t => {
 
 test('titles, folders, branches and tags are found in spite of a typing mistake', async t => {
 	const home = await homeOf(t);
-	const tags = (thread: string): string[] => (thread === threadId ? ['release'] : []);
-	const search = searchOf(t, home.database, {factsOf: ({threadId: thread}) => ({tags: tags(thread)})});
+	const tags = ({threadId: thread}: {threadId: string}): string[] => (thread === threadId ? ['release'] : []);
+	const search = searchOf(t, home.database, {
+		learn: async () => ({of: session => ({tags: tags(session)}), texts: tags, version: 1}),
+	});
 	const titles = async (typed: string): Promise<[string, string[]][]> =>
 		(await answerTo(search, typed)).sessions.map(hit => [hit.session.threadId, marked(hit)]);
 	assert.deepEqual(await titles('lihgthouse'), [[idOf(8), ['lighthouse']]]);

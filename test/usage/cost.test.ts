@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {tableOf} from '../../source/cli/read-prices.js';
+import {tableOf} from '../../source/config/read-prices.js';
 import {costOf, inDollars} from '../../source/usage/cost.js';
 import {type Rates, ratesFor} from '../../source/usage/prices.js';
 

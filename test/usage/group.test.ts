@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {tableOf} from '../../source/cli/read-prices.js';
+import {tableOf} from '../../source/config/read-prices.js';
 import type {UsageEntry} from '../../source/store/store.js';
 import {groupings, groupUsage} from '../../source/usage/group.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
-import {tableOf} from '../../source/cli/read-prices.js';
+import {tableOf} from '../../source/config/read-prices.js';
 import {UserError} from '../../source/model/problem.js';
 import {ratesFor, withOwnPrices} from '../../source/usage/prices.js';
 

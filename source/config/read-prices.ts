@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {type Folders, platformFolders} from '../config/folders.js';
-import {parseToml} from '../config/parse-toml.js';
 import {packageRoot} from '../files/package-root.js';
 import {UserError} from '../model/problem.js';
 import {type PriceTable, parsePrices, withOwnPrices} from '../usage/prices.js';
+import {type Folders, platformFolders} from './folders.js';
+import {parseToml} from './parse-toml.js';
 
 /** Where a person's own prices are looked for. */
 export type PriceFolders = Pick<Folders, 'checkoutUser' | 'config'>;

@@ -1,0 +1,67 @@
+import type {SessionAnnotations} from '../model/annotation.js';
+import type {SessionSummary} from '../model/session.js';
+import type {SessionFacts} from '../query/match-session.js';
+import type {FilterName} from '../query/query.js';
+import type {Store} from '../store/store.js';
+import {groupUsage} from '../usage/group.js';
+import type {PriceTable} from '../usage/prices.js';
+
+/** What is known of sessions besides their summaries. */
+export type Facts = {
+	/** What is left out is not known. */
+	of: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
+	/** What people wrote beside a session: tags, and a note. */
+	texts: (session: SessionSummary) => readonly string[];
+	/** Another number, other texts. */
+	version: number;
+};
+
+/** Looks up, for one question, what its filters may ask of sessions. */
+export type LearnFacts = (filters: ReadonlySet<FilterName>) => Promise<Facts>;
+
+/** Knows nothing besides the summaries. */
+export const learnNothing: LearnFacts = async () => ({of: () => ({}), texts: () => [], version: 0});
+
+/** What people add is looked for again after so long, in ms: letters that are typed share one look. */
+const freshMs = 1000;
+
+/** Tags and notes as people left them; costs, which take a look at all usage, only where they are asked for. */
+export const learnFrom = (store: Pick<Store, 'annotations' | 'usage'>, prices: () => PriceTable): LearnFacts => {
+	let annotated: ReadonlyMap<string, SessionAnnotations> = new Map();
+	let written = '[]';
+	let version = 0;
+	let lookedAt = Number.NEGATIVE_INFINITY;
+
+	const look = async (): Promise<void> => {
+		const found = await store.annotations.sessions();
+		const text = JSON.stringify([...found]);
+		lookedAt = performance.now();
+		if (text !== written) {
+			annotated = found;
+			written = text;
+			version++;
+		}
+	};
+
+	const costs = async (): Promise<Map<string | null, number | null>> => {
+		const {rows} = groupUsage(await store.usage({}), 'session', prices());
+		return new Map(rows.map(({key, cost}) => [key, cost]));
+	};
+
+	return async filters => {
+		if (performance.now() - lookedAt > freshMs) {
+			await look();
+		}
+
+		const known = annotated;
+		const priced = filters.has('cost') ? await costs() : undefined;
+		return {
+			of: ({threadId}) => ({tags: known.get(threadId)?.tags ?? [], cost: priced?.get(threadId) ?? null}),
+			texts({threadId}) {
+				const {tags = [], note = null} = known.get(threadId) ?? {};
+				return note === null ? tags : [...tags, note];
+			},
+			version,
+		};
+	};
+};
