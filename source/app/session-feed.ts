@@ -10,6 +10,7 @@ import {createFiltering, type Filtering, type FilterReading} from './filtering.j
 import {breathe} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
+import {createSessionCosts} from './session-costs.js';
 import {isSameSession, sessionCompare} from './session-order.js';
 import type {State} from './state.js';
 import {linkThreads, type Thread} from './thread-links.js';
@@ -38,11 +39,11 @@ export type SessionFeed = {
 };
 
 /** What the list knows of a session; what it does not know fulfils no filter. */
-const factsOf = (session: SessionSummary, {tags}: SessionAnnotations): SessionFacts => ({
+const factsOf = (session: SessionSummary, {tags}: SessionAnnotations, cost: number | null): SessionFacts => ({
 	session,
 	repository: repositoryOf(session.gitRepositoryUrl, session.cwd),
 	tags,
-	cost: null,
+	cost,
 	redactions: null,
 });
 
@@ -84,15 +85,24 @@ export const createSessionFeed = (
 	const item = (id: RowId | undefined): SessionItem | undefined =>
 		typeof id === 'number' ? stored.get(id) : id === undefined ? undefined : previews.get(id);
 
+	const filterAgain = (): void => {
+		if (filtering.isApplied()) {
+			filtering.show(tree.ids);
+		}
+	};
+
+	const costs = createSessionCosts(port, filterAgain);
+
 	/** The syntax of the search: words in the row, and filters that a session alone decides. */
 	const readFilter = (text: string): FilterReading => {
 		const query = parseQuery(text, {now: port.now()});
 		const {matches} = sessionMatcher(query);
+		const costOf = query.filters.some(({name}) => name === 'cost') ? costs.of : () => null;
 		return {
 			words: neededWords(query.text),
 			match(id, texts) {
 				const session = item(id)?.session;
-				return session && matches(factsOf(session, addedTo(session.threadId)))
+				return session && matches(factsOf(session, addedTo(session.threadId), costOf(session.threadId)))
 					? matchQuery(query.text, texts)
 					: undefined;
 			},
@@ -223,6 +233,7 @@ export const createSessionFeed = (
 		}
 
 		if (changed.size > 0) {
+			costs.invalidate();
 			onChanged(changed);
 		}
 	};
@@ -297,11 +308,7 @@ export const createSessionFeed = (
 			};
 		},
 		isLoading: () => isLoading,
-		annotate() {
-			if (filtering.isApplied()) {
-				filtering.show(tree.ids);
-			}
-		},
+		annotate: filterAgain,
 		update() {
 			if (order !== orderOf(port.state())) {
 				order = orderOf(port.state());

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {noUsage} from '../../source/model/token-usage.js';
 import {rowText, rowWidth} from '../../source/text/cells.js';
 import {type Driven, driveExplorer} from '../helpers/drive-explorer.js';
 import {createFakeSearch, type FakeSearch, hitOf} from '../helpers/fake-search.js';
@@ -346,4 +347,24 @@ test('the sessions pane is filtered in the same syntax', async () => {
 	assert.deepEqual(await shown('tokens:>1M'), []);
 	assert.equal((await shown('tokens:<1M')).length, 2);
 	assert.deepEqual(await shown('before:2020'), []);
+});
+
+test('what sessions cost is summed up when a filter asks for it', async () => {
+	const store = createMemoryStore({prompts: [{text: 'Paint the shop'}]}, {prompts: [{text: 'Paint the boats'}]});
+	const [boats] = await store.listSessions({limit: 1});
+	const usage = {...noUsage, totalTokens: 10};
+	const unpricedTokens = 0;
+	const driven = await driveExplorer({
+		store,
+		loadUsage: async () => (_, by) => ({
+			by,
+			rows: [{key: boats?.threadId ?? null, title: null, usage, cost: 2.5, unpricedTokens}],
+			total: {usage, cost: 2.5, unpricedTokens},
+			unpriced: [],
+			prices: {date: null, source: null, own: []},
+		}),
+	});
+	await driven.press('/', ...'cost:>2', 'enter');
+	await driven.until(() => driven.rows('sessions')?.length === 1);
+	assert.match(driven.rows('sessions')?.[0] ?? '', /Paint the boats/);
 });
