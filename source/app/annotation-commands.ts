@@ -1,4 +1,4 @@
-import {type Disposition, foldedName, noteText, tagChange, tagName} from '../model/annotation.js';
+import {type Disposition, foldedName, noteText, tagChange, tagName, viewName} from '../model/annotation.js';
 import {UserError} from '../model/problem.js';
 import type {CommandContext} from './commands.js';
 import {completedLine, type Entry, type EntryTarget, openEntry, tagCompletions, typedTags} from './entry.js';
@@ -107,7 +107,7 @@ export const keepEntry: Command = context => {
 
 	try {
 		keep(context, entry);
-		context.dispatch({type: 'close'});
+		leaveEntry(context);
 	} catch (error) {
 		if (!(error instanceof UserError)) {
 			throw error;
@@ -117,8 +117,20 @@ export const keepEntry: Command = context => {
 	}
 };
 
-/** Throws a sentence for what cannot be a tag or a note. */
-const keep = ({data: {annotations}}: CommandContext, {target, line}: Entry): void => {
+/** Throws a sentence for what cannot be a tag, a note or a name. */
+const keep = (context: CommandContext, {target, line}: Entry): void => {
+	const {annotations, search} = context.data;
+	if (target.what === 'view') {
+		const name = viewName(lineText(line));
+		const view = {name, query: target.query};
+		annotations.change(async changed => {
+			await changed.saveView(view);
+			say(context, `Saved as ${name}: an empty search lists it.`);
+		});
+		search.save(view);
+		return;
+	}
+
 	if (target.what === 'tags') {
 		const change = tagChange(target.shared, typedTags(lineText(line)).map(tagName));
 		annotations.change(changed => changed.tag(target.threadIds, change));
@@ -135,6 +147,36 @@ const keep = ({data: {annotations}}: CommandContext, {target, line}: Entry): voi
 			case 'event-note':
 				return changed.noteEvent(target.id, note);
 		}
+	});
+};
+
+/** Closes the line; a view is named on top of the search, which is there again. */
+export const leaveEntry: Command = context => {
+	const entry = entryOf(context);
+	context.dispatch(entry?.target.what === 'view' ? {type: 'open', overlay: {kind: 'search'}} : {type: 'close'});
+};
+
+/** Saves the query that is typed under a name; drops the saved one that is selected in an empty search. */
+export const saveView: Command = context => {
+	const {state, data} = context;
+	const {list} = state().search;
+	const query = lineText(list.filter).trim();
+	if (query !== '') {
+		open(context, {what: 'view', query}, '');
+		return;
+	}
+
+	const row = data.search.row(selectedId(list));
+	const name = row?.type === 'query' ? row.name : undefined;
+	if (name === undefined) {
+		say(context, 'Type a query to save it under a name.');
+		return;
+	}
+
+	data.search.drop(name);
+	data.annotations.change(async changed => {
+		await changed.removeView(name);
+		say(context, `${name} is no longer saved.`);
 	});
 };
 

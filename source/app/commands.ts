@@ -1,6 +1,14 @@
 import {type ListId, type PaneId, paneIds} from '../view/layout.js';
 import {usageGroupings} from '../view/usage-table.js';
-import {completeEntry, editNote, editTags, keepEntry, toggleBookmark} from './annotation-commands.js';
+import {
+	completeEntry,
+	editNote,
+	editTags,
+	keepEntry,
+	leaveEntry,
+	saveView,
+	toggleBookmark,
+} from './annotation-commands.js';
 import type {Data} from './data.js';
 import {type CommandId, keyOf} from './key-bindings.js';
 import type {LineEdit} from './line-editor.js';
@@ -213,7 +221,8 @@ export const commands: Record<CommandId, Command> = {
 	toggleBookmark,
 	keepEntry,
 	completeEntry,
-	closeEntry: ({dispatch}) => dispatch({type: 'close'}),
+	closeEntry: leaveEntry,
+	saveView,
 	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
 	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),

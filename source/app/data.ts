@@ -139,10 +139,7 @@ export const createData = (port: Port): Data => {
 			annotations.start();
 			void guarded(port, async () => {
 				const [queries, views] = await Promise.all([port.store.annotations.queries(), port.store.annotations.views()]);
-				history.restore(
-					queries.toReversed(),
-					views.map(({query}) => query),
-				);
+				history.restore(queries.toReversed(), views);
 			});
 			problems.count();
 		},

@@ -14,6 +14,8 @@ const labelOf = (target: EntryTarget): string => {
 			return 'Note of the prompt:';
 		case 'event-note':
 			return 'Note of the event:';
+		case 'view':
+			return 'Name of the view:';
 	}
 };
 

@@ -8,7 +8,9 @@ export type EntryTarget =
 	| {what: 'tags'; threadIds: readonly string[]; shared: readonly string[]}
 	| {what: 'session-note'; threadId: string}
 	| {what: 'prompt-note'; id: PromptId}
-	| {what: 'event-note'; id: EventId};
+	| {what: 'event-note'; id: EventId}
+	/** The name of a view: a query to come back to. */
+	| {what: 'view'; query: string};
 
 /** One line at the bottom of the screen, typed for something. */
 export type Entry = {

@@ -15,7 +15,7 @@ export type KeyGroup =
 	| 'Mark and note'
 	| 'Program'
 	| 'While typing'
-	| 'While typing tags or a note'
+	| 'While typing tags, a note or a name'
 	| 'In the search'
 	| 'In the list of commands'
 	| 'In a window'
@@ -320,23 +320,23 @@ export const keyBindings = [
 		command: 'keepEntry',
 		keys: ['enter'],
 		scope: 'entry',
-		group: 'While typing tags or a note',
-		help: 'Keep them',
+		group: 'While typing tags, a note or a name',
+		help: 'Keep what is typed',
 		hint: 'keep',
 	},
 	{
 		command: 'closeEntry',
 		keys: ['escape'],
 		scope: 'entry',
-		group: 'While typing tags or a note',
-		help: 'Leave them as they were',
+		group: 'While typing tags, a note or a name',
+		help: 'Leave everything as it was',
 		hint: 'cancel',
 	},
 	{
 		command: 'completeEntry',
 		keys: ['tab'],
 		scope: 'entry',
-		group: 'While typing tags or a note',
+		group: 'While typing tags, a note or a name',
 		help: 'Take the first tag that fits',
 	},
 
@@ -381,6 +381,13 @@ export const keyBindings = [
 		group: 'In the search',
 		help: 'Newest first, or best first',
 		hint: 'order',
+	},
+	{
+		command: 'saveView',
+		keys: ['ctrl-s'],
+		scope: 'search',
+		group: 'In the search',
+		help: 'Save the query under a name; in an empty search, drop the one selected',
 	},
 	{
 		command: 'toggleInsideWords',

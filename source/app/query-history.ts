@@ -1,26 +1,39 @@
-export type KeptQuery = {text: string; isSaved: boolean};
+export type KeptQuery = {
+	text: string;
+	/** Under which it was saved. */
+	name: string | undefined;
+};
 
-/** Queries that led somewhere, to be taken up again. */
+/** Queries that led somewhere, and those saved under a name, to be taken up again. */
 export type QueryHistory = {
 	/** Saved ones first, then the newest. */
 	entries: () => readonly KeptQuery[];
 	keep: (text: string) => void;
 	/** The query kept before this one; the newest, for one that is not kept. */
 	older: (text: string) => string | undefined;
-	/** Takes in what earlier runs kept, the newest first, and what has been saved under a name. */
-	restore: (kept: readonly string[], saved: readonly string[]) => void;
+	/** Takes in what earlier runs kept, the newest first, and what is saved. */
+	restore: (kept: readonly string[], views: readonly SavedView[]) => void;
+	/** Saves a query, or takes the place of what was saved under the name. */
+	save: (view: SavedView) => void;
+	/** Forgets what was saved under a name. */
+	drop: (name: string) => void;
 };
 
+export type SavedView = {name: string; query: string};
+
 const mostKept = 100;
+
+const byName = (a: SavedView, b: SavedView): number => (a.name < b.name ? -1 : 1);
 
 /** `onKeep` makes a query outlast this run. */
 export const createQueryHistory = (onKeep: (text: string) => void = () => {}): QueryHistory => {
 	let texts: string[] = [];
-	let savedTexts: readonly string[] = [];
+	let views: readonly SavedView[] = [];
+	const without = (name: string): SavedView[] => views.filter(view => view.name.toLowerCase() !== name.toLowerCase());
 	return {
 		entries: () => [
-			...savedTexts.map(text => ({text, isSaved: true})),
-			...texts.filter(text => !savedTexts.includes(text)).map(text => ({text, isSaved: false})),
+			...views.map(({name, query}) => ({text: query, name})),
+			...texts.filter(text => !views.some(({query}) => query === text)).map(text => ({text, name: undefined})),
 		],
 		keep(text) {
 			if (text !== '' && text !== texts[0]) {
@@ -31,7 +44,13 @@ export const createQueryHistory = (onKeep: (text: string) => void = () => {}): Q
 		older: text => texts[texts.indexOf(text) + 1],
 		restore(kept, saved) {
 			texts = [...new Set([...texts, ...kept])].slice(0, mostKept);
-			savedTexts = saved;
+			views = saved;
+		},
+		save(view) {
+			views = [...without(view.name), view].toSorted(byName);
+		},
+		drop(name) {
+			views = without(name);
 		},
 	};
 };

@@ -6,7 +6,7 @@ import type {SearchRow, SearchState as ShownState} from '../view/search-rows.js'
 import {lineText} from './line-editor.js';
 import type {RowId} from './list-state.js';
 import type {Port} from './port.js';
-import type {QueryHistory} from './query-history.js';
+import type {QueryHistory, SavedView} from './query-history.js';
 import type {QueryReader, TextAtCaret} from './query-reader.js';
 
 export type SearchFeed = {
@@ -25,6 +25,8 @@ export type SearchFeed = {
 	older: () => string | undefined;
 	/** A query that led somewhere is kept. */
 	keep: () => void;
+	save: (view: SavedView) => void;
+	drop: (name: string) => void;
 	stop: () => void;
 };
 
@@ -183,6 +185,13 @@ export const createSearchFeed = (
 		},
 		words: () => wordsToMark(query?.text ?? null),
 		older: () => history.older(text()),
+		save(view) {
+			history.save(view);
+		},
+		drop(name) {
+			history.drop(name);
+			showHistory();
+		},
 		keep() {
 			history.keep(text().trim());
 		},

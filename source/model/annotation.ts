@@ -49,6 +49,18 @@ export const noteText = (text: string): string | null => {
 	return line === '' ? null : line;
 };
 
+const longestViewName = 60;
+
+/** A name for a view, or a sentence that says what is wrong with it. */
+export const viewName = (text: string): string => {
+	const name = text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+	if (name === '' || name.length > longestViewName) {
+		throw new UserError(`A view needs a name of 1 to ${longestViewName} characters.`);
+	}
+
+	return name;
+};
+
 /** Tags to add and to take away, in the words of a person: `+bug`, `-old`. */
 export type TagChange = {add: readonly string[]; remove: readonly string[]};
 

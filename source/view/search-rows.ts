@@ -12,7 +12,7 @@ import {whenLabel, whenWidth} from './when.js';
 export type SearchRow =
 	| {type: 'session'; session: SessionSummary | undefined; hits: number; snippet: Snippet | undefined}
 	| {type: 'hit'; hit: SearchHit}
-	| {type: 'query'; text: string; isSaved: boolean};
+	| {type: 'query'; text: string; name: string | undefined};
 
 type Context = {now: Date; home: string | undefined};
 
@@ -101,7 +101,15 @@ export const searchRow = (row: SearchRow, width: number, context: Context): Row 
 		case 'hit':
 			return hitRow(row, width);
 		case 'query':
-			return padToWidth([{text: row.isSaved ? '★ ' : '  ', tone: 'accent'}, {text: oneLine(row.text)}], width);
+			return padToWidth(
+				row.name === undefined
+					? [{text: `  ${oneLine(row.text)}`}]
+					: [
+							{text: `* ${oneLine(row.name)}`, tone: 'accent'},
+							{text: `  ${oneLine(row.text)}`, tone: 'dim'},
+						],
+				width,
+			);
 	}
 };
 

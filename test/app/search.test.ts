@@ -368,3 +368,27 @@ test('what sessions cost is summed up when a filter asks for it', async () => {
 	await driven.until(() => driven.rows('sessions')?.length === 1);
 	assert.match(driven.rows('sessions')?.[0] ?? '', /Paint the boats/);
 });
+
+test('a query is saved under a name, listed by an empty search, and dropped', async () => {
+	const driven = await drive();
+	await driven.press('s');
+	await type(driven, 'walrus');
+	await driven.press('ctrl-s');
+	assert.match(driven.status(), /Name of the view:/);
+	await driven.press('enter');
+	assert.match(driven.status(), /A view needs a name/);
+	await driven.press('escape');
+	assert.equal(driven.explorer.screen().overlay?.title, 'Search', 'back in the search');
+	await driven.press('ctrl-s', ...'Big', 'space', ...'beasts', 'enter');
+	assert.match(driven.status(), /Saved as Big beasts/);
+	assert.match(driven.lines()[0] ?? '', /Search walrus/);
+	await driven.press('ctrl-u');
+	assert.ok(driven.line(/^\* Big beasts {2}walrus$/), driven.lines().join('\n'));
+	assert.deepEqual(await driven.store.annotations.views(), [{name: 'Big beasts', query: 'walrus'}]);
+	await driven.press('enter');
+	assert.match(driven.lines()[0] ?? '', /Search walrus/);
+	await driven.press('ctrl-u', 'ctrl-s');
+	assert.match(driven.status(), /Big beasts is no longer saved/);
+	assert.equal(driven.line(/Big beasts/), undefined);
+	assert.deepEqual(await driven.store.annotations.views(), []);
+});
