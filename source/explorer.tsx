@@ -22,6 +22,8 @@ export type ExploreOptions = {
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
 	search?: Search;
+	/** Puts a text into the clipboard; answers whether there is one. */
+	copy?: (text: string) => Promise<boolean>;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
 	now?: () => Date;

@@ -93,6 +93,25 @@ export const toggleBookmark: Command = context => {
 	});
 };
 
+/** Copies the ids of the marked sessions, or of the selected one, a line each. */
+export const copyIds: Command = context => {
+	const ids = sessionsMeant(context);
+	const words = ids.length === 1 ? 'The id of the session' : `The ids of ${ids.length} sessions`;
+	if (ids.length === 0) {
+		say(context, 'No session is selected.');
+		return;
+	}
+
+	void context.copy(ids.join('\n')).then(isCopied => {
+		say(
+			context,
+			isCopied
+				? `${words} ${ids.length === 1 ? 'is' : 'are'} in the clipboard.`
+				: `No clipboard took ${words.toLowerCase()}.`,
+		);
+	});
+};
+
 const entryOf = ({state}: CommandContext): Entry | undefined => {
 	const {overlay} = state();
 	return overlay?.kind === 'entry' ? overlay : undefined;

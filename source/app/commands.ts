@@ -2,6 +2,7 @@ import {type ListId, type PaneId, paneIds} from '../view/layout.js';
 import {usageGroupings} from '../view/usage-table.js';
 import {
 	completeEntry,
+	copyIds,
 	editNote,
 	editTags,
 	keepEntry,
@@ -41,6 +42,8 @@ export type CommandContext = {
 	data: Data;
 	dispatch: (action: Action) => void;
 	quit: () => void;
+	/** Puts a text into the clipboard; answers whether there is one. */
+	copy: (text: string) => Promise<boolean>;
 };
 
 type Command = (context: CommandContext) => void;
@@ -219,6 +222,7 @@ export const commands: Record<CommandId, Command> = {
 	editNote,
 	openDispositions,
 	toggleBookmark,
+	copyIds,
 	keepEntry,
 	completeEntry,
 	closeEntry: leaveEntry,

@@ -23,6 +23,8 @@ export type ExplorerOptions = {
 	ingest: IngestHandle;
 	/** Search over everything; without it there is no search view. */
 	search?: Search | undefined;
+	/** Puts a text into the clipboard; answers whether there is one. */
+	copy?: ((text: string) => Promise<boolean>) | undefined;
 	/** Sessions read from the heads of their files before the store knows them. */
 	preview?: Promise<SessionSummary[]> | undefined;
 	theme?: ThemeChoice | undefined;
@@ -219,7 +221,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		onQuit();
 	};
 
-	const context = {state: () => state, data, dispatch, quit};
+	const context = {state: () => state, data, dispatch, quit, copy: options.copy ?? (async () => false)};
 
 	const choose = (menu: MenuId, value: string | undefined): void => {
 		dispatch({type: 'close'});

@@ -210,6 +210,13 @@ export const keyBindings = [
 		hint: 'usage',
 		hintPanes: ['sessions'],
 	},
+	{
+		command: 'copyIds',
+		keys: ['Y'],
+		scope: 'panes',
+		group: 'Mark and note',
+		help: 'Copy the ids of the marked sessions, or of the selected one',
+	},
 	{command: 'themeMenu', keys: ['T'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
 	{command: 'problems', keys: ['p'], scope: 'panes', group: 'Show', help: 'List what could not be read'},
 	{

@@ -15,6 +15,7 @@ import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
 import {type OverlayContent, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
+import {isVisiting} from './search-commands.js';
 import {paletteProps, searchProps} from './search-screen.js';
 import {isWindow, overlayRows, type TextWindow} from './state.js';
 
@@ -134,7 +135,10 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 			notice: state.isFailureNew ? undefined : state.notice,
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
 			entry: state.overlay?.kind === 'entry' ? entryModel(state.overlay, data.annotations.tags()) : undefined,
-			hints: hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
+			hints: [
+				...(scope === 'panes' && isVisiting(state) ? [{key: 'n N', hint: 'match'}] : []),
+				...hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
+			],
 		},
 		width,
 	);

@@ -51,7 +51,16 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
-		await explore({store, ingest, theme, homeLabel: shortPath(place, os.homedir()), loadUsage, search, ...preview});
+		await explore({
+			store,
+			copy,
+			ingest,
+			theme,
+			homeLabel: shortPath(place, os.homedir()),
+			loadUsage,
+			search,
+			...preview,
+		});
 	} finally {
 		await search.close();
 		await store.close();
@@ -64,6 +73,12 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 const loadUsage = async (): Promise<SumUsage> => {
 	const view = await import('./usage-view.js');
 	return view.loadUsage();
+};
+
+/** What reaches the clipboard is loaded with the first copy. */
+const copy = async (text: string): Promise<boolean> => {
+	const {copyText} = await import('./copy-text.js');
+	return copyText(text);
 };
 
 const previewLength = 50;

@@ -392,3 +392,25 @@ test('a query is saved under a name, listed by an empty search, and dropped', as
 	assert.equal(driven.line(/Big beasts/), undefined);
 	assert.deepEqual(await driven.store.annotations.views(), []);
 });
+
+test('ids of marked sessions are copied, else that of the selected one', async () => {
+	const copied: string[] = [];
+	let hasClipboard = true;
+	const store = createMemoryStore({prompts: [{text: 'Paint'}]}, {prompts: [{text: 'Count'}]});
+	const driven = await driveExplorer({
+		store,
+		async copy(text) {
+			copied.push(text);
+			return hasClipboard;
+		},
+	});
+	const ids = (await store.listSessions({limit: 2})).map(({threadId}) => threadId);
+	await driven.press('Y');
+	assert.match(driven.status(), /The id of the session is in the clipboard/);
+	await driven.press('space', 'space', 'Y');
+	assert.match(driven.status(), /The ids of 2 sessions are in the clipboard/);
+	hasClipboard = false;
+	await driven.press('Y');
+	assert.match(driven.status(), /No clipboard took the ids of 2 sessions/);
+	assert.deepEqual(copied, [ids[0], ids.join('\n'), ids.join('\n')]);
+});
