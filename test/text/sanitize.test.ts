@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {expandTabs, plainText} from '../../source/text/sanitize.js';
+import {processorTime} from '../helpers/processor-time.js';
 import {forbidden, hostileTexts} from './hostile.js';
 
 const cases: ReadonlyArray<readonly [name: string, text: string, expected: string]> = [
@@ -59,12 +60,12 @@ test('a megabyte of broken sequences takes linear time', () => {
 		'\u0301',
 		'\t',
 	]) {
-		const started = performance.now();
+		const started = processorTime();
 		plainText(unit.repeat(1_000_000 / unit.length));
-		assert.ok(performance.now() - started < 6000, JSON.stringify(unit));
+		assert.ok(processorTime() - started < 6000, JSON.stringify(unit));
 	}
 
-	const started = performance.now();
+	const started = processorTime();
 	plainText(`\x1b]${'a'.repeat(1_000_000)}\x1b[${'1;'.repeat(500_000)}`);
-	assert.ok(performance.now() - started < 2000);
+	assert.ok(processorTime() - started < 2000);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {shellSpans} from '../../source/text/shell-spans.js';
 import type {Row} from '../../source/text/span.js';
+import {processorTime} from '../helpers/processor-time.js';
 import {forbidden, hostileTexts} from './hostile.js';
 
 const textOf = (rows: readonly Row[]) => rows.map(row => row.map(span => span.text).join(''));
@@ -54,8 +55,8 @@ test('no hostile output leaves a forbidden character', () => {
 
 test('a megabyte of hostile output takes linear time', () => {
 	for (const unit of ['\x1b[', '\x1b[31m', '\x1b[31mx', '\r', '\rx', '\b', 'a\b', '\x1b]', '\x1b[1;2;3;4;5;6;7m']) {
-		const started = performance.now();
+		const started = processorTime();
 		shellSpans(unit.repeat(1_000_000 / unit.length));
-		assert.ok(performance.now() - started < 6000, JSON.stringify(unit));
+		assert.ok(processorTime() - started < 6000, JSON.stringify(unit));
 	}
 });

@@ -3,6 +3,7 @@ import test from 'node:test';
 import {rowText, rowWidth} from '../../source/text/cells.js';
 import {plainText} from '../../source/text/sanitize.js';
 import {wrapRow} from '../../source/text/wrap-row.js';
+import {processorTime} from '../helpers/processor-time.js';
 import {hostileTexts} from './hostile.js';
 
 const wrap = (text: string, width: number, hang?: number) => wrapRow([{text}], width, hang).map(rowText);
@@ -56,7 +57,7 @@ test('many spans in one endless line take linear time', () => {
 		text: index % 7 === 0 ? '漢' : 'ab c',
 		bold: index % 2 === 0,
 	}));
-	const started = performance.now();
+	const started = processorTime();
 	wrapRow(row, 80);
-	assert.ok(performance.now() - started < 3000);
+	assert.ok(processorTime() - started < 3000);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {matchFields, mayMatch, queryWords} from '../../source/view/fuzzy.js';
+import {processorTime} from '../helpers/processor-time.js';
 
 const match = (query: string, ...fields: string[]) => matchFields(queryWords(query), fields);
 
@@ -64,8 +65,8 @@ test('2,000 rows of four fields are scored in well under a second', () => {
 		'feature/some-branch',
 		'gpt-5.2-codex',
 	]);
-	const startedAt = performance.now();
+	const startedAt = processorTime();
 	const found = fields.filter(row => matchFields(['databse'], row));
 	assert.equal(found.length, 0);
-	assert.ok(performance.now() - startedAt < 900);
+	assert.ok(processorTime() - startedAt < 900);
 });

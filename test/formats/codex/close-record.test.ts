@@ -3,6 +3,7 @@ import {test} from 'node:test';
 import {closeJson, closeRecord} from '../../../source/formats/codex/close-record.js';
 import {type Json, object} from '../../../source/formats/json.js';
 import type {LogLine} from '../../../source/model/log-line.js';
+import {processorTime} from '../../helpers/processor-time.js';
 import {completed, envelope, item, message, meta} from '../../helpers/rollout.js';
 
 const parsed = (source: string): Json => JSON.parse(source) as Json;
@@ -149,7 +150,7 @@ for (const [name, line, reason] of broken) {
 }
 
 test('an oversized line of hostile brackets is closed in linear time', () => {
-	const began = performance.now();
+	const began = processorTime();
 	closeRecord(oversized(Buffer.from(`${'{"a":['.repeat(100_000)}}`)));
-	assert.ok(performance.now() - began < 5000);
+	assert.ok(processorTime() - began < 5000);
 });

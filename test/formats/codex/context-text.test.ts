@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {contextName, isAttachmentTag, typedText} from '../../../source/formats/codex/context-text.js';
+import {processorTime} from '../../helpers/processor-time.js';
 
 /** Format reference section 11: how a block begins, how it ends, what it is called. */
 const rows: [start: string, end: string, name: string][] = [
@@ -87,10 +88,10 @@ for (const text of typed) {
 }
 
 test('a hostile opening tag takes linear time', () => {
-	const began = performance.now();
+	const began = processorTime();
 	assert.equal(contextName(`<skill ${' '.repeat(1_000_000)}`), null);
 	assert.equal(contextName(`<skill${'\n# agents'.repeat(100_000)}`), null);
-	assert.ok(performance.now() - began < 5000);
+	assert.ok(processorTime() - began < 5000);
 });
 
 const ide = '# Context from my IDE setup:\n\n## Open tabs:\n- tides.ts\n\n## My request for Codex:\n';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {codex} from '../../../source/formats/codex/index.js';
+import {processorTime} from '../../helpers/processor-time.js';
 import {
 	documentOf,
 	type Fields,
@@ -97,8 +98,8 @@ test('a part that is no object does not hide those after it', () => {
 });
 
 test('a hostile document is split in linear time', () => {
-	const began = performance.now();
+	const began = processorTime();
 	codex.splitDocument(Buffer.from(`{"session":{"id":"x"},"items":[${'{"a":'.repeat(200_000)}`));
 	codex.splitDocument(Buffer.from(`{"session":{"id":"x"},"items":[${'{},\n'.repeat(200_000)}`));
-	assert.ok(performance.now() - began < 5000);
+	assert.ok(processorTime() - began < 5000);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Piece, piecesOf} from '../../../source/formats/codex/record.js';
+import {processorTime} from '../../helpers/processor-time.js';
 import {bare, event, functionCall, item, message, meta} from '../../helpers/rollout.js';
 
 /** A piece in short: the bytes it covers, and for damaged ones why they are no record. */
@@ -180,9 +181,9 @@ const hostile: [name: string, line: string, records: number][] = [
 for (const [name, source, records] of hostile) {
 	test(`a megabyte of ${name} takes no more than linear time`, () => {
 		const line = Buffer.from(source, 'latin1');
-		const began = performance.now();
+		const began = processorTime();
 		const pieces = piecesOf(line);
-		assert.ok(performance.now() - began < 5000);
+		assert.ok(processorTime() - began < 5000);
 		assert.equal(pieces.filter(piece => 'value' in piece).length, records);
 		assert.ok(covers(line, pieces));
 	});

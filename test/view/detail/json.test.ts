@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {rowText} from '../../../source/text/cells.js';
 import {jsonRows} from '../../../source/view/detail/json.js';
+import {processorTime} from '../../helpers/processor-time.js';
 
 const draw = (text: string, maxRows = 100) => jsonRows(text, {width: 60, maxRows}).map(rowText);
 
@@ -35,9 +36,9 @@ test('keys, texts and numbers differ', () => {
 });
 
 test('long and deep JSON ends in time', () => {
-	const started = performance.now();
+	const started = processorTime();
 	assert.ok(draw(`[${'1,'.repeat(400_000)}1]`, 500).length <= 502);
 	draw(`${'['.repeat(5000)}${']'.repeat(5000)}`, 20_000);
 	draw(`{"a":"${'\\"\\\\'.repeat(200_000)}"}`, 500);
-	assert.ok(performance.now() - started < 4000);
+	assert.ok(processorTime() - started < 4000);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {rowText} from '../../../source/text/cells.js';
 import {markdownRows} from '../../../source/view/detail/markdown.js';
+import {processorTime} from '../../helpers/processor-time.js';
 
 const draw = (markdown: string, width = 40) =>
 	markdownRows(markdown, {width, maxRows: 1000}).map(row => rowText(row).trimEnd());
@@ -76,8 +77,8 @@ test('code has tones by meaning', () => {
 
 test('pathological Markdown neither hangs nor throws', () => {
 	for (const unit of ['[', '*a_', '> ', '>', '- ', '1. ', '`', '<', '|a', '![', '\\', '*a_\n', '> \n', '[a](\n']) {
-		const started = performance.now();
+		const started = processorTime();
 		markdownRows(unit.repeat(Math.floor(60_000 / unit.length)), {width: 80, maxRows: 1000});
-		assert.ok(performance.now() - started < 5000, JSON.stringify(unit));
+		assert.ok(processorTime() - started < 5000, JSON.stringify(unit));
 	}
 });
