@@ -7,6 +7,7 @@ import {measureKeys} from './keys.js';
 import {heading, type Row, tableText} from './measure/table.js';
 import {measureRawLines} from './raw-lines.js';
 import {measureScale} from './scale.js';
+import {measureSearch} from './search.js';
 import {measureStart} from './start.js';
 import {measureText} from './text.js';
 import {measureUiDelay} from './ui-delay.js';
@@ -20,6 +21,7 @@ for (const measure of [
 	measureIngest,
 	measureRawLines,
 	measureText,
+	measureSearch,
 	measureScale,
 	measureBesideCcusage,
 ]) {

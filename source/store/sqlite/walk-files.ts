@@ -38,29 +38,32 @@ allow, which differs by a factor of thousands between a rare word and a frequent
 export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<FoundEvent | null, void> {
 	let span = firstSpan;
 	let limit = fewRows;
+	/** What a look costs however little it finds: words have to be sought first. */
+	let leastMs = Number.POSITIVE_INFINITY;
 	for (let file = streams.length === 0 ? undefined : scope.from(0); file !== undefined; ) {
-		const start = performance.now();
 		const last = scope.last(file, span);
-		const read = readRange(streams, firstIdOf(file), endIdOf(last), limit);
+		const read = yield* readRange(streams, firstIdOf(file), endIdOf(last), limit);
 		// A log of which not all was read is read again, with those that follow or alone.
 		const isWhole = read.end === endIdOf(last) || fileOf(read.end) > file;
 		const end = isWhole ? firstIdOf(fileOf(read.end)) : endIdOf(file);
-		const {parts} = isWhole ? read : readRange(streams, firstIdOf(file), end, -1);
+		const {parts} = isWhole ? read : yield* readRange(streams, firstIdOf(file), end, -1);
+		const start = performance.now();
 		const excluded = parts.size === 0 ? new Set<number>() : idsOf(without, parts, end);
 		const found = [...Map.groupBy(ascending(parts, end), fileOf)].flatMap(([fileId, ids]) =>
 			scope.has(fileId) ? fitting(ids.filter(id => !excluded.has(id))).toReversed() : [],
 		);
-		const elapsed = performance.now() - start;
+		const longest = Math.max(read.longestMs, performance.now() - start);
 		for (const id of found) {
 			const where = parts.get(id);
 			yield {id, part: where === 'output' ? 'output' : 'message', isInBoth: where === 'both'};
 		}
 
 		yield null;
-		if (elapsed > lookMs * 2) {
+		leastMs = Math.min(leastMs, longest);
+		if (longest > 2 * leastMs + 2 * lookMs) {
 			span = Math.max(1, span >> 2);
 			limit = Math.max(fewRows, limit >> 1);
-		} else if (elapsed < lookMs) {
+		} else if (longest < leastMs + lookMs) {
 			span = Math.min(longestSpan, span * 2);
 			limit = Math.min(mostRows, limit * 2);
 		}
@@ -71,12 +74,22 @@ export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<
 
 type Parts = Map<number, HitPart | 'both'>;
 
+type Read = {
+	parts: Parts;
+	end: number;
+	/** What the longest look took. */
+	longestMs: number;
+};
+
 /** What the streams have of a range; where not all fits, up to an end before which nothing is missing. */
-const readRange = (streams: Walk['streams'], from: number, end: number, limit: number): {parts: Parts; end: number} => {
+function* readRange(streams: Walk['streams'], from: number, end: number, limit: number): Generator<null, Read> {
 	const parts: Parts = new Map();
 	let readTo = end;
-	for (const {part, ids} of streams) {
+	let longestMs = 0;
+	for (const [index, {part, ids}] of streams.entries()) {
+		const start = performance.now();
 		const found = ids({from, end: readTo, limit});
+		longestMs = Math.max(longestMs, performance.now() - start);
 		if (found.length === limit) {
 			readTo = found.at(-1) ?? readTo;
 		}
@@ -85,10 +98,14 @@ const readRange = (streams: Walk['streams'], from: number, end: number, limit: n
 			const before = parts.get(id);
 			parts.set(id, before === undefined || before === part ? part : 'both');
 		}
+
+		if (index % 2 === 1) {
+			yield null;
+		}
 	}
 
-	return {parts, end: readTo};
-};
+	return {parts, end: readTo, longestMs};
+}
 
 const ascending = (parts: Parts, end: number): number[] =>
 	[...parts.keys()].filter(id => id < end).toSorted((a, b) => a - b);

@@ -4,10 +4,10 @@ import type {Connection} from './database.js';
 import {wordBeginnings} from './word-beginnings.js';
 
 /** Words that one expression asks for instead of a beginning; each is a place to look at for every row. */
-const wordsPerExpression = 256;
+const wordsPerExpression = 128;
 
 /** Words that a beginning may stand for, those that stand in most places first. */
-const mostWords = 4096;
+const mostWords = 1024;
 
 /** Ids in a half-open range, ascending, at most so many. */
 export type IdStream = (range: {from: number; end: number; limit: number}) => number[];
