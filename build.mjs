@@ -119,7 +119,7 @@ await build({
 	legalComments: 'none',
 	define: {'process.env.NODE_ENV': '"production"', 'Intl.Segmenter': 'PatientSegmenter'},
 	inject: ['source/panes/ink/segmenter.ts'],
-	external: ['better-sqlite3'],
+	external: ['better-sqlite3', 'clipboardy'],
 	alias: {'react-devtools-core': './source/panes/no-devtools.ts'},
 	banner: {
 		js: "import {createRequire as __createRequire} from 'node:module';const require=__createRequire(import.meta.url);",
