@@ -10,7 +10,7 @@ import type {PriceTable} from '../usage/prices.js';
 export type Facts = {
 	/** What is left out is not known. */
 	of: (session: SessionSummary) => Partial<Omit<SessionFacts, 'session'>>;
-	/** What people wrote beside a session: tags, and a note. */
+	/** What people wrote beside a session and what is in it: tags and notes. */
 	texts: (session: SessionSummary) => readonly string[];
 	/** Another number, other texts. */
 	version: number;
@@ -28,16 +28,18 @@ const freshMs = 1000;
 /** Tags and notes as people left them; costs, which take a look at all usage, only where they are asked for. */
 export const learnFrom = (store: Pick<Store, 'annotations' | 'usage'>, prices: () => PriceTable): LearnFacts => {
 	let annotated: ReadonlyMap<string, SessionAnnotations> = new Map();
-	let written = '[]';
+	let notes: ReadonlyMap<string, readonly string[]> = new Map();
+	let written = '';
 	let version = 0;
 	let lookedAt = Number.NEGATIVE_INFINITY;
 
 	const look = async (): Promise<void> => {
-		const found = await store.annotations.sessions();
-		const text = JSON.stringify([...found]);
+		const [sessions, inside] = await Promise.all([store.annotations.sessions(), store.annotations.notesInside()]);
+		const text = JSON.stringify([[...sessions], [...inside]]);
 		lookedAt = performance.now();
 		if (text !== written) {
-			annotated = found;
+			annotated = sessions;
+			notes = inside;
 			written = text;
 			version++;
 		}
@@ -53,13 +55,13 @@ export const learnFrom = (store: Pick<Store, 'annotations' | 'usage'>, prices: (
 			await look();
 		}
 
-		const known = annotated;
+		const [known, inside] = [annotated, notes];
 		const priced = filters.has('cost') ? await costs() : undefined;
 		return {
 			of: ({threadId}) => ({tags: known.get(threadId)?.tags ?? [], cost: priced?.get(threadId) ?? null}),
 			texts({threadId}) {
 				const {tags = [], note = null} = known.get(threadId) ?? {};
-				return note === null ? tags : [...tags, note];
+				return [...tags, ...(note === null ? [] : [note]), ...(inside.get(threadId) ?? [])];
 			},
 			version,
 		};

@@ -25,6 +25,8 @@ and makes no file.
 export type Annotations = {
 	/** Of every session that has any, by thread id. One query. */
 	sessions(): Promise<ReadonlyMap<string, SessionAnnotations>>;
+	/** Notes on prompts and events, by the thread that they are in. One query. */
+	notesInside(): Promise<ReadonlyMap<string, readonly string[]>>;
 	/** Tags in use, the most frequent first. */
 	tags(): Promise<string[]>;
 	inside(id: SessionId): Promise<AnnotationsInside>;

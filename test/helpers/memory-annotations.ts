@@ -22,6 +22,7 @@ export const memoryAnnotations = (): MemoryAnnotations => {
 	const event = (id: number): EventAnnotations => events.get(id) ?? {note: null, isBookmarked: false};
 	return {
 		sessions: async () => new Map(sessions),
+		notesInside: async () => new Map(),
 		async tags() {
 			const all = [...sessions.values()].flatMap(({tags}) => tags);
 			const groups = [...Map.groupBy(all, name => name)].toSorted((a, b) => b[1].length - a[1].length);

@@ -51,6 +51,11 @@ test('tags and notes are found as they are now, and costs are those of the price
 	assert.deepEqual(await threads('harbour'), [threadId], 'a tag is found by its words');
 	assert.deepEqual(await threads('keeper'), [idOf(8)], 'and a note');
 	assert.deepEqual(await search.values('tag', 'h'), ['harbour']);
+	const [session] = (await store.listSessions({limit: 9})).filter(({threadId: id}) => id === threadId);
+	const [prompt] = await store.listPrompts(session?.id ?? 0);
+	await store.annotations.notePrompt(prompt?.id ?? 0, 'recount them at dusk');
+	await new Promise(resolve => setTimeout(resolve, 1100));
+	assert.deepEqual(await threads('dusk'), [threadId], 'and a note of a prompt');
 
 	assert.deepEqual(await threads('cost:>1 gulls'), [threadId]);
 	assert.deepEqual(await threads('cost:>1000 gulls'), []);

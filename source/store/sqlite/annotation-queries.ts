@@ -46,6 +46,9 @@ export const annotationQueries = (db: Connection) => {
 		select thread_id, null, text, '' from session_notes
 		order by folded
 	`);
+	const notesInside = db.prepare(`
+		select thread_id as threadId, text from prompt_notes union all select thread_id, text from event_notes
+	`);
 	const tags = db.prepare('select min(name) from tags group by folded order by count(*) desc, folded').pluck();
 	const knownName = db.prepare('select name from tags where folded = ? order by created_at limit 1').pluck();
 	const prompts = db.prepare(`
@@ -73,6 +76,7 @@ export const annotationQueries = (db: Connection) => {
 
 	return {
 		sessions: (): SessionRow[] => sessions.all() as SessionRow[],
+		notesInside: () => notesInside.all() as {threadId: string; text: string}[],
 		tagNames: (): string[] => tags.all() as string[],
 		knownName: (folded: string): string | undefined => knownName.get(folded) as string | undefined,
 		prompts: (threadId: string): PromptRow[] => prompts.all(threadId) as PromptRow[],

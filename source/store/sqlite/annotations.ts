@@ -83,6 +83,11 @@ export const sqliteAnnotations = (
 
 	return {
 		sessions: async () => sessionsOf(read(queries => queries.sessions(), [])),
+		async notesInside() {
+			const rows = read(queries => queries.notesInside(), []);
+			const threads = Map.groupBy(rows, ({threadId}) => threadId);
+			return new Map([...threads].map(([threadId, notes]) => [threadId, notes.map(({text}) => text)]));
+		},
 		tags: async () => read(queries => queries.tagNames(), []),
 
 		async inside(id) {
