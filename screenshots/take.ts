@@ -28,9 +28,17 @@ const openPatch = async (terminal: Terminal): Promise<void> => {
 	await terminal.see('Update source/basket/total.ts');
 };
 
+const search = async (terminal: Terminal): Promise<void> => {
+	await terminal.press('s', 'total');
+	await terminal.see(/\d+ hits/);
+	await terminal.press('Down');
+	await terminal.see(/▌/);
+};
+
 const pictures: readonly Picture[] = [
 	{name: 'sessions', size: {cols: 120, rows: 28}, async take() {}},
 	{name: 'detail', size: {cols: 120, rows: 28}, take: openPatch},
+	{name: 'search', size: {cols: 140, rows: 28}, take: search},
 	{name: 'narrow', isExtra: true, size: {cols: 80, rows: 24}, take: openPatch},
 	{name: 'wide', isExtra: true, size: {cols: 200, rows: 48}, take: openPatch},
 ];
@@ -62,8 +70,7 @@ try {
 		await terminal.quiet(500);
 		await terminal.miss('Looking for logs');
 		fs.writeFileSync(path.join(out, `${name}.svg`), svgOf(terminal, 'codex-tui'));
-		await terminal.press('q');
-		await terminal.exited();
+		terminal.kill();
 	}
 } finally {
 	for (const work of works.toReversed()) {
