@@ -514,16 +514,23 @@ export const worksIn = ({scope, panes}: Binding, where: Scope, pane: PaneId): bo
 export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | undefined =>
 	bindings.find(binding => binding.keys.includes(key) && worksIn(binding, scope, pane))?.command;
 
-/** What the status line reminds of, in the table's order. `hidden` are the rows that the pane leaves out. */
-export const hintsFor = (scope: Scope, pane: PaneId, hidden = 0): {key: string; hint: string}[] =>
-	bindings.flatMap(binding =>
-		binding.hint !== undefined &&
-		worksIn(binding, scope, pane) &&
-		(binding.hintPanes?.includes(pane) ?? true) &&
-		(hidden > 0 || !binding.hintWhenHidden)
-			? [{key: binding.hintKeys ?? keyLabel(binding.keys[0] ?? ''), hint: binding.hint}]
-			: [],
+/** Keys that close what a line is typed for: the last to go where there is little room. */
+const closing = new Set(['enter', 'escape']);
+
+/** What the status line reminds of, what matters most last. `hidden` are the rows that the pane leaves out. */
+export const hintsFor = (scope: Scope, pane: PaneId, hidden = 0): {key: string; hint: string}[] => {
+	const hinted = bindings.filter(
+		binding =>
+			binding.hint !== undefined &&
+			worksIn(binding, scope, pane) &&
+			(binding.hintPanes?.includes(pane) ?? true) &&
+			(hidden > 0 || !binding.hintWhenHidden),
 	);
+	const isLast = ({keys}: Binding): boolean => scope !== 'panes' && closing.has(keys[0] ?? '');
+	return hinted
+		.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))
+		.map(({hintKeys, keys, hint}) => ({key: hintKeys ?? keyLabel(keys[0] ?? ''), hint: hint ?? ''}));
+};
 
 /** The first key of a command, as people write it. */
 export const keyOf = (command: CommandId): string =>

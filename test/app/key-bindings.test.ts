@@ -75,3 +75,13 @@ test('the key table holds every binding, and as Markdown too', () => {
 		assert.ok(markdown.includes(help), help);
 	}
 });
+
+test('where a line is typed, what closes it is reminded of last, and so longest', () => {
+	assert.deepEqual(
+		hintsFor('search', 'sessions')
+			.slice(-2)
+			.map(({key}) => key),
+		['Enter', 'Esc'],
+	);
+	assert.equal(hintsFor('panes', 'sessions').at(-1)?.hint, 'quit');
+});
