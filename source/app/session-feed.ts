@@ -86,7 +86,7 @@ export const createSessionFeed = (
 		typeof id === 'number' ? stored.get(id) : id === undefined ? undefined : previews.get(id);
 
 	const filterAgain = (): void => {
-		if (filtering.isApplied()) {
+		if (filtering.isApplied() || filtering.isPending()) {
 			filtering.show(tree.ids);
 		}
 	};
