@@ -119,11 +119,42 @@ type HitMaker = ReturnType<typeof hitMaker>;
 
 /** The newest first: a screenful at once, then as many as were asked for, then how many there are. */
 async function* newest(store: EventSearch, query: EventQuery, limit: number, hits: HitMaker): Parts {
+	if (mayBeRare(query)) {
+		yield* firstMessages(store, query, limit, hits);
+	}
+
 	const quick = store.find(query, true);
 	yield* newestOf(quick.events, limit, hits, quick.isCut);
 	if (quick.isCut) {
 		const full = store.find(query, false);
 		yield* newestOf(full.events, limit, hits, full.isCut);
+	}
+}
+
+/** Several words may each be frequent and hardly ever stand together: then all their places have to be looked at. */
+const mayBeRare = ({words: {all}}: EventQuery): boolean => {
+	const leaves = leavesOf(all);
+	return leaves.length > 1 || leaves.some(({words}) => /[^\p{L}\p{N}\p{M}\p{Co}]/u.test(words));
+};
+
+/** A screenful of what was said, shown before the outputs of tools, which are many times as long, are looked through. */
+async function* firstMessages(store: EventSearch, query: EventQuery, limit: number, hits: HitMaker): Parts {
+	const found: FoundEvent[] = [];
+	const most = Math.min(firstPage, limit);
+	for (const event of store.find(query, true, 'message').events) {
+		if (event === null) {
+			yield null;
+		} else {
+			found.push(event);
+		}
+
+		if (found.length >= most) {
+			break;
+		}
+	}
+
+	if (found.length > 0 && limit > 0) {
+		yield {hits: await hits.of(found.slice(0, most)), total: found.length, isAtLeast: true};
 	}
 }
 
@@ -187,7 +218,10 @@ function* inPortions<Item>(items: readonly Item[]): Generator<Item[]> {
 	}
 }
 
-/** The best of the newest first. */
+/** How long messages are gathered before the best of those at hand are shown, in ms. */
+const gatherMs = 10;
+
+/** The best of the newest first; of words that may hardly ever stand together, first the best of the newest messages. */
 async function* ranked(
 	store: EventSearch,
 	query: EventQuery,
@@ -195,12 +229,42 @@ async function* ranked(
 	hits: HitMaker,
 	matcher: WordMatcher,
 ): Parts {
-	const {events, isCut} = store.find(query, true);
+	if (mayBeRare(query)) {
+		const {events} = store.find(query, true, 'message');
+		for await (const part of rankedOf(
+			{events, isCut: true},
+			gatherMs,
+			store,
+			query,
+			Math.min(limit, firstPage),
+			hits,
+			matcher,
+		)) {
+			yield part === null || part.hits.length === 0 ? null : part;
+		}
+	}
+
+	yield* rankedOf(store.find(query, true), Number.POSITIVE_INFINITY, store, query, limit, hits, matcher);
+}
+
+async function* rankedOf(
+	{events, isCut}: ReturnType<EventSearch['find']>,
+	mostMs: number,
+	store: EventSearch,
+	query: EventQuery,
+	limit: number,
+	hits: HitMaker,
+	matcher: WordMatcher,
+): Parts {
+	const start = performance.now();
 	const found: FoundEvent[] = [];
 	let total = 0;
 	for (const event of events) {
 		if (event === null) {
 			yield null;
+			if (found.length >= limit && performance.now() - start > mostMs) {
+				break;
+			}
 		} else if (total++ < mostRanked) {
 			found.push(event);
 		} else {

@@ -47,7 +47,11 @@ export type EventSearch = {
 	Events that fit, the newest first, each once. A beginning of a word may stand for more words than can be asked for at
 	once: `isQuick` asks for the most frequent ones only, and `isCut` tells that there are others.
 	*/
-	find(query: EventQuery, isQuick: boolean): {isCut: boolean; events: Generator<FoundEvent | null, void>};
+	find(
+		query: EventQuery,
+		isQuick: boolean,
+		only?: HitPart,
+	): {isCut: boolean; events: Generator<FoundEvent | null, void>};
 	/** The same, for events that were found otherwise: tells which of some fit the filters. */
 	filter(query: EventQuery): (ids: readonly EventId[]) => EventId[];
 	/** Tokens of a part of an event, and of all its neighbours on average; null where it is not known. */

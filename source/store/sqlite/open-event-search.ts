@@ -200,12 +200,21 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 	};
 
 	/** A stream of a database that may be replaced meanwhile. */
-	const safe =
-		(part: HitPart, expression: string): IdStream =>
-		range =>
-			words.ask(({streams}) => streams[part].stream(expression)(range), []);
+	const safe = (part: HitPart, expression: string): IdStream => {
+		let opened: Words['streams'] | undefined;
+		let stream: IdStream = () => [];
+		return range =>
+			words.ask(({streams}) => {
+				if (streams !== opened) {
+					opened = streams;
+					stream = streams[part].stream(expression);
+				}
 
-	const find = (query: EventQuery, isQuick: boolean): ReturnType<EventSearch['find']> => {
+				return stream(range);
+			}, []);
+	};
+
+	const find = (query: EventQuery, isQuick: boolean, only?: HitPart): ReturnType<EventSearch['find']> => {
 		const {none, all} = query.words;
 		const scope = known.scope(query.session);
 		const {streams, isCut} = streamsOf(query, isQuick);
@@ -220,7 +229,12 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 		const isFitting = all === null ? (ids: readonly number[]) => ids : fitting(query);
 		return {
 			isCut,
-			events: walkFiles({scope, streams, without, fitting: isFitting}),
+			events: walkFiles({
+				scope,
+				streams: only === undefined ? streams : streams.filter(({part}) => part === only),
+				without,
+				fitting: isFitting,
+			}),
 		};
 	};
 

@@ -9,6 +9,9 @@ const wordsPerExpression = 128;
 /** Words that a beginning may stand for, those that stand in most places first. */
 const mostWords = 1024;
 
+/** Behind all ids. */
+const endOfIds = Number.MAX_SAFE_INTEGER;
+
 /** Ids in a half-open range, ascending, at most so many. */
 export type IdStream = (range: {from: number; end: number; limit: number}) => number[];
 
@@ -87,10 +90,26 @@ export const wordStreams = (db: Connection, part: SearchPart) => {
 	return {
 		expressions,
 
-		stream:
-			(expression: string): IdStream =>
-			range =>
-				matches.all({expression, ...range}) as number[],
+		/**
+		Ids of an expression. FTS5 looks for the next place up to the end of the table, whatever the bounds: for a phrase that nothing
+		has that takes 50 ms. So what it found behind a range is kept for the ranges that follow.
+		*/
+		stream(expression: string): IdStream {
+			let kept: {from: number; end: number; ids: number[]} = {from: 0, end: 0, ids: []};
+			return ({from, end, limit}) => {
+				if (limit < 0 && kept.end < end) {
+					return matches.all({expression, from, end, limit}) as number[];
+				}
+
+				if (from < kept.from || kept.end < end) {
+					const ids = matches.all({expression, from, end: endOfIds, limit}) as number[];
+					kept = {from, ids, end: ids.length < limit ? endOfIds : (ids.at(-1) as number) + 1};
+				}
+
+				const found = kept.ids.filter(id => id >= from && id < end);
+				return limit < 0 ? found : found.slice(0, limit);
+			};
+		},
 
 		/** Events that have a word, counted up to a limit. */
 		count(leaf: Leaf, limit: number): number {
