@@ -6,7 +6,7 @@ import type {WordMatcher} from './word-matcher.js';
 export const mostRanked = 2000;
 
 /** Those whose texts are looked at: the best as far as their lengths tell. */
-const mostRead = 80;
+const mostRead = 60;
 
 /** Events read between two breaths. */
 const readsPerBreath = 10;
@@ -34,7 +34,11 @@ export async function* bestFirst(
 	matcher: WordMatcher,
 ): AsyncGenerator<FoundEvent[] | null, void> {
 	const average = {message: store.averageLength('message'), output: store.averageLength('output')};
-	const rarities = leavesOf(query.words.all).map(leaf => rarityOf(store.shareOf(leaf)));
+	const leaves = leavesOf(query.words.all);
+	// A lone word is as rare as itself, and to count a phrase takes longer than to find it.
+	const rarities = leaves.map(leaf =>
+		leaves.length === 1 ? 1 : rarityOf(isPhrase.test(leaf.words) ? phraseShare : store.shareOf(leaf)),
+	);
 	yield null;
 	const norm = (event: FoundEvent): number => {
 		const length = store.lengthOf(event) ?? average[event.part];
@@ -64,6 +68,11 @@ export async function* bestFirst(
 	scored.sort((a, b) => b.score - a.score || a.index - b.index);
 	yield [...scored.map(({event}) => event), ...inRoughOrder.slice(mostRead).map(({event}) => event)];
 }
+
+const isPhrase = /[^\p{L}\p{N}\p{M}\p{Co}]/u;
+
+/** Of 1: about as many events have some phrase. */
+const phraseShare = 0.002;
 
 const rarityOf = (share: number): number => Math.log(1 + (1 - share + 1e-6) / (share + 1e-6));
 
