@@ -99,6 +99,7 @@ export class Terminal {
 			this.write(keys[name] ?? name);
 			if (name === 'Esc') {
 				await sleep(loneEscapeMs);
+				await this.quiet();
 			}
 		}
 	}
