@@ -18,6 +18,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	usage: {values: ['model'], types: ['store/store.ts']},
 	sizes: {values: ['model'], types: ['store/stored-sizes.ts']},
 	query: {values: ['model'], types: []},
+	redact: {values: ['model'], types: []},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
 	search: {values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'store'], types: []},
@@ -69,7 +70,7 @@ const guarded: {what: RegExp; only: RegExp; because: string}[] = [
 	},
 	{
 		what: /^(?:node:)?fs(?:\/promises)?$/,
-		only: /^(?!(?:model|text|formats|view|app|panes)\/)/,
+		only: /^(?!(?:model|text|formats|redact|view|app|panes)\/)/,
 		because: 'no files in rooms that compute or draw',
 	},
 	{

@@ -1,0 +1,42 @@
+import {builtInDetectors, defaultClasses} from './built-in.js';
+import {patternDetector} from './engine/pattern-rule.js';
+import type {FindingClass} from './finding.js';
+import {createRedactor, type Redactor} from './redactor.js';
+import type {GitleaksFile} from './user/gitleaks.js';
+import {markers} from './user/markers.js';
+import type {RedactionsFile} from './user/redactions-file.js';
+import {userDetectors} from './user/user-detector.js';
+
+/** Grows whenever the same rules may find something else: with the effective rules, the key of every stored result. */
+export const engineVersion = 1;
+
+export type Assembly = {
+	/** Classes to look for; all but host names by default. Rules of a person always hold. */
+	classes?: readonly FindingClass[];
+	disabled?: readonly string[];
+	redactions?: RedactionsFile;
+	gitleaks?: GitleaksFile;
+};
+
+/** The redactor of the built-in rules, `[redact …]` markers, and a person's own rules, which name what several find. */
+export const assembleRedactor = ({
+	classes = defaultClasses,
+	disabled = [],
+	redactions,
+	gitleaks,
+}: Assembly = {}): Redactor => {
+	const allowed = redactions?.allow ?? [];
+	return createRedactor(
+		[
+			...userDetectors(redactions?.rules ?? []),
+			...(gitleaks?.rules ?? []).map(rule => patternDetector(rule)),
+			...builtInDetectors(),
+			markers,
+		],
+		{
+			classes,
+			disabled: [...disabled, ...(gitleaks?.disabledRules ?? [])],
+			isAllowed: value => allowed.some(({pattern}) => pattern.test(value)),
+		},
+	);
+};
