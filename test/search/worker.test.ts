@@ -3,7 +3,7 @@ import {type TestContext, test} from 'node:test';
 import {openSearch} from '../../source/search/open-search.js';
 import type {Search} from '../../source/store/search.js';
 import {askedTwice, meta, rolloutOf, threadId} from '../helpers/rollout.js';
-import {Home, logName} from '../ingest/home.js';
+import {Home, idOf, logName} from '../ingest/home.js';
 import {ingestTexts} from '../ingest/search-content.js';
 import {answersTo, answerTo, marked} from './ask.js';
 
@@ -46,4 +46,25 @@ test('what cannot be opened is told in a sentence', async t => {
 	home.write('index.db', 'no database at all, and more of it than a header has'.repeat(10));
 	const search = searchIn(t, home.path('index.db'));
 	await assert.rejects(answerTo(search, 'moonfish'), /is not a database/);
+});
+
+test('questions are answered while logs are read, and in the end everything is found', async t => {
+	const home = new Home(t);
+	const search = searchIn(t, home.database);
+	assert.equal((await answerTo(search, 'moonfish')).total, 0, 'before anything was read');
+	const totals: number[] = [];
+	for (let number = 1; number <= 12; number++) {
+		const prompts = Array.from({length: 20}, (_, index) => askedTwice(`Where is moonfish ${number}.${index}?`, index));
+		home.write(logName(idOf(number)), rolloutOf([meta({id: idOf(number)}), ...prompts.flat()]));
+		const [{total, hits}] = await Promise.all([answerTo(search, 'moonfish'), ingestTexts(home)]);
+		assert.ok(hits.every(hit => marked(hit).length > 0));
+		totals.push(total);
+	}
+
+	assert.deepEqual(
+		totals.toSorted((a, b) => a - b),
+		totals,
+		'more is found as more is read',
+	);
+	assert.equal((await answerTo(search, 'moonfish')).total, 240);
 });
