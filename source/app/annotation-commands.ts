@@ -1,16 +1,11 @@
 import {type Disposition, foldedName, noteText, tagChange, tagName, viewName} from '../model/annotation.js';
 import {UserError} from '../model/problem.js';
-import type {CommandContext} from './commands.js';
+import {type Command, type CommandContext, say} from './command.js';
 import {completedLine, type Entry, type EntryTarget, openEntry, tagCompletions, typedTags} from './entry.js';
 import {keyOf} from './key-bindings.js';
 import {lineText} from './line-editor.js';
 import {selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';
-
-type Command = (context: CommandContext) => void;
-
-const say = ({dispatch}: CommandContext, text: string): void =>
-	dispatch({type: 'notice', notice: {text, level: 'info'}});
 
 const open = ({dispatch}: CommandContext, target: EntryTarget, text: string): void =>
 	dispatch({type: 'open', overlay: openEntry(target, text)});

@@ -10,7 +10,7 @@ import {
 	saveView,
 	toggleBookmark,
 } from './annotation-commands.js';
-import type {Data} from './data.js';
+import {type Command, type CommandContext, say} from './command.js';
 import {type CommandId, keyOf} from './key-bindings.js';
 import type {LineEdit} from './line-editor.js';
 import {emptyLine} from './line-editor.js';
@@ -34,19 +34,7 @@ import {
 	toggleSearchOrder,
 } from './search-commands.js';
 import {stepOrder} from './sort-commands.js';
-import type {Action, Hides, Motion, State} from './state.js';
-
-/** What a command may use. It reports what happened with an action, never with an exception. */
-export type CommandContext = {
-	state: () => State;
-	data: Data;
-	dispatch: (action: Action) => void;
-	quit: () => void;
-	/** Puts a text into the clipboard; answers whether there is one. */
-	copy: (text: string) => Promise<boolean>;
-};
-
-type Command = (context: CommandContext) => void;
+import type {Hides, Motion} from './state.js';
 
 const move =
 	(motion: Motion): Command =>
@@ -76,9 +64,6 @@ const edit =
 	(kind: 'delete-after' | 'delete-word' | 'delete-to-start' | 'left' | 'right' | 'start' | 'end'): Command =>
 	context =>
 		editTyped(context, {edit: kind});
-
-const say = ({dispatch}: CommandContext, text: string): void =>
-	dispatch({type: 'notice', notice: {text, level: 'info'}});
 
 /** Whether the prompt on screen is known to hold nothing that hiding or showing would change. */
 const hasNoTechnical = ({state, data: {events}}: CommandContext, hide: boolean): boolean =>

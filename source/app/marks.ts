@@ -1,4 +1,4 @@
-import type {CommandContext} from './commands.js';
+import type {CommandContext} from './command.js';
 import {selectedId} from './list-state.js';
 
 /** Marked sessions by thread, so that marks outlast new rows of the list. */

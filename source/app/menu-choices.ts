@@ -1,5 +1,5 @@
 import {dispose} from './annotation-commands.js';
-import type {CommandContext} from './commands.js';
+import type {CommandContext} from './command.js';
 import {selectedId} from './list-state.js';
 import {type MenuId, menus, type ThemeChoice} from './menus.js';
 import {sortBy} from './sort-commands.js';

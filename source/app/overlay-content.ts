@@ -15,6 +15,19 @@ export type OverlayContent = {
 	rows: (top: number, height: number) => readonly Row[];
 };
 
+/** A window as it is drawn. */
+export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'rowCount'> & {
+	heading: Row;
+	/** First row on screen, of `rowCount`, and how many have room. */
+	top: number;
+	height: number;
+	rows: readonly Row[];
+	/** Index of the selected row among them; -1 where nothing is selected. */
+	selected: number;
+	/** What the selected row leads to, beside the rows. */
+	beside?: {rows: readonly Row[]; width: number};
+};
+
 const fixed = (rows: readonly Row[]): Omit<OverlayContent, 'title'> => ({
 	head: [],
 	foot: [],

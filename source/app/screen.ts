@@ -13,7 +13,7 @@ import {hintsFor, type Scope} from './key-bindings.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
-import {type OverlayContent, overlayContent} from './overlay-content.js';
+import {type OverlayProps, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
 import {isVisiting} from './search-commands.js';
 import {paletteProps, searchProps} from './search-screen.js';
@@ -24,18 +24,6 @@ export type PaneProps = ListPaneModel & {
 	width: number;
 	height: number;
 	isFocused: boolean;
-};
-
-export type OverlayProps = Pick<OverlayContent, 'title' | 'head' | 'foot' | 'rowCount'> & {
-	heading: Row;
-	/** First row on screen, of `rowCount`, and how many have room. */
-	top: number;
-	height: number;
-	rows: readonly Row[];
-	/** Index of the selected row among them; -1 where nothing is selected. */
-	selected: number;
-	/** What the selected row leads to, beside the rows. */
-	beside?: {rows: readonly Row[]; width: number};
 };
 
 export type MenuProps = Menu & {menu: MenuId; index: number; height: number};

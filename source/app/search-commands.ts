@@ -1,16 +1,11 @@
 import type {EventId} from '../model/session.js';
 import type {SearchHit} from '../store/search.js';
-import type {CommandContext} from './commands.js';
+import {type Command, type CommandContext, say} from './command.js';
 import {keyOf} from './key-bindings.js';
 import {type RowId, selectedId} from './list-state.js';
 import {paletteEntries} from './palette.js';
 import type {SearchAction, Whereabouts} from './search-state.js';
 import type {State} from './state.js';
-
-type Command = (context: CommandContext) => void;
-
-const say = ({dispatch}: CommandContext, text: string): void =>
-	dispatch({type: 'notice', notice: {text, level: 'info'}});
 
 const whereabouts = ({focus, lists}: State): Whereabouts => ({
 	focus,

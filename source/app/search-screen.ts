@@ -2,8 +2,8 @@ import {paletteBoxRow, paletteRow} from '../view/palette-rows.js';
 import {emptySearch, searchBoxRow, searchRow, searchStateRow} from '../view/search-rows.js';
 import {lineText} from './line-editor.js';
 import {emptyRows, type PaneContext} from './list-panes.js';
+import type {OverlayProps} from './overlay-content.js';
 import {paletteEntries} from './palette.js';
-import type {OverlayProps} from './screen.js';
 import {previewWidths} from './search-preview.js';
 import {type Overlay, searchRows} from './state.js';
 

@@ -1,4 +1,4 @@
-import type {CommandContext} from './commands.js';
+import type {CommandContext} from './command.js';
 import {menus, type SessionOrder, sessionOrders} from './menus.js';
 
 /** What the sessions are sorted by now, in words: `By tokens, most first, the other way round`. */

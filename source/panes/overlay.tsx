@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import type {OverlayProps} from '../app/screen.js';
+import type {OverlayProps} from '../app/overlay-content.js';
 import {RowText} from './row-text.js';
 import {Separator} from './separator.js';
 
