@@ -2,7 +2,7 @@ import {type Disposition, foldedName, noteText, tagChange, tagName, viewName} fr
 import {UserError} from '../model/problem.js';
 import {type Command, type CommandContext, say} from './command.js';
 import {completedLine, type Entry, type EntryTarget, openEntry, tagCompletions, typedTags} from './entry.js';
-import {keyOf} from './key-bindings.js';
+import {keyOf} from './key-lookup.js';
 import {lineText} from './line-editor.js';
 import {selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';

@@ -11,7 +11,8 @@ import {
 	toggleBookmark,
 } from './annotation-commands.js';
 import {type Command, type CommandContext, say} from './command.js';
-import {type CommandId, keyOf} from './key-bindings.js';
+import type {CommandId} from './key-bindings.js';
+import {keyOf} from './key-lookup.js';
 import type {LineEdit} from './line-editor.js';
 import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';

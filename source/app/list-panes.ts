@@ -9,7 +9,7 @@ import {listTitle} from '../view/list-title.js';
 import {preludeRow, promptColumns, promptHeading, promptRow} from '../view/prompt-rows.js';
 import {sessionColumns, sessionHeading, sessionRow} from '../view/session-rows.js';
 import type {Data} from './data.js';
-import {keyOf} from './key-bindings.js';
+import {keyOf} from './key-lookup.js';
 import {lineText} from './line-editor.js';
 import {isFiltered, type ListState, type RowId, selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';

@@ -2,7 +2,7 @@ import type {Row} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
 import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
-import {keyTable} from './key-bindings.js';
+import {keyTable} from './key-lookup.js';
 import type {PaneContext} from './list-panes.js';
 import {hasUsageChrome, type WindowKind} from './state.js';
 

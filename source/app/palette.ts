@@ -1,7 +1,8 @@
 import {matchFields, queryWords} from '../view/fuzzy.js';
 import type {PaneId} from '../view/layout.js';
 import type {PaletteRow} from '../view/palette-rows.js';
-import {type CommandId, keyBindings, keyLabel, type TypedBinding, worksIn} from './key-bindings.js';
+import {type CommandId, keyBindings, type TypedBinding} from './key-bindings.js';
+import {keyLabel, worksIn} from './key-lookup.js';
 
 export type PaletteEntry = PaletteRow & {command: CommandId};
 

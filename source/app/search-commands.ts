@@ -1,7 +1,7 @@
 import type {EventId} from '../model/session.js';
 import type {SearchHit} from '../store/search.js';
 import {type Command, type CommandContext, say} from './command.js';
-import {keyOf} from './key-bindings.js';
+import {keyOf} from './key-lookup.js';
 import {type RowId, selectedId} from './list-state.js';
 import {paletteEntries} from './palette.js';
 import type {SearchAction, Whereabouts} from './search-state.js';

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {commands} from '../../source/app/commands.js';
-import {
-	type Binding,
-	commandOf,
-	hintsFor,
-	keyBindings,
-	keyTable,
-	keyTableMarkdown,
-	worksIn,
-} from '../../source/app/key-bindings.js';
+import {type Binding, keyBindings} from '../../source/app/key-bindings.js';
+import {commandOf, hintsFor, keyTable, keyTableMarkdown, worksIn} from '../../source/app/key-lookup.js';
 import {paneIds} from '../../source/view/layout.js';
 
 const bindings: readonly Binding[] = keyBindings;
