@@ -1,5 +1,5 @@
 import {repositoryOf} from '../model/repository.js';
-import type {SearchTools} from './run-search.js';
+import type {SearchTools} from './tools.js';
 
 /** Values offered for a filter. */
 const mostValues = 50;

@@ -5,10 +5,11 @@ import type {EventSearch} from '../store/event-search.js';
 import type {Search} from '../store/search.js';
 import {openEventSearch} from '../store/sqlite/open-event-search.js';
 import {completeValue} from './complete-value.js';
-import {runSearch, type SearchTools} from './run-search.js';
+import {runSearch} from './run-search.js';
 import {type LearnFacts, learnNothing} from './session-facts.js';
 import {SessionTitles} from './session-titles.js';
 import {type Hide, hideNothing} from './snippet.js';
+import type {SearchTools} from './tools.js';
 
 export type SearchOptions = {
 	database: string;

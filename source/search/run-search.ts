@@ -1,16 +1,15 @@
 import {repositoryOf} from '../model/repository.js';
 import type {SessionSummary} from '../model/session.js';
 import {sessionMatcher} from '../query/match-session.js';
-import type {Query, TextNode} from '../query/query.js';
-import type {EventPlace, EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
-import type {SearchAnswer, SearchHit, SearchRequest, SessionHit} from '../store/search.js';
+import type {Query} from '../query/query.js';
+import type {EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
+import type {SearchAnswer, SearchHit, SearchRequest} from '../store/search.js';
 import {leavesOf, wordQuery} from '../store/search-expression.js';
-import {foldWord} from './fold.js';
+import {titlesOf} from './find-titles.js';
+import {type HitMaker, hitMaker} from './make-hits.js';
 import {bestFirst, mostRanked} from './rank.js';
 import {scanLogs} from './scan-logs.js';
-import type {Facts} from './session-facts.js';
-import type {SessionTitles} from './session-titles.js';
-import {beginningOf, type Hide, snippetOf} from './snippet.js';
+import type {SearchTools} from './tools.js';
 import {type WordMatcher, wordMatcher} from './word-matcher.js';
 
 /** Counting further would tell nobody anything. */
@@ -21,14 +20,6 @@ const firstPage = 20;
 
 /** How long hits are gathered before those at hand are shown, in ms. */
 const showAfterMs = 30;
-
-/** What a search works with. */
-export type SearchTools = {
-	store: EventSearch;
-	titles: SessionTitles;
-	hide: Hide;
-	facts: Facts;
-};
 
 /** Answers to a request, each in place of the one before; `null` whenever somebody else may have a word. */
 export type Answers = AsyncGenerator<SearchAnswer | null, void>;
@@ -115,7 +106,6 @@ const eventQuery = ({facts}: SearchTools, query: Query): EventQuery => {
 
 type Part = Pick<SearchAnswer, 'hits' | 'total' | 'isAtLeast'>;
 type Parts = AsyncGenerator<Part | null, void>;
-type HitMaker = ReturnType<typeof hitMaker>;
 
 /** The newest first: a screenful at once, then as many as were asked for, then how many there are. */
 async function* newest(store: EventSearch, query: EventQuery, limit: number, hits: HitMaker): Parts {
@@ -295,102 +285,3 @@ async function* rankedOf(
 
 	yield {hits: page, total: Math.min(total, mostRanked), isAtLeast: isMore || isCut};
 }
-
-/** Makes hits of what was found: where it stands, and what of it is shown. */
-export const hitMaker = ({store, hide}: SearchTools, matcher: WordMatcher) => {
-	const texts = new Map<string, string>();
-	const textOf = async ({id, part}: Pick<FoundEvent, 'id' | 'part'>): Promise<string> => {
-		const key = `${part} ${id}`;
-		const known = texts.get(key);
-		if (known !== undefined) {
-			return known;
-		}
-
-		const text = part === 'output' ? await store.outputText(id) : await store.messageText(id);
-		// Of what was ranked, little is long.
-		if (text.length < 20_000 && texts.size < 500) {
-			texts.set(key, text);
-		}
-
-		return text;
-	};
-
-	const hitOf = async (place: EventPlace, event: FoundEvent): Promise<SearchHit | undefined> => {
-		const text = await textOf(event);
-		const snippet = snippetOf(text, matcher, hide);
-		if (snippet !== undefined) {
-			return {...place, part: event.part, snippet};
-		}
-
-		if (event.isInBoth) {
-			const part = event.part === 'message' ? 'output' : 'message';
-			return hitOf(place, {...event, part, isInBoth: false});
-		}
-
-		// Words that stand only in what is hidden are not found; others may be spelt in a way that only the index knows.
-		return hide(text) === text ? {...place, part: event.part, snippet: beginningOf(text, matcher, hide)} : undefined;
-	};
-
-	return {
-		textOf,
-		async of(events: readonly FoundEvent[]): Promise<SearchHit[]> {
-			const places = new Map(store.places(events.map(({id}) => id)).map(place => [place.id, place]));
-			const made: SearchHit[] = [];
-			for (const event of events) {
-				const place = places.get(event.id);
-				const hit = place === undefined ? undefined : await hitOf(place, event);
-				if (hit !== undefined) {
-					made.push(hit);
-				}
-			}
-
-			return made;
-		},
-	};
-};
-
-/** Filters that say something about events rather than about sessions. */
-const aboutEvents = new Set(['kind', 'tool', 'file', 'exit']);
-
-/** Sessions whose title, folder, branch or tags have the words; without words, those that the filters let through. */
-async function* titlesOf(
-	{store, titles, hide, facts}: SearchTools,
-	{query, limit}: SearchRequest,
-	{session: isWanted}: EventQuery,
-): AsyncGenerator<SessionHit[] | null, void> {
-	if (query.filters.some(({name}) => aboutEvents.has(name))) {
-		yield [];
-		return;
-	}
-
-	const words = titleWords(query.text);
-	if (words.all.length === 0 && isWanted === undefined) {
-		yield [];
-		return;
-	}
-
-	yield* store.readSessions();
-	const sessions = store.sessions();
-	if (words.all.length === 0 && isWanted !== undefined) {
-		yield titles.newest(isWanted, sessions, limit, hide);
-		return;
-	}
-
-	yield* titles.learn(sessions, `${store.sessionsVersion()} ${facts.version}`, facts.texts);
-	const search = titles.find(words.all, words.isAny, isWanted ?? (() => true), limit, hide);
-	for (let step = search.next(); ; step = search.next()) {
-		if (step.done) {
-			yield step.value;
-			return;
-		}
-
-		yield null;
-	}
-}
-
-/** Words to look for in titles, as they are compared; those that must not be there are left to texts. */
-export const titleWords = (text: TextNode | null): {all: string[]; isAny: boolean} => {
-	const leaves = leavesOf(wordQuery(text).all);
-	const all = leaves.flatMap(({words}) => words.split(/[^\p{L}\p{N}\p{M}\p{Co}]+/u)).map(foldWord);
-	return {all: [...new Set(all)].filter(word => word !== ''), isAny: text?.type === 'or'};
-};

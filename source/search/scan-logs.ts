@@ -5,8 +5,8 @@ import type {Query, TextNode} from '../query/query.js';
 import type {EventQuery, EventSearch, LogRecord, ScannedLog} from '../store/event-search.js';
 import type {SearchAnswer, SearchHit} from '../store/search.js';
 import {holdsInside, markedNeedles, needlePattern, needlesOf} from './needles.js';
-import type {SearchTools} from './run-search.js';
 import {placesMatcher, snippetOf} from './snippet.js';
+import type {SearchTools} from './tools.js';
 import type {WordMatcher} from './word-matcher.js';
 
 /** Bytes read at once: two milliseconds. */
