@@ -75,6 +75,7 @@ test('search --json follows the schema', async t => {
 	const json = JSON.parse(stdout);
 	assert.ok(validate(json), JSON.stringify(validate.errors));
 	assert.equal(json.mistakes.length, 1);
+	assert.equal(json.indexed, 1);
 	assert.equal(json.hits.length, 1);
 	const [hit] = json.hits;
 	assert.deepEqual([hit.sessionId, hit.prompt, hit.line, hit.tool, hit.part], [threadId, 1, 4, 'command', 'output']);

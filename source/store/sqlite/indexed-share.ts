@@ -21,7 +21,8 @@ export const indexedShare = (indexDb: Connection) => {
 				bytes: number;
 			}[];
 			const weighted = done.reduce((sum, row) => sum + weights[row.part] * Math.min(row.bytes, bytes), 0);
-			share = bytes === 0 ? 1 : weighted / bytes;
+			// Without the last digits, in which sums of parts differ from the whole.
+			share = bytes === 0 ? 1 : Math.min(1, Math.round((weighted / bytes) * 1e6) / 1e6);
 			at = performance.now();
 		}
 
