@@ -1,5 +1,8 @@
 import {assignment} from './detectors/assignment.js';
+import {codeCalls} from './detectors/code-calls.js';
+import {commandArguments} from './detectors/command-arguments.js';
 import {commandLine} from './detectors/command-line.js';
+import {commandOutput} from './detectors/command-output.js';
 import {cookies} from './detectors/cookies.js';
 import {credentialFiles} from './detectors/credential-files.js';
 import {headers} from './detectors/headers.js';
@@ -30,6 +33,9 @@ export const builtInDetectors = (): Detector[] => [
 	credentialFiles,
 	kubernetes,
 	commandLine,
+	commandArguments,
+	commandOutput,
+	codeCalls,
 	assignment,
 	prose,
 	tables,

@@ -29,7 +29,12 @@ export type ScanOptions = {
 
 export type RedactOptions = ScanOptions & {form?: PlaceholderForm};
 
+/** A rule that is at work. */
+export type ActiveRule = {id: string; description: string; class: FindingClass};
+
 export type Redactor = {
+	/** What is looked for: each id once, in the order of the detectors. */
+	rules: readonly ActiveRule[];
 	/** Where `text` holds what should not be shown, in ascending order, without overlaps. */
 	scan(text: string, options?: ScanOptions): Finding[];
 	/** `text` with a placeholder for each value; the same value is the same placeholder through one numbering. */
@@ -43,10 +48,12 @@ const rounds = 4;
 export const createRedactor = (detectors: readonly Detector[], options: RedactorOptions = {}): Redactor => {
 	const {classes, isAllowed} = options;
 	const disabled = new Set(options.disabled);
-	const engine = new Engine(
-		detectors.filter(
-			({rules, class: kind}) => !rules.every(({id}) => disabled.has(id)) && isWanted(kind ?? 'secret', classes),
-		),
+	const wanted = detectors.filter(
+		({rules, class: kind}) => !rules.every(({id}) => disabled.has(id)) && isWanted(kind ?? 'secret', classes),
+	);
+	const engine = new Engine(wanted);
+	const active = wanted.flatMap(({rules, class: kind = 'secret'}) =>
+		rules.filter(({id}) => !disabled.has(id)).map(rule => ({...rule, class: kind})),
 	);
 
 	const scanView = (
@@ -105,6 +112,7 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 	};
 
 	return {
+		rules: [...new Map(active.map(rule => [rule.id, rule])).values()],
 		scan: (text, options = {}) =>
 			matchesIn(text, options).map(({start, end, ruleId, class: kind, confidence}) => ({
 				start,

@@ -1,6 +1,6 @@
 import type {FindingClass, Match} from './finding.js';
 import {isPlaceholder} from './values/placeholders.js';
-import {isWordy, shapeOf} from './values/shape.js';
+import {isWordy, looksRandom, shapeOf} from './values/shape.js';
 
 type Known = {form: string; value: string; ruleId: string; class: FindingClass; replacement?: string | undefined};
 
@@ -38,7 +38,14 @@ export class SecretMemory {
 
 		this.#values.add(value);
 		for (const form of formsOf(value)) {
-			const known: Known = {form, value, ruleId, class: kind, replacement};
+			// A home folder becomes `~`; the name of its owner alone does not.
+			const known: Known = {
+				form,
+				value,
+				ruleId,
+				class: kind,
+				replacement: kind === 'pii.path' ? undefined : replacement,
+			};
 			this.#index(this.#starts, form.slice(0, gram), known);
 			if (form.length > shortestPart) {
 				this.#index(this.#ends, form.slice(-gram), known);
@@ -83,7 +90,7 @@ export class SecretMemory {
 
 	#add(matches: Match[], text: string, known: Known, start: number, end: number): void {
 		const isWhole = end - start === known.form.length;
-		if (!isWhole && (end - start < shortestPart || known.class !== 'secret')) {
+		if (!isWhole && (known.class !== 'secret' || !looksRandom(text.slice(start, end), shortestPart))) {
 			return;
 		}
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {assembleRedactor} from '../../source/redact/assemble.js';
+import {fromRecipe} from '../helpers/secret-samples.js';
 
 /** What looks like a secret or like personal data to a careless eye: ids, sums, code, placeholders, references, examples. */
 const texts = [
@@ -299,6 +300,86 @@ const texts = [
 	'token: REDACTED',
 	'api_key=****',
 	'Signed-off-by: CI Bot <bot@users.noreply.github.com>',
+	'const PASS_DEPTH_FAIL = 0x0B95;',
+	'#define CKM_AES_KEY_WRAP (0x2109UL)',
+	'#define CKO_PRIVATE_KEY 0x00000003UL',
+	'FunctionPass *createLoopSimplifyPass();',
+	'Pass *ResultPass = Resolver->findImplPass(PI);',
+	'A cached entry, identified by "colUsed", expires.',
+	'MLO link is identified by %NL80211_ATTR_MLO_LINK_ID.',
+	'regex: (token|secret|password|passwd|api[_-]?key|auth)',
+	'private_key: ed25519.Ed25519PrivateKey',
+	'password = password.encode("latin1")',
+	'auth = dict(Email=credentials[0], Passwd=credentials[1])',
+	'def add_certificate(self, key, cert, password=None):',
+	'gpg --keyserver hkps://keys.openpgp.org --recv-keys 0123456789ABCDEF0123456789ABCDEF01234567',
+	'print(f"password={password!r}")',
+	'MovedAttribute("HTTPPasswordMgr", "urllib2", "urllib.request")',
+	'SIGNATURE_HMAC_SHA256 = "HMAC-SHA256"',
+	'pass.pipe(writable); pass.unpipe(writable);',
+	'self._password = handler.password',
+	'password = ask_password("Password: ")',
+	'The hook gets the token and passes --debug-nghttp2 to configure.',
+	'src: hide node::credentials::HasOnly outside of unit tests',
+	'bearer tokens are described in https://tools.ietf.org/html/rfc6750',
+	'<div>Commit: <code>a4e3452964b789a99fbd9505e16b34a4d3022142</code></div>',
+	'"encrypted_content":"gAAAAABo"',
+	'"keys": "c_int8_t", "c_int16_t", "c_int32_t"',
+	'data-ad-client="ca-pub-1234567890123456"',
+	'client_id: 1234567890-abc123def456.apps.googleusercontent.com',
+	'appId: "1:123456789012:web:a1b2c3d4e5f6a7b8c9d0e1"',
+	'messagingSenderId: "123456789012"',
+	"algolia: { appId: 'BH4D9OD16A' }",
+	'"fbAppId": "123456789012345"',
+	'main.8f14e45fceea167a5a36dedd4bea2543.js',
+	'chunk-7QVYU63E.js',
+	'_next/static/chunks/framework-64ad27b21261a9ce.js',
+	'sha256:9b2c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c',
+	'"_id": ObjectId("507f1f77bcf86cd799439011")',
+	'task_id=4f1d2c3b-1111-4222-8333-444455556666',
+	'Bearer token authentication is required',
+	'Authorization header missing',
+	'Set the TOKEN environment variable',
+	'token.value === expected.value',
+	'password: z.string().min(8)',
+	'password: str = Field(..., min_length=8)',
+	'secret = os.urandom(32)',
+	'SECRET_KEY = secrets.token_urlsafe(32)',
+	'token := r.Header.Get("Authorization")',
+	'let token = env::var("API_TOKEN")?;',
+	"const apiKey = await getSecret('api-key');",
+	'api_key: !Ref ApiKey',
+	"ApiKey: !Sub '${ApiKeyParam}'",
+	'password = var.db_password',
+	'password = random_password.db.result',
+	'password = data.aws_secretsmanager_secret_version.db.secret_string',
+	'password_wo = ephemeral.random_password.db.result',
+	'--password=$DB_PASS',
+	'--password "$(cat /run/secrets/pw)"',
+	'-e POSTGRES_PASSWORD',
+	'PGPASSWORD=$PGPASSWORD psql',
+	'docker login -p $TOKEN',
+	'GET /api/v1/tokens/refresh 200 12ms',
+	'POST /login 401 unauthorized',
+	'user logged in with password',
+	'wrong password for user bob',
+	'Password authentication failed',
+	'passwords do not match',
+	'your password has expired',
+	'the password is stored hashed',
+	'the password is required for login',
+	'token is valid for 3600 seconds',
+	'API key is missing',
+	'the api key is read from the environment',
+	'secret is rotated every 30 days',
+	'key is not found in map',
+	'pass the token as the second argument',
+	'use the token from step 2',
+	'my password manager is 1password',
+	'the secret key is generated at startup',
+	'otp-24.3.4 erlang',
+	'seed = 12345678',
+	'"seed": "A1B2"',
 ];
 
 const redactor = assembleRedactor();
@@ -313,3 +394,13 @@ for (const text of texts) {
 		}
 	});
 }
+
+test('left alone: pictures and other random base64', () => {
+	for (let seed = 1; seed <= 4; seed++) {
+		const data = fromRecipe('data:image/png;base64,<b500000>', seed);
+		assert.deepEqual(
+			redactor.scan(data).map(({start, end, ruleId}) => `${ruleId}: ${data.slice(start - 20, end)}`),
+			[],
+		);
+	}
+});

@@ -73,6 +73,21 @@ test('classes and rules can be switched off, and values allowed', () => {
 	assert.deepEqual(ids(assembleRedactor({redactions: {rules: [], allow}})), ['email']);
 });
 
+test('a redactor tells which rules are at work, and names no other', () => {
+	const ids = new Set(redactor.rules.map(({id}) => id));
+	assert.equal(ids.size, redactor.rules.length);
+	assert.ok(ids.size > 200);
+	assert.equal(ids.has('hostname'), false, 'not looked for unless asked');
+	assert.equal(
+		assembleRedactor({disabled: ['jwt']}).rules.some(({id}) => id === 'jwt'),
+		false,
+	);
+	const text = `DB_PASSWORD=${password} curl -u ada:${password}x https://a.dev ada@lovelace.dev 93.184.216.34 ${pat}`;
+	for (const {ruleId} of redactor.scan(text)) {
+		assert.ok(ids.has(ruleId), ruleId);
+	}
+});
+
 test('findings never hold the value', () => {
 	for (const finding of redactor.scan(`token ${pat}`)) {
 		assert.deepEqual(Object.keys(finding).toSorted(), ['class', 'confidence', 'end', 'ruleId', 'start']);

@@ -1,6 +1,6 @@
 import {type Detector, type Scan, specificity} from '../engine/detector.js';
 import {judge, type Place} from '../values/judge.js';
-import {isHex} from '../values/shape.js';
+import {isHex, isMixedUp, isWordy} from '../values/shape.js';
 import {type Joint, jointAt, sticky} from './joints.js';
 import {type Name, nameOf} from './names.js';
 import {type RawValue, readValue} from './read-value.js';
@@ -60,6 +60,10 @@ export const assignment: Detector = {
 		'code',
 	],
 	detect(scan, start, end) {
+		if ((scan.progress.get(longValue) ?? 0) > end) {
+			return;
+		}
+
 		const {text} = scan;
 		let from = start;
 		while (from > 0 && start - from < 64 && isNameCode(text.charCodeAt(from - 1))) {
@@ -145,10 +149,6 @@ const report = (scan: Scan, name: Name, joint: Joint): void => {
 		return;
 	}
 
-	if ((scan.progress.get(longValue) ?? 0) > joint.at) {
-		return;
-	}
-
 	const wrapped = sticky(wrapper, text, joint.at);
 	const value = readValue(text, wrapped >= 0 ? wrapped : joint.at, joint.stops);
 	if (value === undefined || (joint.isCall && !value.isQuoted)) {
@@ -160,7 +160,8 @@ const report = (scan: Scan, name: Name, joint: Joint): void => {
 		return;
 	}
 
-	const place: Place = joint.place === 'bare' && value.isQuoted ? 'quoted' : joint.place;
+	const isInQuotes = value.isQuoted && (joint.place === 'bare' || (joint.isSpace && name.isUpper));
+	const place: Place = isInQuotes ? 'quoted' : joint.place;
 	const inner = withoutScheme(value);
 	const judged = judge(
 		inner.text,
@@ -168,6 +169,18 @@ const report = (scan: Scan, name: Name, joint: Joint): void => {
 		inner.text.includes('=') && place === 'bare' && !value.isQuoted ? 'bare' : place,
 	);
 	if (judged === undefined) {
+		return;
+	}
+
+	const isCode =
+		!value.isQuoted && /^[A-Za-z_$](?:[\w.$]|->|::)*(?:\(|\[[\w'"]*\]?)[\w.,()'"[\] ]*:?$/.test(inner.text);
+	// `name=value;…` in quotes: the names in it are looked at one by one.
+	if (/^[\w .-]{2,40}=[^;]*;\s*[\w .-]{2,40}=/.test(inner.text)) {
+		return;
+	}
+
+	const isWordInList = joint.isListed === true && isOrdinary(inner.text);
+	if (isCode || isWordInList) {
 		return;
 	}
 
@@ -196,6 +209,13 @@ const withoutScheme = (value: RawValue): RawValue => {
 		/^(?:Bearer|Token|token|Basic|ApiKey|SSWS|Bot|JWT|Api-Token)\s+(?=\S)/.exec(value.text)?.[0].length ?? 0;
 	return scheme === 0 ? value : {...value, start: value.start + scheme, text: value.text.slice(scheme)};
 };
+
+/** What stands beside a name in a list or column is more often another name: a word or an identifier. */
+const isOrdinary = (value: string): boolean =>
+	/^[\w.-]+$/.test(value) &&
+	!isMixedUp(value) &&
+	value.length < 24 &&
+	(isWordy(value) || !/\d/.test(value) || /^[A-Za-z]+_\w/.test(value));
 
 /** A word of a sentence, not a value: what follows closes a call or continues as code. */
 const isSentence = (text: string, end: number, value: string): boolean =>

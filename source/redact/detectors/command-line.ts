@@ -1,5 +1,5 @@
-import {isPlaceholder, isReference} from '../values/placeholders.js';
-import {isWordy, looksRandom, shapeOf} from '../values/shape.js';
+import {isArgument, isLikely} from '../values/arguments.js';
+import {looksRandom} from '../values/shape.js';
 import {type NearPattern, nearPatterns} from './near-pattern.js';
 
 /** An argument: quoted, or up to a space; the value itself is the group. */
@@ -14,28 +14,6 @@ const near = (keywords: string | string[], source: string, more: Partial<NearPat
 	ruleId: 'command-line-password',
 	...more,
 });
-
-/** On a command line even a word may be a password, unless it is a reference or an option. */
-const isArgument = (value: string): boolean =>
-	value.length >= 4 &&
-	!value.startsWith('-') &&
-	!isReference(value) &&
-	!isPlaceholder(value) &&
-	!(/[/\\]/.test(value) && !looksRandom(value, 24)) &&
-	!/^[~.]|\.(?:pem|key|txt|json|crt|pfx|p12|env|ya?ml|sh|js|ts|py|sql|db|zip)$|^\d{1,5}(?::\d{1,5})?$|^\w+=|\$/.test(
-		value,
-	);
-
-/** As `isArgument`, where the option often means something else: the value must not be a plain word. */
-const isLikely = (value: string): boolean => {
-	const {digits, symbols, upper, lower} = shapeOf(value);
-	return (
-		isArgument(value) &&
-		value.length >= 6 &&
-		((digits > 0 && symbols > 0) ||
-			(((digits > 0 && upper + lower > 0) || symbols > 0 || (upper > 0 && lower > 0)) && !isWordy(value)))
-	);
-};
 
 const pairPassword = (source: string): string =>
 	source.replace(

@@ -1,9 +1,15 @@
+import {isLikely} from '../values/arguments.js';
 import {isPlaceholder, isReference} from '../values/placeholders.js';
 import {looksRandom} from '../values/shape.js';
 import {type NearPattern, nearPatterns} from './near-pattern.js';
 
 const isStored = (value: string): boolean =>
-	value.length >= 4 && !isReference(value) && !isPlaceholder(value) && !/^[*x•]+$|\$\{|^\$|^<|\{\{/.test(value);
+	!/\s$|: ?$/.test(value) &&
+	!(/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+(?:\(|$)/.test(value) && !looksRandom(value)) &&
+	value.length >= 4 &&
+	!isReference(value) &&
+	!isPlaceholder(value) &&
+	!/^[*x•]+$|\$\{|^\$|^<|\{\{/.test(value);
 
 const isPair = (value: string): boolean => {
 	const plain = Buffer.from(value, 'base64').toString('latin1');
@@ -58,8 +64,8 @@ export const credentialFiles = nearPatterns(
 		),
 		near(
 			['IDENTIFIED BY', 'IDENTIFIED WITH'],
-			/IDENTIFIED (?:WITH \S{1,40} )?(?:BY|AS) (?:PASSWORD )?\\*['"](?<value>[^'"\n\\]{3,120})/i,
-			{ruleId: 'sql-password'},
+			/(?<=(?:user|role|grant|\bto)\b[^\n]{0,120})IDENTIFIED (?:WITH \S{1,40} )?(?:BY|AS) (?:PASSWORD )?\\*['"](?<value>[^'"\n\\]{3,120})/i,
+			{accepts: isLikely, ruleId: 'sql-password'},
 		),
 		near(
 			[
@@ -77,8 +83,8 @@ export const credentialFiles = nearPatterns(
 		),
 		near(
 			['IDENTIFIED BY'],
-			/IDENTIFIED BY (?!VALUES|PASSWORD|EXTERNALLY)(?<value>[\w#$!@%^*+=.-]{6,80})(?=[\s;"'\\]|$)/i,
-			{ruleId: 'sql-password'},
+			/(?<=(?:user|role|grant|\bto)\b[^\n]{0,120})IDENTIFIED BY (?!VALUES|PASSWORD|EXTERNALLY)(?<value>[\w#$!@%^*+=.-]{6,80})(?=[\s;"'\\]|$)/i,
+			{ruleId: 'sql-password', accepts: isLikely},
 		),
 		near(
 			['pgp_sym_encrypt(', 'pgp_sym_decrypt(', 'aes_encrypt(', 'aes_decrypt(', 'crypt('],
@@ -108,6 +114,20 @@ export const credentialFiles = nearPatterns(
 					!/\b(?:the|and|with|that|this|which|should|would|from|have|must|will|are|for)\b/.test(value),
 			},
 		),
+		near(['otp'], /otp(?: is| code)?["']?\s?[:=]?\s?["'`]?(?<value>\d{6,8})(?![\w.-])/i, {
+			ruleId: 'recovery-code',
+			accepts: value => !/^(?:19|20)\d{6}$/.test(value),
+		}),
+		near(['seed'], /seed["']?\s?[:=]\s?["']?(?<value>[A-Z2-7]{16,64})(?![\w])/i, {
+			accepts: value => /^[A-Z2-7]+$/.test(value) && /\d/.test(value),
+		}),
+		near(['unseal key', 'recovery key'], /\w+ key \d+(?: \([^)\n]*\))?: (?<value>[A-Za-z0-9+/=]{30,120})/i),
+		near(
+			['passphrase'],
+			/passphrase\\*["']?(?:\s?[:=]|\s(?:is|was))\s?\\*["'`](?<value>[a-z]+(?:[ -][a-z]+){3,8})\\*["'`]/i,
+			{ruleId: 'recovery-phrase'},
+		),
+		near(['passphrase'], /passphrase (?:is|was) (?<value>[a-z]+(?:-[a-z]+){3,8})/i, {ruleId: 'recovery-phrase'}),
 		near(
 			[
 				'recovery code',

@@ -33,7 +33,14 @@ const bearer = (scan: Scan, end: number): void => {
 	credential.lastIndex = end;
 	const found = credential.exec(scan.text);
 	const value = trimmed(found?.[1] ?? '');
-	if (found === null || value.length < 8 || isTokenPlaceholder(value) || isPlaceholder(value) || isReference(value)) {
+	if (
+		found === null ||
+		value.length < 8 ||
+		value.includes('://') ||
+		isTokenPlaceholder(value) ||
+		isPlaceholder(value) ||
+		isReference(value)
+	) {
 		return;
 	}
 

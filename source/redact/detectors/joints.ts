@@ -1,7 +1,7 @@
 import type {Place} from '../values/judge.js';
 
 /** What joins a name to its value. */
-export type Joint = {at: number; place: Place; stops: string; isCall: boolean; isSpace: boolean};
+export type Joint = {at: number; place: Place; stops: string; isCall: boolean; isSpace: boolean; isListed?: boolean};
 
 /** Fields that hold the value of a pair. */
 function withFields(pattern: RegExp): RegExp {
@@ -11,7 +11,7 @@ function withFields(pattern: RegExp): RegExp {
 
 /** Behind a name in quotes or tags: `", "value": "`, `'] = `, `">`, `</key><string>`. */
 const pairs = withFields(
-	/(?:\\*["'`]\s?\/?>?|<\/(?:key|name|Key|Name)>|\r?\n|\\n)(?:[\s,;]*(?:\\n|\s)*(?:<(?:string|value|String|Value)>|[-\s]*fieldNAME)|(?:,|\s\{)[^{}]{0,120}?[\s,"']fieldNAME|>(?=[^\s<>]{6,200}<\/)|\r?\n\r?\n(?=\S))/,
+	/(?:\\*["'`]\s?\/?>?|<\/(?:key|name|Key|Name)>|\r?\n|\\n)(?:[\s,;]*(?:\\n|\s)*(?:<(?:string|value|String|Value)>|[-\s]*fieldNAME)|(?:,|\s\{)[^{}]{0,120}?[\s,"']fieldNAME|[^<>\n]{0,60}>\s*<(?:string|value|String|Value)>|>(?=[^\s<>]{6,200}<\/)|(?<=["'])\r?\n\r?\n(?=\S))/,
 );
 
 /** `: string = `, `: Optional[str] = `, `: &str = `, ` string = ` */
@@ -22,17 +22,17 @@ const detours =
 	/\\*["'`]?\s?:\s?\{\s{0,40}\\*["']?(?:S|value|Value|default|secret|plaintext|content|data|string|stringValue|string_value)\\*["']?\s?:\s?|\s?\{ ?get;[^}\n]{0,40}\}\s?=\s?|\\*["'`]?\]?\)?\s?(?:\|\||\?\?|or)\s?(?=["'`])|\)?\)?\.to(?:Be|Equal|StrictEqual|Match|eq|eql)\(\s?(?=["'`])/y;
 
 /** A cell of a table beside that of the name. */
-const cell = /[ \t]{0,40}[`"']?[ \t]{0,40}[|│┃][ \t]{0,40}[`"']?(?=[^\s|│┃])/y;
+const cell = /[`"']?[ \t]{1,60}[|│┃][ \t]{1,40}[`"']?(?=[^\s|│┃])/y;
 
 /** A column beside that of the name, or the next line: the value ends its line. */
 const column = /[ \t]{2,60}(?=\S{4,300}[ \t]*(?:\r?\n|\\n|$))/y;
-const nextLine = /[}"')]{0,2}(?:\r?\n|\\n)["']?(?=[^\s"'$]{6,500}["']?[ \t]*(?:\r?\n|\\n|$))/y;
+const nextLine = /[}"')\]]{0,2}(?:\r?\n|\\n)["']?(?=[^\s"'$]{6,500}["']?[ \t]*(?:\r?\n|\\n|$))/y;
 const asking =
 	/(?:echo|printenv|print|printf|puts|get|show|cat|read|pass|>>>|console\.log\(|In \[\d+\]:|node>|irb.{0,20}>)[^\n]{0,40}$/;
 
 /** Commands that take a name and a value as two words. */
 const setters =
-	/(?:^|\n|[$>;#] |\\n|[+-])\s*(?:setx?|ENV|ARG|export|set -\w+|set -\w+ --\w+|setenv|#?define|SetEnv|fastcgi_param|env add|secret put|secret set)\s+["']?$/;
+	/(?:^|\n|[$>;#] |\\n|[+-])\s*(?:setx?|ENV|ARG|export|set -\w+|set -\w+ --\w+|setenv|SetEnv|fastcgi_param|env add|secret put|secret set)\s+["']?$/;
 
 const operators = /\s{0,24}(?:=>|:=|\?=|\+=|={1,3}|!={1,2}|->|<-|:(?![:/])|%3[Dd]|<<<)[ \t]{0,24}/y;
 
@@ -41,7 +41,7 @@ const blockScalar = /:\s*[|>][+-]?\d?\s*(?:\n|\\n)[ \t]+/y;
 
 const call = /\s?\(\s{0,8}(?=["'`\\])/y;
 const comma = /\\*["'`]\s{0,4}[,)]\s{0,8}(?=[bru@$]?\\*["'`])/y;
-const tag = /\s*>(?:<!\[CDATA\[)?\s*(?=[^\s<>]{1,400}(?:\]\]>)?\s*<\/)/y;
+const tag = /(?:\s[^<>\n]{0,80})?\s*>(?:<!\[CDATA\[)?\s*(?=[^\s<>]{1,400}(?:\]\]>)?\s*<\/)/y;
 const attribute = /\\*["']\s+(?:value|content|val|password|default)\s*=\s*(?=\\*["'])/iy;
 const space = /[ \t]{1,4}(?:(?:is|was|to|as)(?: now)?(?: set to)?:? )?(?=["'`]?[^\s"'`=:<>|,;()[\]{}]{6})/y;
 
@@ -57,8 +57,11 @@ export const jointAt = (text: string, from: number, to: number): Joint | undefin
 	const before = text[from - 1];
 	const isFlag = text.startsWith('--', from) || text[from] === '-' || before === '-';
 	const isQuery = before === '?' || before === '&' || before === '#';
-	const stops = isQuery ? '&#' : '';
-	if (next === 62 && (before === '<' || before === ':')) {
+	const stops = isQuery ? '&#)]>|' : '';
+	if (
+		(next === 62 || next === 32) &&
+		(before === '<' || (before === ':' && /<\w+:$/.test(text.slice(Math.max(0, from - 12), from))))
+	) {
 		return {at: sticky(tag, text, to), place: 'quoted', stops, isCall: false, isSpace: false};
 	}
 
@@ -110,10 +113,19 @@ export const jointAt = (text: string, from: number, to: number): Joint | undefin
 		return {at: inCell, place: 'quoted', stops: '|│┃', isCall: false, isSpace: false};
 	}
 
+	if (isQuotedName && text[afterName] === ']') {
+		const printed = sticky(nextLine, text, to);
+		if (printed >= 0 && asking.test(text.slice(Math.max(0, from - 60), from))) {
+			return {at: printed, place: 'setting', stops, isCall: false, isSpace: false};
+		}
+	}
+
 	if (isQuotedName) {
 		const listed = sticky(comma, text, to);
 		const valued = listed >= 0 ? listed : sticky(attribute, text, to);
-		return valued < 0 ? undefined : {at: valued, place: 'quoted', stops, isCall: true, isSpace: false};
+		return valued < 0
+			? undefined
+			: {at: valued, place: 'quoted', stops, isCall: true, isSpace: false, isListed: listed >= 0};
 	}
 
 	const called = sticky(call, text, to);
@@ -123,7 +135,7 @@ export const jointAt = (text: string, from: number, to: number): Joint | undefin
 
 	const inColumn = sticky(column, text, to);
 	if (inColumn >= 0) {
-		return {at: inColumn, place: 'quoted', stops, isCall: false, isSpace: false};
+		return {at: inColumn, place: 'quoted', stops, isCall: false, isSpace: false, isListed: true};
 	}
 
 	const below = sticky(nextLine, text, to);

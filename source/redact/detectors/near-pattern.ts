@@ -31,6 +31,10 @@ export const nearPatterns = (rules: Detector['rules'], patterns: readonly NearPa
 		keywords: [...byKeyword.keys()],
 		detect(scan, start, end) {
 			for (const {near, regex} of byKeyword.get(scan.text.slice(start, end).toLowerCase()) ?? []) {
+				if ((scan.progress.get(near) ?? 0) > start) {
+					continue;
+				}
+
 				regex.lastIndex = start;
 				const found = regex.exec(scan.text);
 				if (found !== null) {
@@ -56,6 +60,8 @@ const reportGroups = (scan: Scan, near: NearPattern, found: RegExpExecArray): vo
 					? 'medium'
 					: undefined;
 		if (confidence !== undefined) {
+			// What lies inside a value is not looked at again.
+			scan.progress.set(near, range[1]);
 			scan.report(range[0], range[1], near.ruleId, near.confidence ?? confidence, {specificity: specificity.structure});
 		}
 	}

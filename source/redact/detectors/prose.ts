@@ -1,6 +1,8 @@
 import {type Detector, specificity} from '../engine/detector.js';
+import {isInsideBlob, isInsideWord} from '../engine/pattern-rule.js';
 import {judge} from '../values/judge.js';
-import {looksRandom} from '../values/shape.js';
+import {isPlaceholder} from '../values/placeholders.js';
+import {isMixedUp, looksRandom} from '../values/shape.js';
 import type {NameKind} from './names.js';
 
 /** What people call it, and what kind it is. */
@@ -12,9 +14,9 @@ const subjects: [string[], NameKind][] = [
 			'passwort',
 			'passphrase',
 			'passcode',
-			'pass ',
+			'pass',
 			'pwd',
-			' pw',
+			'pw',
 			'kennwort',
 			'contraseña',
 			'senha',
@@ -30,6 +32,10 @@ const subjects: [string[], NameKind][] = [
 			'credentials',
 			'log in with',
 			'login with',
+			'logging in with',
+			'log in as',
+			'login as',
+			'sign in as',
 			'sign in with',
 			'logged in as',
 			'wifi',
@@ -47,6 +53,12 @@ const subjects: [string[], NameKind][] = [
 			'secret key',
 			'auth token',
 			'token',
+			'the key',
+			'this key',
+			'my key',
+			'your key',
+			'key is',
+			'unseal key',
 			'secret',
 			'license key',
 			'licence key',
@@ -58,7 +70,7 @@ const subjects: [string[], NameKind][] = [
 
 /** From the subject to the value: an explanation of some words, then `is`, `to`, `:`, `=` or nothing. */
 const said =
-	/(?:(?:\s?\([^()\n]{0,40}\))?(?:\s(?:for|of|on|to|at|in|from|as)\s[^\n:=]{1,60}?)?(?:\s?[:=→]|,? (?:is|was|are|ist|lautet|es|est|será|é|to|as|set to|reset to|changed to|should be|will be|would be|equals|called|now|still|provided|given|used|value|here|rejected|invalid|expired|incorrect|wrong|received|got)(?: (?:now|still|just|currently|actually|set to|:))?:?|は|是|：| -| –| —)|)\s{0,3}(?:["'`“‘«「*]{1,2})?/y;
+	/(?:(?:\s?\([^()\n]{0,40}\))?(?:\s(?:for|of|on|to|at|in|from|as|für|pour|para|por|per|voor|you need|to use)(?=\s)\s?[^\n:=]{0,60}?)?(?:(?: (?:created|generated|issued|saved|added))?\s?[:=→]|,? (?:is|was) (?:generated|created|set)(?: for [^\n:]{1,40})?:|,? (?:is|was|are|ist|lautet|es|est|será|é|to|as|set to|reset to|changed to|should be|will be|would be|equals|called|now|still|provided|given|used|value|here|rejected|invalid|expired|incorrect|wrong|received|got)(?![\w])(?: (?:now|still|just|currently|actually|set to|:))?:?|は|是|：| - | – | — )|)\s{0,3}(?:["'`“‘«「*]{1,2})?/y;
 
 const value = /[^\s"'`“”‘’«»「」<>{}]{6,200}/y;
 
@@ -80,6 +92,11 @@ export const prose: Detector = {
 		const {text} = scan;
 		const subject = text.slice(start, end).toLowerCase();
 		const kind: NameKind = subjects.find(([words]) => words.includes(subject))?.[1] ?? 'password';
+		const isPart = /[a-zA-Z]/.test(text[end] ?? '') && /^(?:pass|pw)$/.test(subject);
+		if (isPart || isInsideWord(text, start) || isInsideBlob(text, start)) {
+			return;
+		}
+
 		if (/^(?:log|sign|cred|wifi)/.test(subject)) {
 			pair.lastIndex = end;
 			const found = pair.exec(text);
@@ -100,7 +117,7 @@ export const prose: Detector = {
 
 		said.lastIndex = at;
 		const joined = said.exec(text);
-		if (joined === null || (joined[0] === '' && at === end)) {
+		if (joined === null || !/[^sS]/.test(text.slice(end, said.lastIndex))) {
 			return;
 		}
 
@@ -122,7 +139,8 @@ const reportValue = (scan: Parameters<Detector['detect']>[0], start: number, raw
 	const isPlausible =
 		kind === 'password'
 			? judge(cut, kind, 'prose') !== undefined
-			: judge(cut, kind, 'prose') !== undefined && looksRandom(cut, 16);
+			: (judge(cut, kind, 'prose') !== undefined && looksRandom(cut, 16)) ||
+				(cut.length >= 12 && isMixedUp(cut) && !isPlaceholder(cut) && !cut.startsWith('0x'));
 	if (isPlausible) {
 		scan.report(start, start + cut.length, kind === 'password' ? 'spoken-password' : 'spoken-token', 'low', {
 			specificity: specificity.guess,

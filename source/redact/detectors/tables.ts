@@ -5,6 +5,9 @@ import {type Name, nameOf} from './names.js';
 const mostRows = 50;
 const longestHead = 400;
 
+/** The line below the head of a table. */
+const rule = /^[\s|+:│┼─═-]{3,}$/;
+
 /** A column of a CSV, tab-separated, Markdown or SQL client's table whose head names a secret. */
 export const tables: Detector = {
 	rules: [{id: 'table-cell', description: 'Secret in a column of a table'}],
@@ -43,7 +46,15 @@ export const tables: Detector = {
 		}
 
 		const cells = cellsOf(head, separator);
-		if (cells.length < 2 || !cells.every(({value}) => /^[\w .()#/-]{0,40}$/.test(value))) {
+		const isBarred = separator === '|' || separator === '│';
+		const isHead = isBarred
+			? /^\s*[|│]/.test(head) || rule.test(text.slice(next + 1, next + 200).split('\n')[0] as string)
+			: /^["'\w]/.test(head) && cells.every(({value}) => value !== '');
+		if (
+			!isHead ||
+			cells.filter(({value}) => value !== '').length < 2 ||
+			!cells.every(({value}) => /^[\w .#/-]{0,40}$/.test(value))
+		) {
 			return;
 		}
 
@@ -80,7 +91,7 @@ const readRows = (
 	for (let row = 0; row < mostRows && at < scan.text.length; row++) {
 		const end = scan.text.indexOf('\n', at);
 		const line = scan.text.slice(at, end < 0 ? Math.min(scan.text.length, at + 4000) : end);
-		const isRule = /^[\s|+:│┼─═-]+$/.test(line);
+		const isRule = rule.test(line);
 		const cells = isRule ? [] : cellsOf(line, separator);
 		if (!isRule && cells.length !== count) {
 			return at;

@@ -1,9 +1,12 @@
 import type {Rule} from '../rules/rule.js';
 import {checks} from '../values/checks.js';
 import {isTokenPlaceholder} from '../values/placeholders.js';
-import {entropyOf} from '../values/shape.js';
+import {entropyOf, looksRandom} from '../values/shape.js';
 import {type Detector, type Scan, specificity} from './detector.js';
 import {matchesOrRefuse} from './time-limit.js';
+
+/** Inside a match of this length no other one of the same rule is looked for, whatever became of it. */
+const long = 100;
 
 /** How far round a keyword a rule without `lead` looks. */
 const windowBefore = 256;
@@ -25,15 +28,23 @@ export const patternDetector = (rule: Rule): Detector => {
 		keywords: rule.keywords,
 		detect(scan, start, end) {
 			if (rule.lead === 0) {
-				if ((isExact && !keywords.has(scan.text.slice(start, end))) || isInsideWord(scan.text, start)) {
+				if (
+					(scan.progress.get(rule) ?? 0) > start ||
+					(isExact && !keywords.has(scan.text.slice(start, end))) ||
+					isInsideWord(scan.text, start)
+				) {
 					return;
 				}
 
 				const regex = compiled();
 				regex.lastIndex = start;
 				const match = regex.exec(scan.text);
-				if (match !== null) {
+				if (match !== null && !isInsideBlob(scan.text, start)) {
 					judge(rule, scan, match, 0);
+				}
+
+				if (match !== null && match[0].length >= long) {
+					scan.progress.set(rule, start + match[0].length);
 				}
 
 				return;
@@ -49,7 +60,8 @@ export const patternDetector = (rule: Rule): Detector => {
 			const regex = compiled();
 			regex.lastIndex = 0;
 			for (let match = regex.exec(part); match !== null; match = regex.exec(part)) {
-				if (from + match.index <= start && !isInsideWord(scan.text, from + match.index)) {
+				const at = from + match.index;
+				if (at <= start && !isInsideWord(scan.text, at) && !isInsideBlob(scan.text, at)) {
 					judge(rule, scan, match, from);
 					return;
 				}
@@ -95,8 +107,8 @@ const judge = (rule: Rule, scan: Scan, match: RegExpExecArray, offset: number): 
 	}
 
 	const isRefused =
-		(rule.entropy !== undefined && entropyOf(value) < rule.entropy) ||
 		(rule.check !== undefined && !checks[rule.check](value)) ||
+		(rule.entropy !== undefined && entropyOf(value) < rule.entropy) ||
 		(!rule.isForeign && isTokenPlaceholder(value)) ||
 		(rule.allowlists?.some(list => isAllowed(list, value, match, scan.text, offset)) ?? false);
 	if (!isRefused) {
@@ -147,6 +159,17 @@ export const isInsideWord = (text: string, position: number): boolean => {
 	const isColour = before === 109 && /\[[\d;]*m$/.test(text.slice(Math.max(0, position - 12), position));
 	const isUnicode = /\\u00[0-9a-fA-F]{2}$/.test(text.slice(Math.max(0, position - 6), position));
 	return !isEscape && !isPercent && !isColour && !isUnicode;
+};
+
+/** Random letters before a `-`, `_`, `+` or `/`: the middle of some base64, in which short prefixes occur by chance. */
+export const isInsideBlob = (text: string, position: number): boolean => {
+	const before = text.charCodeAt(position - 1);
+	if (before !== 45 && before !== 95 && before !== 43 && before !== 47) {
+		return false;
+	}
+
+	const run = text.slice(Math.max(0, position - 33), position - 1);
+	return run.length === 32 && /^[\w+/-]+$/.test(run) && looksRandom(run);
 };
 
 const isWordCode = (code: number): boolean =>

@@ -2,7 +2,7 @@ import {type Detector, specificity} from '../engine/detector.js';
 
 /** Accounts of machines and of nobody. */
 const common =
-	/^(?:user|users|username|usr|node|runner|runneradmin|app|appuser|ubuntu|debian|fedora|centos|alpine|ec2-user|azureuser|opc|vscode|codespace|root|circleci|jenkins|gitlab-runner|travis|build|builder|buildkite-agent|vagrant|docker|www-data|www|nginx|apache|postgres|mysql|redis|linuxbrew|shared|public|default|default user|all users|guest|test|tester|testuser|dev|developer|devuser|admin|administrator|me|you|your[-_]?(?:user)?name|name|someone|somebody|nonroot|nobody|coder|gitpod|sandbox|agent|codex|deploy|ci|pi|git|jovyan|oracle|hadoop|spark|airflow|foo|bar|example|containeruser|containeradministrator|wsl|workspace|work|project|projects|src|code|home|x|xxx|systemprofile|bob|alice|\.\.\.|…)$/i;
+	/^(?:user|users|username|usr|node|runner|runneradmin|app|appuser|ubuntu|debian|fedora|centos|alpine|ec2-user|azureuser|opc|vscode|codespace|root|circleci|jenkins|gitlab-runner|travis|build|builder|buildkite-agent|vagrant|docker|www-data|www|nginx|apache|postgres|mysql|redis|linuxbrew|shared|public|default|default user|all users|guest|test|tester|testuser|dev|developer|devuser|admin|administrator|me|you|your[-_]?(?:user)?name|name|someone|somebody|nonroot|nobody|coder|gitpod|sandbox|agent|codex|deploy|ci|pi|git|jovyan|node_modules|oracle|hadoop|spark|airflow|foo|bar|example|containeruser|containeradministrator|wsl|workspace|work|project|projects|src|code|home|x|xxx|systemprofile|bob|alice|\.\.\.|…)$/i;
 
 const exact = /^(?:\/(?:var\/|export\/)?home\/|[/\\]{1,2}Users[/\\]{1,2}|%2FUsers%2F|%2Fhome%2F|-Users-|-home-)$/;
 
@@ -61,7 +61,9 @@ export const homeFolder: Detector = {
 		}
 
 		const drive =
-			/(?:(?:[A-Za-z]:|\/mnt\/[a-z]|\/(?:var|export|c))?)$/.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? '';
+			/(?:(?:(?<![A-Za-z])[A-Za-z]:|\/mnt\/[a-z]|\/(?:var|export|c))?)$/.exec(
+				text.slice(Math.max(0, start - 8), start),
+			)?.[0] ?? '';
 		if (isDashed) {
 			scan.report(end, end + name.length, 'home-folder', 'medium', {
 				class: 'pii.path',

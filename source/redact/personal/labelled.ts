@@ -50,9 +50,12 @@ const fields: Labelled[] = [
 			'shipping',
 		],
 		pattern:
-			/(?:street(?:[ _-]?(?:address|name|line))?|address(?:[ _-]?line)?[ _-]?\d?|addr\d?|stra(?:ss|ß)e|adresse|anschrift|direcci[oó]n|indirizzo|ship to|lives at|deliver to|wohnt in|billing|shipping)(?:[ _-]?(?:address|\d))?["'\\\])*]{0,8}\s{0,3}[:=]?\s{0,4}["'\\]{0,6}(?<value>[\p{L}\d][\p{L}\d .,'’#/-]{4,90})/iuy,
+			/(?:(?:street(?:[ _-]?(?:address|name|line))?|address(?:[ _-]?line)?[ _-]?\d?|addr\d?|stra(?:ss|ß)e|adresse|anschrift|direcci[oó]n|indirizzo|billing|shipping)(?:[ _-]?(?:address|\d))?["'\\\])*]{0,8}\s{0,3}[:=]\s{0,4}["'\\]{0,6}|(?:ship to|lives at|deliver to|wohnt in):? )(?<value>[\p{L}\d][\p{L}\d .,'’#/-]{4,90})/iuy,
 		accepts: value =>
-			/\d/.test(value) && /\p{L}{3}/u.test(value) && streetWords.test(value) && !/^\d{1,3}\.\d|https?|0x/.test(value),
+			/\d/.test(value) &&
+			/\p{L}{3}/u.test(value) &&
+			streetWords.test(value) &&
+			!/^\d{1,3}\.\d|https?|0x|CVE-/.test(value),
 	},
 	{
 		id: 'national-id',
@@ -89,7 +92,7 @@ const fields: Labelled[] = [
 			value.replaceAll(/\D/g, '').length >= 5 &&
 			!/[a-z]/.test(value) &&
 			!/^\d{4}-\d{2}-\d{2}$/.test(value) &&
-			!/^0+$/.test(value.replaceAll(/\D/g, '')),
+			!/^(?:0+|111223333|123456789|1234567890)$/.test(value.replaceAll(/\D/g, '')),
 	},
 ];
 

@@ -119,7 +119,12 @@ export const ipv4: Detector = everywhere(
 			(a === 192 && b === 0) ||
 			(a === 198 && (b === 18 || b === 19 || (b === 51 && c === 100))) ||
 			(a === 203 && b === 0 && c === 113);
-		const isVersion = (a < 30 && b < 30 && c < 30 && d < 30) || (c === 0 && d === 0) || notAnAddressBefore(text, start);
+		const isVersion =
+			(a < 30 && b < 30 && c < 30 && d < 30) ||
+			/^(?:1\.[23]|2\.5|2\.16)\./.test(value) ||
+			(c === 0 && d === 0) ||
+			notAnAddressBefore(text, start) ||
+			isAmongDecimals(text, start, start + value.length);
 		return (
 			octets.every(octet => octet < 256) &&
 			!octets.some((_, index) => /^0\d/.test(value.split('.')[index] ?? '')) &&
@@ -130,10 +135,14 @@ export const ipv4: Detector = everywhere(
 	},
 );
 
+/** Coordinates of a drawing run into each other: `2.12 3.51.98.32 2.03`. */
+const isAmongDecimals = (text: string, start: number, end: number): boolean =>
+	/[\d.][ ,-]$/.test(text.slice(Math.max(0, start - 3), start)) && /^[ ,]?-?\d*\.\d/.test(text.slice(end, end + 6));
+
 const notAnAddressBefore = (text: string, start: number): boolean => {
 	const before = text.slice(Math.max(0, start - 16), start);
 	return (
-		/(?:\bv|ver(?:sion)?s?|release|build|==|[<>~]=|(?<![\w.]@?)[a-z][\w-]*@|firmware|section|[A-Za-z]\/|[A-Za-z]-)["']?\s?[:=]?\s?["']?$/i.test(
+		/(?:\bv\d{0,2}|\boid|ver(?:sion)?s?|release|build|==|[<>~]=|(?<![\w.]@?)[a-z][\w-]*@|firmware|section|[A-Za-z]\/|[A-Za-z]-)["']?\s?[:=]?\s?["']?$/i.test(
 			before,
 		) &&
 		!/\/\/$/.test(before) &&

@@ -11,7 +11,7 @@ const american =
 	/(?<![\w+.-])(?:\([2-9]\d{2}\) ?|(?:1[-. ])?[2-9]\d{2}[-.])[2-9]\d{2}[-. ]\d{4}(?: ?(?:x|ext\.?) ?\d{1,5})?(?![\w-]|\.\d)/g;
 
 const labelled =
-	/(?<![A-Za-z])(?:phone(?:[ _-]?(?:number|no))?|phoneNumber|telephone|tel|mobile(?:[ _-]?(?:number|phone|no))?|cell(?:[ _-]?phone)?|fax|whatsapp|sms(?:[ _-]to)?|handy|telefon|t[ée]l[ée]phone|telefono|celular|call(?: me)?(?: (?:at|on))?|reach (?:me|him|her|them|us) (?:at|on)|contact(?:[ _-]?(?:number|no))?)["'\\)\]]*\s{0,3}[:=.,]?\s{0,3}["'\\(]*(?<value>\+?\(?\d[\d ()./-]{6,20}\d)(?![\w])/gi;
+	/(?<![A-Za-z])(?:phone(?:[ _-]?(?:number|no))?|phoneNumber|telephone|tel|mobile(?:[ _-]?(?:number|phone|no))?|cell(?:[ _-]?phone)?|fax|whatsapp|sms(?:[ _-]to)?|handy|telefon|t[ée]l[ée]phone|telefono|celular|call(?: me)?(?: (?:at|on))?|reach (?:me|him|her|them|us) (?:at|on)|contact(?:[ _-]?(?:number|no))?)["'\\)\]]*\s{0,3}[:=.,]?\s{0,3}["'\\]*(?<value>\+?\(?\d[\d ()./-]{6,20}\d)(?![\w])/gi;
 
 const isDigits = (value: string, least: number, most: number): boolean => {
 	const count = value.replaceAll(/\D/g, '').length;
@@ -35,7 +35,7 @@ export const phone: Detector = {
 			american,
 			(value, before) =>
 				isDigits(value, 10, 16) &&
-				!/^(?:555-)?555-/.test(value) &&
+				!/^(?:555-)?555-|555-?1212$/.test(value) &&
 				!/[:/#]$/.test(before) &&
 				(value.startsWith('(') || !value.includes('.') || /phone|tel|call|mobile|fax/i.test(before)),
 		);

@@ -95,4 +95,6 @@ export const ai: Rule[] = [
 		entropy: 3.4,
 		check: 'mixed',
 	}),
+	token('runpod-key', 'RunPod key', 'rpa_', 'rpa_[A-Z0-9]{36,46}', 'rpa_<U43>'),
+	token('mem0-key', 'Mem0 key', 'm0-', 'm0-[A-Za-z0-9]{40}', 'm0-<A40>'),
 ];

@@ -161,4 +161,18 @@ export const services: Rule[] = [
 	token('thunderstore-token', 'Thunderstore token', ['tss_'], 'tss_[A-Za-z0-9]{38}', 'tss_<A38>'),
 	token('daytona-key', 'Daytona key', ['dtn_'], 'dtn_[0-9a-f]{64}', 'dtn_<h64>'),
 	token('beamer-key', 'Beamer token', 'b_', 'b_[A-Za-z0-9+/]{44}', 'b_<A44>', {keywords: ['beamer'], lead: undefined}),
+	token(
+		'bitwarden-token',
+		'Bitwarden machine account token',
+		'0.',
+		'0\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.[A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==',
+		'0.<h8>-<h4>-<h4>-<h4>-<h12>.<A30>:<b22>==',
+	),
+	token(
+		'secret-token-uri',
+		'Token of the form secret-token: (RFC 8959)',
+		'secret-token:',
+		'secret-token:[\\w.~%+-]{16,200}',
+		'secret-token:<A40>',
+	),
 ];

@@ -1,7 +1,7 @@
 import type {NameKind} from '../detectors/names.js';
 import type {Confidence} from '../finding.js';
 import {isPlaceholder, isReference} from './placeholders.js';
-import {isHex, isUuid, isWordy, looksRandom, shapeOf} from './shape.js';
+import {isHex, isMixedUp, isUuid, isWordy, looksRandom, shapeOf} from './shape.js';
 
 /** Where a value stands, which tells how much it must look like a secret. */
 export type Place =
@@ -24,6 +24,12 @@ const date = /^\d{4}-\d{2}-\d{2}(?:[T ][\d:.Z+-]*)?$|^\d{1,2}:\d{2}/;
 const number = /^[-+]?[\d_.,]+(?:e[+-]?\d+)?[a-z%]{0,3}$/i;
 const url = /^[a-z][a-z\d+.-]*:\/\//i;
 const digest = /^(?:sha\d+|md5|h1)[-:_]/i;
+/** Names of algorithms and encodings. */
+const algorithm =
+	/^(?:(?:hmac|rsa|ecdsa|ed|aes|des|sha|md|pbkdf|hs|rs|es|ps|argon|bcrypt|scrypt|blake|chacha|x)[-_]?)+(?:\d{1,4}|id|[a-z])?(?:[-_/](?:sha|cbc|gcm|ctr|ecb|hmac|oaep|pss|pkcs)?[-_]?\w{0,6})*$|^(?:latin-?1|utf-?(?:8|16|32)(?:le|be)?|ascii|base(?:16|32|58|64)(?:url)?|iso-?8859-\d+|urllib\d|oauth\d?|http\d?)$/i;
+/** `NAME_OF_A_CONSTANT`, `name_of_a_function`: three words or more, each with few digits. */
+const identifier =
+	/^[%&*@]?(?:(?:[A-Z]+\d{0,5}|\d{1,4}[A-Z]*)(?:_(?:[A-Z]+\d{0,5}|\d{1,4}[A-Z]*)){2,}|[a-z]+\d{0,4}(?:_(?:[a-z]+\d{0,4}|\d{1,4}[a-z]*)){2,})\W{0,2}$/;
 const regexSource = /\\[wdsb]|\[\^?[\w\\-]+-[\w\\-]+\]|\(\?[:=!<]|\{\d+,?\d*\}|\]\?|[+*]\)/;
 
 /** Whether the value beside a secret's name is one, and how surely. */
@@ -52,6 +58,9 @@ const isPath = (value: string): boolean =>
 	!(value.length >= 30 && !value.includes('.') && /\d.*\d/.test(value) && looksRandom(value.replaceAll('/', ''), 28));
 
 const isOther = (value: string): boolean =>
+	/^(?:[:(]|0x[0-9a-f]{1,16}(?:u?l{0,2}|n)$|(?:none|null|nil|undefined|true|false)\b[\]):,;]*$)/i.test(value) ||
+	algorithm.test(value) ||
+	identifier.test(value) ||
 	isPath(value) ||
 	fileName.test(value) ||
 	version.test(value) ||
@@ -75,8 +84,12 @@ const password = (value: string, place: Place): Confidence | undefined => {
 	const kinds = Number(lower > 0) + Number(upper > 0) + Number(digits > 0) + Number(symbols + separators > 0);
 	const isStrong = length >= 8 && kinds >= 3 && (digits > 0 || symbols > 0);
 	if (place === 'prose') {
+		if (/^[-/.:@<[(]|[:,]$|\w\/\w|^[*&!]?[A-Za-z_][\w:.]*\(/.test(value) || (digits === 0 && symbols < 2)) {
+			return undefined;
+		}
+
 		return (isStrong || (kinds >= 3 && length >= 7) || (kinds >= 2 && length >= 10 && looksRandom(value, 10))) &&
-			(!isCode(value) || isPlainRandom(value)) &&
+			(!isCode(value) || isMixedUp(value)) &&
 			(digits > 0 || symbols > 0) &&
 			!(isWordy(value) && symbols === 0)
 			? 'low'
@@ -102,10 +115,6 @@ const password = (value: string, place: Place): Confidence | undefined => {
 	return place !== 'bare' && separators >= 3 && length >= 16 ? 'low' : undefined;
 };
 
-/** Letters of both cases and digits mixed as no identifier mixes them. */
-const isPlainRandom = (value: string): boolean =>
-	/^[A-Za-z\d]{8,}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !isWordy(value);
-
 const isPin = (value: string, place: Place): boolean =>
 	place !== 'bare' && place !== 'prose' && /^\d{6,12}$/.test(value);
 
@@ -122,7 +131,15 @@ const secret = (value: string, place: Place): Confidence | undefined => {
 
 	const {length, digits, upper, lower, symbols} = shapeOf(value);
 	if (place === 'prose') {
-		return length >= 16 && looksRandom(value, 16) && digits > 0 ? 'low' : undefined;
+		return looksRandom(value, 16) && (digits > 0 || (length >= 20 && upper > 3 && lower > 3)) ? 'low' : undefined;
+	}
+
+	if (
+		place !== 'quoted' &&
+		/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+$/.test(value) &&
+		!value.split('.').some(part => looksRandom(part))
+	) {
+		return undefined;
 	}
 
 	if (place === 'bare' && isCode(value) && !((digits > 0 || length >= 32) && looksRandom(value, 20))) {

@@ -1,7 +1,7 @@
 /** Values that stand for a secret and are none: references, masks, examples, things to fill in. */
 
 const references =
-	/^(?:\$[\w({]|%[\w]+%$|\{\{|<[^>]*>?$|\{[\w .$-]*\}|#\{|@[\w.]+\(|&|\*{1,2}\w*$|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|encrypted|Join)\b|process\.env|import\.meta|os\.(?:environ|getenv)|env[.[(]|ENV[.[(]|System\.|std::env|getenv|config[.[(]|settings[.[(]|secrets?[.[(]|vars?[.[(]|local\.|data\.|module\.|each\.|self\.|this\.|props\.|args?\.|options?\.|params?\.|req\.|request\.|res\.|body\.|ctx\.|c\.|input\.|form\.|(?:vault|op|ssm|secretsmanager|keyring|keychain|doppler|sops|gcpsm|awssm|file|ref|env|secret):|arn:|projects\/)/i;
+	/^(?:\$[\w({]|%[\w]+%$|\{\{|<[^>]*>?$|\{[\w .$-]*(?:![rsa]|:[^}]*)?\}|#\{|@[\w.]+\(|&|\*{1,2}\w*$|!(?:Ref|Sub|GetAtt|ImportValue|vault|secret|env|encrypted|Join)\b|process\.env|import\.meta|os\.(?:environ|getenv)|env[.[(]|ENV[.[(]|System\.|std::env|getenv|config[.[(]|settings[.[(]|secrets?[.[(]|vars?[.[(]|local\.|data\.|module\.|each\.|self\.|this\.|props\.|args?\.|options?\.|params?\.|req\.|request\.|res\.|body\.|ctx\.|c\.|input\.|form\.|(?:vault|op|ssm|secretsmanager|keyring|keychain|doppler|sops|gcpsm|awssm|file|ref|env|secret):|arn:|projects\/)/i;
 
 const masks =
 	/^(?:(.)\1{3,}|[*xX•●·.…_?#-]+)$|\*{3,}|•{2,}|●{2,}|\.{3}$|…|x{5,}|X{5,}|<redacted>|\[?redacted|\[?(?:hidden|masked|filtered|secret|omitted|removed)\]|\(hidden\)|\[REDACTED:|redacted-[a-z0-9-]+-\d/i;
@@ -39,4 +39,17 @@ export const isTokenPlaceholder = (value: string): boolean =>
 	);
 
 /** `abcabcabc`, `0000…`, `xxxx`: few different characters for its length. */
-const isRepetitive = (value: string): boolean => value.length >= 8 && new Set(value).size <= 3;
+const isRepetitive = (value: string): boolean => {
+	let seen = '';
+	for (let index = 0; index < value.length; index++) {
+		const character = value[index] as string;
+		if (!seen.includes(character)) {
+			seen += character;
+			if (seen.length > 3) {
+				return false;
+			}
+		}
+	}
+
+	return value.length >= 8;
+};

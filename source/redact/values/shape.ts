@@ -71,7 +71,7 @@ const isWordLike = (word: string): boolean => {
 
 /** Short words that hold no vowel or are too short to judge by letters. */
 const shortWords =
-	/^(?:id|db|ui|js|ts|my|on|of|to|in|is|by|no|ok|api|aws|gcp|ssh|tls|ssl|http|https|url|uri|jwt|sql|css|xml|yml|npm|cli|dev|prod|src|str|int|num|cfg|ctx|msg|tmp|svc|pwd|v|s|x|e|m|a|b)$/i;
+	/^(?:id|db|ui|js|ts|my|on|of|to|in|is|by|no|ok|api|aws|gcp|ssh|tls|tlsv|psk|ssl|http|https|url|uri|jwt|sql|css|xml|yml|npm|cli|dev|prod|src|str|int|num|cfg|ctx|msg|tmp|svc|pwd|v|s|x|e|m|a|b)$/i;
 
 /** Whether most of a value is words: names, identifiers, sentences. Random characters hardly ever are. */
 export const isWordy = (value: string): boolean => {
@@ -95,7 +95,7 @@ export const isWordy = (value: string): boolean => {
 	return (
 		letters > 0 &&
 		wordy * 4 >= letters * 3 &&
-		digits * 3 <= letters &&
+		digits * 2 <= letters &&
 		letters >= words * 2.6 &&
 		(groups <= 2 || groups * 12 <= letters)
 	);
@@ -118,3 +118,11 @@ export const looksRandom = (value: string, atLeast = 16): boolean => {
 		kinds >= 2 && lower + upper > 0 && entropy >= floor && (digits > 0 || (lower > 0 && upper > 0)) && !isWordy(value)
 	);
 };
+
+/** Letters and digits mixed as no identifier mixes them: of both cases, or digits in several places. */
+export const isMixedUp = (value: string): boolean =>
+	/^[A-Za-z\d]{8,}$/.test(value) &&
+	/\d/.test(value) &&
+	((/[a-z]/.test(value) && /[A-Z]/.test(value)) ||
+		(value.length >= 10 && /\d[A-Za-z]+\d/.test(value) && /[A-Za-z]\d+[A-Za-z]/.test(value))) &&
+	!isWordy(value);

@@ -79,6 +79,9 @@ export class ViewBuilder {
 /** Between two regions of a view: nothing that is looked for runs across it. */
 const gap = '\n\u0000\n';
 
+/** Less than this between two regions is looked through with them. */
+const leastGap = 32;
+
 /** How far a region reaches beyond its mark where lines are long. */
 const reach = 2048;
 
@@ -102,8 +105,8 @@ export const replacedView = (parent: View, next: (from: number) => Mark | undefi
 	let reachedTo = -1;
 	for (; mark !== undefined; mark = next(mark.end)) {
 		if (mark.start > regionEnd) {
-			const start = Math.max(lineBefore(text, mark.start), regionEnd);
-			if (start > regionEnd) {
+			const start = lineBefore(text, mark.start);
+			if (start > regionEnd + leastGap) {
 				builder.copy(copied, regionEnd);
 				builder.replace(regionEnd, start, gap);
 				copied = start;

@@ -30,7 +30,9 @@ export const viewsOf = (text: string): Looked[] => {
 		}
 
 		const readable = shown ?? base;
-		for (const view of [withoutPercents(readable), withoutEntities(readable), decodedBase64(readable)]) {
+		const decoded = withoutPercents(readable);
+		const again = decoded === undefined ? undefined : withoutPercents(decoded);
+		for (const view of [decoded, again, withoutEntities(readable), decodedBase64(readable)]) {
 			if (view !== undefined) {
 				looked.push({view});
 			}
