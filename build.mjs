@@ -78,7 +78,7 @@ const onePiece = {
 };
 
 /** Named exports of them that packages import. */
-const unreadNames = {'node:process': ['env', 'cwd'], 'node:fs': [], 'node:crypto': ['hash']};
+const unreadNames = {'node:process': ['env', 'cwd'], 'node:fs': [], 'node:crypto': ['hash', 'createHash']};
 
 /**
 Node's own `process`, `fs` and `crypto` have properties that load more when they are read, such as the streams, and an import

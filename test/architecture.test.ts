@@ -31,7 +31,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
 	},
 	panes: {values: ['model', 'text', 'view', 'app'], types: []},
-	config: {values: ['model', 'files', 'usage'], types: []},
+	config: {values: ['model', 'files', 'usage', 'redact'], types: []},
 	cli: {
 		values: [
 			'model',
@@ -44,6 +44,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 			'search',
 			'usage',
 			'sizes',
+			'redact',
 			'config',
 			'explorer.tsx',
 		],

@@ -45,6 +45,7 @@ test('the package holds the program, its migrations and examples, and nothing of
 		'source/usage/prices.toml',
 		'user/config.example.toml',
 		'user/prices.example.toml',
+		'user/redactions.example.yml',
 		'README.md',
 		'LICENSE',
 		'CHANGELOG.md',

@@ -5,8 +5,8 @@ import type {FlagRow} from './command-table.js';
 export type Arguments = {
 	/** What is no flag, in order. */
 	words: string[];
-	/** Flags by their long name; switches are true. */
-	flags: Map<string, string | true>;
+	/** Flags by their long name; switches are true, what may be given several times is a list. */
+	flags: Map<string, string | true | string[]>;
 	/** Where in the given list the first word stands; -1 without one. */
 	firstWordAt: number;
 };
@@ -78,6 +78,12 @@ const addFlag = (flags: Arguments['flags'], row: FlagRow, shown: string, value: 
 
 	if (row.isCount && !/^[1-9]\d{0,14}$/.test(value ?? '')) {
 		throw new UserError(`The flag ${shown} needs a whole number from 1 on, not "${value}".`);
+	}
+
+	if (row.isList) {
+		const earlier = flags.get(row.name);
+		flags.set(row.name, [...(Array.isArray(earlier) ? earlier : []), value ?? '']);
+		return;
 	}
 
 	if (flags.has(row.name) && row.value !== undefined) {

@@ -6,10 +6,13 @@ export type FlagRow = {
 	value?: string;
 	/** The value is a whole number from 1 on. */
 	isCount?: true;
+	/** May be given several times. */
+	isList?: true;
 	doc: string;
 };
 
 export type CommandRow = {
+	/** One word, or two where a command has actions: `redactions scan`. */
 	name: string;
 	/** Word for the argument in help; `[…]` when it may be left out. */
 	argument?: string;
@@ -36,6 +39,14 @@ export const commonFlags: readonly FlagRow[] = [
 export const versionFlag: FlagRow = {name: 'version', doc: 'Show the version'};
 
 const json: FlagRow = {name: 'json', doc: 'Print JSON, see docs/json.md'};
+const rules: FlagRow = {
+	name: 'rules',
+	value: 'FILE',
+	isList: true,
+	doc: 'Rules of your own as well: redactions in YAML or JSON, or the TOML of gitleaks; may be given several times',
+};
+const ruleFiles =
+	'Rules are the built-in ones and those of redactions.yml and .gitleaks.toml in your config folder (or user/ of a checkout).';
 const reference = 'SESSION is an id, its unique beginning, the path of a log, or "last".';
 
 export const commandRows: readonly CommandRow[] = [
@@ -147,6 +158,39 @@ export const commandRows: readonly CommandRow[] = [
 			'Exit code 0 when the databases are sound and every file was read, else 1.\n' +
 			'--repair reads all logs again, those that are gone from the archive. The archive itself is never changed by it.',
 		flags: [{name: 'repair', doc: 'Derive everything anew first; a damaged index is moved aside'}, json],
+	},
+	{
+		name: 'redactions filter',
+		summary: 'Copy standard input to standard output with placeholders for secrets and personal data',
+		details:
+			`${ruleFiles}\n` +
+			'With --json every line is a JSON string, and is answered with one before the next is needed. No database is opened.',
+		flags: [
+			rules,
+			{name: 'no-personal', doc: 'Leave personal data, redact secrets and what your own rules find'},
+			{name: 'json', doc: 'One JSON string per line in, one out'},
+		],
+	},
+	{
+		name: 'redactions scan',
+		argument: '[SESSION|FILE]',
+		rest: '[…]',
+		summary: 'Tell where secrets and personal data stand in sessions or other files (default: in all sessions)',
+		details: `${reference} FILE is any other file of text.\n${ruleFiles}\nExit code 3 when anything is found, 0 when nothing. Values are never shown.`,
+		flags: [rules, {name: 'secrets-only', doc: 'No personal data: secrets and what your own rules find'}, json],
+	},
+	{
+		name: 'redactions test',
+		argument: 'RULEFILE',
+		summary: 'Try a file of rules on all sessions: what each rule finds, and where',
+		details: 'Only the rules of this file are used, and nothing is changed.',
+		flags: [json],
+	},
+	{
+		name: 'redactions list',
+		summary: 'List the rules in force, with the class and the file of each',
+		details: ruleFiles,
+		flags: [rules, {name: 'no-personal', doc: 'As the other commands have them with personal data left out'}, json],
 	},
 	{
 		name: 'backup',

@@ -29,6 +29,16 @@ export const commandHelp = (row: CommandRow): string =>
 		'',
 	].join('\n');
 
+/** Help of a command that has actions. */
+export const actionsHelp = (name: string): string => {
+	const actions = commandRows.filter(row => row.name.startsWith(`${name} `));
+	return `Usage
+${columns(actions.map(row => [`codex-tui ${commandTitle(row)}`, row.summary]))}
+
+"codex-tui ${name} ACTION --help" tells more about an action.
+`;
+};
+
 /** The commands as a Markdown table, for the README. */
 export const commandTable = (): string =>
 	[

@@ -1,5 +1,6 @@
 import type {Writable} from 'node:stream';
 import type {PriceFolders} from '../config/read-prices.js';
+import type {RuleFolders} from '../config/read-redaction-rules.js';
 import {requireSource, resolveSettings, type Settings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {packageVersion} from '../files/package-root.js';
@@ -25,9 +26,12 @@ export type Surroundings = {
 	/** Replaced in tests, which keep off the person's own files. */
 	resolve?: typeof resolveSettings;
 	priceFolders?: PriceFolders;
+	ruleFolders?: RuleFolders;
+	/** Asked for by what reads it only: Node takes a while to make it. */
+	stdin?: () => AsyncIterable<Uint8Array>;
 };
 
-/** Runs everything but the explorer. Answers the exit code: 0 done, 1 failed, 2 wrong use. */
+/** Runs everything but the explorer. Answers the exit code: 0 done, 1 failed, 2 wrong use, 3 found what should not be there. */
 export const main = async (args: readonly string[], surroundings: Surroundings): Promise<number> => {
 	const stdout = new Output(surroundings.stdout);
 	const stderr = new Output(surroundings.stderr);
@@ -72,8 +76,20 @@ const run = async (args: readonly string[], surroundings: Surroundings, stdout: 
 		);
 	}
 
-	const row = commandNamed(name);
-	const command = await parseCommand(row, [...args.slice(0, firstWordAt), ...args.slice(firstWordAt + 1)]);
+	const next = args[firstWordAt + 1];
+	const actions = actionsOf(name);
+	if (
+		actions.length > 0 &&
+		!actions.includes(next ?? '') &&
+		(flags.has('help') || next === '--help' || next === '-h')
+	) {
+		const {actionsHelp} = await import('./help.js');
+		await stdout.write(actionsHelp(name));
+		return 0;
+	}
+
+	const {row, words: taken} = commandNamed(name, next);
+	const command = await parseCommand(row, [...args.slice(0, firstWordAt), ...args.slice(firstWordAt + taken)]);
 	if (command.help !== undefined) {
 		await stdout.write(command.help);
 		return 0;
@@ -82,24 +98,61 @@ const run = async (args: readonly string[], surroundings: Surroundings, stdout: 
 	return runCommand(row, command, surroundings, stdout, stderr);
 };
 
-const commandNamed = (name: string): CommandRow => {
+/** The row of a command, and how many words its name has. */
+const commandNamed = (name: string, next: string | undefined): {row: CommandRow; words: number} => {
 	const row = commandRows.find(candidate => candidate.name === name);
-	if (row === undefined) {
+	if (row !== undefined) {
+		return {row, words: 1};
+	}
+
+	const actions = actionsOf(name);
+	if (actions.length === 0) {
 		const known = commandRows.map(candidate => candidate.name);
-		const hint = didYouMean(name, known) || ` There are ${known.join(', ')}; see codex-tui --help.`;
+		const firstWords = new Set(known.map(candidate => candidate.split(' ')[0] ?? ''));
+		const hint = didYouMean(name, [...firstWords]) || ` There are ${known.join(', ')}; see codex-tui --help.`;
 		throw new UserError(`Unknown command "${name}".${hint}`);
 	}
 
-	return row;
+	const withAction = commandRows.find(candidate => candidate.name === `${name} ${next}`);
+	if (withAction !== undefined) {
+		return {row: withAction, words: 2};
+	}
+
+	const list = `Write codex-tui ${name} ${actions.join(', ').replace(/, ([^,]+)$/, ' or $1')}; each knows --help.`;
+	throw new UserError(
+		next === undefined || next.startsWith('-')
+			? `What about ${name}? ${list}`
+			: `"${next}" is nothing that ${name} knows.${didYouMean(next, actions) || ` ${list}`}`,
+	);
 };
+
+const actionsOf = (name: string): string[] =>
+	commandRows.flatMap(row => (row.name.startsWith(`${name} `) ? row.name.slice(name.length + 1) : []));
 
 const runCommand = async (
 	{name}: CommandRow,
 	{argument, rest, flags}: ParsedCommand,
-	{services, resolve = resolveSettings, priceFolders, stdout: {columns}, stderr: terminal}: Surroundings,
+	surroundings: Surroundings,
 	stdout: Output,
 	stderr: Output,
 ): Promise<number> => {
+	const {
+		services,
+		resolve = resolveSettings,
+		priceFolders,
+		stdout: {columns},
+		stderr: terminal,
+	} = surroundings;
+	if (name.startsWith('redactions ')) {
+		const {redactionsCommand} = await import('./redactions/redactions-command.js');
+		const words = argument === undefined ? [] : [argument, ...rest];
+		return redactionsCommand(
+			name.slice('redactions '.length),
+			{words, flags},
+			{...surroundings, stdout, stderr, terminal},
+		);
+	}
+
 	const settings: Settings = resolve(flags);
 	const sizes = name === 'sizes' ? (await import('./sizes-command.js')).prepareSizes(flags) : undefined;
 	const usage =

@@ -43,8 +43,8 @@ const helpFor = async (row: CommandRow): Promise<string> => {
 
 const flagValue = (
 	{value, isCount}: FlagRow,
-	given: string | true | undefined,
-): string | number | boolean | undefined => {
+	given: string | true | string[] | undefined,
+): string | string[] | number | boolean | undefined => {
 	if (value === undefined) {
 		return given === true;
 	}

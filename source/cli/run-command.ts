@@ -4,4 +4,4 @@ import {main} from './main.js';
 
 /** Runs a command in this process. Answers the exit code. */
 export const runCommand = (args: readonly string[]): Promise<number> =>
-	main(args, {stdout: process.stdout, stderr: process.stderr, services});
+	main(args, {stdout: process.stdout, stderr: process.stderr, services, stdin: () => process.stdin});

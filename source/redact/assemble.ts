@@ -16,6 +16,8 @@ export type Assembly = {
 	disabled?: readonly string[];
 	redactions?: RedactionsFile;
 	gitleaks?: GitleaksFile;
+	/** Without what the program looks for by itself, a file of rules can be tried. */
+	hasBuiltIn?: boolean;
 };
 
 /** The redactor of the built-in rules, `[redact …]` markers, and a person's own rules, which name what several find. */
@@ -24,14 +26,14 @@ export const assembleRedactor = ({
 	disabled = [],
 	redactions,
 	gitleaks,
+	hasBuiltIn = true,
 }: Assembly = {}): Redactor => {
 	const allowed = redactions?.allow ?? [];
 	return createRedactor(
 		[
 			...userDetectors(redactions?.rules ?? []),
 			...(gitleaks?.rules ?? []).map(rule => patternDetector(rule)),
-			...builtInDetectors(),
-			markers,
+			...(hasBuiltIn ? [...builtInDetectors(), markers] : []),
 		],
 		{
 			classes,

@@ -39,6 +39,15 @@ export type Redactor = {
 	scan(text: string, options?: ScanOptions): Finding[];
 	/** `text` with a placeholder for each value; the same value is the same placeholder through one numbering. */
 	redact(text: string, numbering: Numbering, options?: RedactOptions): Redacted;
+	/**
+	The part of `text` from `start` on, judged by all of it. It ends at `end`, or with the find that reaches beyond.
+	*/
+	redactPart(
+		text: string,
+		part: {start: number; end: number},
+		numbering: Numbering,
+		options?: RedactOptions,
+	): {redacted: Redacted; end: number};
 };
 
 /** How often what was redacted is looked through again, should a placeholder's neighbourhood look like a secret. */
@@ -111,6 +120,20 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 		return withoutPlaceholders(merged([...matches, ...known.find(text)]), placeholdersIn(text));
 	};
 
+	const redact = (text: string, numbering: Numbering, {form = 'text', ...options}: RedactOptions): Redacted => {
+		let current = text;
+		for (let round = 0; round < rounds; round++) {
+			const matches = matchesIn(current, options);
+			if (matches.length === 0) {
+				break;
+			}
+
+			current = replaced(current, matches, numbering, form);
+		}
+
+		return current as Redacted;
+	};
+
 	return {
 		rules: [...new Map(active.map(rule => [rule.id, rule])).values()],
 		scan: (text, options = {}) =>
@@ -121,18 +144,18 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 				class: kind,
 				confidence,
 			})),
-		redact(text, numbering, {form = 'text', ...options} = {}) {
-			let current = text;
-			for (let round = 0; round < rounds; round++) {
-				const matches = matchesIn(current, options);
-				if (matches.length === 0) {
-					break;
-				}
-
-				current = replaced(current, matches, numbering, form);
-			}
-
-			return current as Redacted;
+		redact: (text, numbering, options = {}) => redact(text, numbering, options),
+		redactPart(text, part, numbering, options = {}) {
+			const matches = matchesIn(text, options).filter(({start, end}) => start < part.end && end > part.start);
+			const end = Math.max(part.end, matches.at(-1)?.end ?? 0);
+			const inPart = matches.map(match => ({
+				...match,
+				start: Math.max(0, match.start - part.start),
+				end: match.end - part.start,
+			}));
+			const whole = text.slice(part.start, end);
+			const once = replaced(whole, inPart, numbering, options.form ?? 'text');
+			return {redacted: matches.length === 0 ? (whole as Redacted) : redact(once, numbering, options), end};
 		},
 	};
 };

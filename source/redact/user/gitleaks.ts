@@ -40,8 +40,8 @@ export const readGitleaksFile = (text: string, file: string): GitleaksFile => {
 		list: allowlistOf(list, 'the allowlist of the whole file', text, file, notUnderstood),
 	}));
 	const rules: Rule[] = [];
-	for (const one of tablesOf(table['rules'])) {
-		const rule = ruleOf(one, text, file, notUnderstood);
+	for (const [index, one] of tablesOf(table['rules']).entries()) {
+		const rule = ruleOf(one, index, text, file, notUnderstood);
 		if (rule === undefined) {
 			continue;
 		}
@@ -73,10 +73,10 @@ const parsed = (text: string, file: string): Table => {
 	}
 };
 
-const ruleOf = (table: Table, text: string, file: string, notUnderstood: string[]): Rule | undefined => {
+const ruleOf = (table: Table, index: number, text: string, file: string, notUnderstood: string[]): Rule | undefined => {
 	const id = table['id'];
 	if (typeof id !== 'string' || id === '') {
-		throw new UserError(`A rule of ${file} has no id. Give each one an id of its own.`);
+		throw new UserError(`${headPlace(text, file, index)}: the rule has no id. Give each one an id of its own.`);
 	}
 
 	for (const field of Object.keys(table)) {
@@ -161,6 +161,12 @@ const allowlistOf = (table: Table, owner: string, text: string, file: string, no
 const place = (text: string, file: string, id: string): string => {
 	const at = text.search(new RegExp(`^\\s*id\\s*=\\s*["']{1,3}${id.replaceAll(/[^\w-]/g, '.')}["']`, 'm'));
 	return at < 0 ? file : `Line ${text.slice(0, text.indexOf('id', at)).split('\n').length} of ${file}`;
+};
+
+/** Where the rule of this number begins. */
+const headPlace = (text: string, file: string, index: number): string => {
+	const head = [...text.matchAll(/^[ \t]*\[\[\s*rules\s*\]\]/gm)][index];
+	return head === undefined ? file : `Line ${text.slice(0, head.index).split('\n').length} of ${file}`;
 };
 
 const tableOf = (value: unknown): Table =>
