@@ -167,7 +167,7 @@ export const commandRows: readonly CommandRow[] = [
 			'With --json every line is a JSON string, and is answered with one before the next is needed. No database is opened.',
 		flags: [
 			rules,
-			{name: 'no-personal', doc: 'Leave personal data, redact secrets and what your own rules find'},
+			{name: 'secrets-only', doc: 'Leave personal data, redact secrets and what your own rules find'},
 			{name: 'json', doc: 'One JSON string per line in, one out'},
 		],
 	},
@@ -190,7 +190,7 @@ export const commandRows: readonly CommandRow[] = [
 		name: 'redactions list',
 		summary: 'List the rules in force, with the class and the file of each',
 		details: ruleFiles,
-		flags: [rules, {name: 'no-personal', doc: 'As the other commands have them with personal data left out'}, json],
+		flags: [rules, {name: 'secrets-only', doc: 'As the other commands have them with personal data left out'}, json],
 	},
 	{
 		name: 'backup',

@@ -18,7 +18,7 @@ export const filterInput = async (
 	request: RedactionsRequest,
 	{stdin, stdout, stderr}: RedactionsSurroundings,
 ): Promise<number> => {
-	const redactor = await ownRedactor(request, request.flags['noPersonal'] === true, stderr);
+	const redactor = await ownRedactor(request, request.flags['secretsOnly'] === true, stderr);
 	await stderr.flush();
 	const input = stdin?.() ?? noInput();
 	await (request.flags['json'] === true ? filterJson : filterText)(input, redactor, stdout);

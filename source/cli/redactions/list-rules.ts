@@ -22,7 +22,7 @@ export const listRules = async (
 ): Promise<number> => {
 	const own = await readRedactionRules(named, folders);
 	await tellNotUnderstood(own, stderr);
-	const rules = rowsOf(own, flags['noPersonal'] === true ? withoutPersonal : defaultClasses);
+	const rules = rowsOf(own, flags['secretsOnly'] === true ? withoutPersonal : defaultClasses);
 	if (flags['json'] === true) {
 		await stdout.write(`{"schema":${jsonSchemaVersion},"rules":[`);
 		await stdout.writeLine(`${rules.map(rule => `\n${JSON.stringify(rule)}`).join(',')}]}`);

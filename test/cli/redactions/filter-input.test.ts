@@ -22,9 +22,9 @@ test('text goes through with placeholders, without any database', async t => {
 	assert.deepEqual(await run(['filter']), {exitCode: 0, stdout: '', stderr: ''});
 });
 
-test('--no-personal leaves personal data', async t => {
+test('--secrets-only leaves personal data', async t => {
 	const {run} = emptyPlace(t, noServices);
-	assert.equal((await run(['filter', '--no-personal'], [`${pat} ${mail}`])).stdout, `[REDACTED:github-pat#1] ${mail}`);
+	assert.equal((await run(['filter', '--secrets-only'], [`${pat} ${mail}`])).stdout, `[REDACTED:github-pat#1] ${mail}`);
 });
 
 test('rules of the config folder and of --rules hold, and what is not understood is said', async t => {

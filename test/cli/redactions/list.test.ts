@@ -44,7 +44,7 @@ test('list names every rule, its class, where it is from and whether it is on', 
 		],
 	);
 	assert.equal(new Set(json.rules.map(({id, class: kind}) => `${id} ${kind}`)).size, json.rules.length);
-	const secrets = JSON.parse((await run(['list', '--json', '--no-personal'])).stdout) as {rules: Rule[]};
+	const secrets = JSON.parse((await run(['list', '--json', '--secrets-only'])).stdout) as {rules: Rule[]};
 	assert.deepEqual(
 		secrets.rules.filter(({class: kind, enabled}) => enabled && kind.startsWith('pii.')),
 		[],
