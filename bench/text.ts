@@ -1,5 +1,5 @@
-// What full-text search costs: the text pass beside the structure pass and beside parsing every line, the size of
-// the words beside the logs, and searches for the newest 50.
+// What full-text search costs: the text pass beside the structure pass and beside parsing every line, and the size of
+// the words beside the logs.
 import fs from 'node:fs';
 import path from 'node:path';
 import {searchPath} from '../source/store/sqlite/database.js';
@@ -73,9 +73,6 @@ const measureHome = (tasks: {text: string; parseLimit: string}, {name, make}: Ho
 			aim: '≤ 0.13',
 			isReached: size / bytes <= 0.13,
 		},
-		...Object.keys(reports[0]?.searches ?? {}).map(query =>
-			limited(`newest 50, ${query}`, median(reports.flatMap(({searches}) => searches[query] ?? [])), 'ms', {atMost: 5}),
-		),
 	];
 };
 

@@ -3,7 +3,6 @@ import process from 'node:process';
 import {Ingest} from '../../source/ingest/ingest.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
-import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
 
 type Cost = {cpuSeconds: number; wallSeconds: number};
 
@@ -14,8 +13,6 @@ export type TextReport = {
 	/** All words, with merging. */
 	text: Cost;
 	peakMB: number;
-	/** Milliseconds of each search for the newest 50, by what was searched for. */
-	searches: Record<string, number[]>;
 };
 
 const [home = '', database = ''] = process.argv.slice(2);
@@ -64,29 +61,10 @@ if (failures.length > 0) {
 	throw new Error(`${failures.length} files could not be read, first ${failures[0]?.path}: ${failures[0]?.reason}`);
 }
 
-const finder = openTextSearch(database);
-const searches: TextReport['searches'] = {};
-const queries = {
-	'frequent word': 'the',
-	'beginning of a word': 'par',
-	'two words': 'test parser',
-	phrase: '"let total"',
-};
-for (const [name, query] of Object.entries(queries)) {
-	searches[name] = [];
-	for (let round = 0; round < 11; round++) {
-		const from = performance.now();
-		await finder.searchText({query, in: round % 2 === 0 ? 'messages' : 'outputs', limit: 50});
-		searches[name].push(performance.now() - from);
-	}
-}
-
-await finder.close();
 const report: TextReport = {
 	structure: between(start, structured),
 	messages: between(before, messages),
 	text: between(before, after),
 	peakMB: process.resourceUsage().maxRSS / 1024,
-	searches,
 };
 console.log(JSON.stringify(report));

@@ -1,3 +1,6 @@
+import {foldedName} from '../model/annotation.js';
+import type {SavedView} from '../store/annotations.js';
+
 export type KeptQuery = {
 	text: string;
 	/** Under which it was saved. */
@@ -19,8 +22,6 @@ export type QueryHistory = {
 	drop: (name: string) => void;
 };
 
-export type SavedView = {name: string; query: string};
-
 const mostKept = 100;
 
 const byName = (a: SavedView, b: SavedView): number => (a.name < b.name ? -1 : 1);
@@ -29,7 +30,7 @@ const byName = (a: SavedView, b: SavedView): number => (a.name < b.name ? -1 : 1
 export const createQueryHistory = (onKeep: (text: string) => void = () => {}): QueryHistory => {
 	let texts: string[] = [];
 	let views: readonly SavedView[] = [];
-	const without = (name: string): SavedView[] => views.filter(view => view.name.toLowerCase() !== name.toLowerCase());
+	const without = (name: string): SavedView[] => views.filter(view => foldedName(view.name) !== foldedName(name));
 	return {
 		entries: () => [
 			...views.map(({name, query}) => ({text: query, name})),

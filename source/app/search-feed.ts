@@ -1,12 +1,13 @@
 import type {SessionSummary} from '../model/session.js';
 import type {Query} from '../query/query.js';
+import type {SavedView} from '../store/annotations.js';
 import type {Search, SearchAnswer, SearchHit} from '../store/search.js';
 import {wordsToMark} from '../view/match-words.js';
 import type {SearchRow, SearchState as ShownState} from '../view/search-rows.js';
 import {lineText} from './line-editor.js';
 import type {RowId} from './list-state.js';
 import type {Port} from './port.js';
-import type {QueryHistory, SavedView} from './query-history.js';
+import type {QueryHistory} from './query-history.js';
 import type {QueryReader, TextAtCaret} from './query-reader.js';
 
 export type SearchFeed = {

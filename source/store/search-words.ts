@@ -12,12 +12,6 @@ whole by asking for the parts as a phrase. What it does not know is done here, f
 /** Characters of a text that are indexed; what comes later is not found. */
 export const longestText = 256 * 1024;
 
-/** Letters that a word must have to be searched by its beginning. */
-const prefixLength = 3;
-
-/** Words of a query; more say no more, and an expression has a depth limit. */
-const mostWords = 32;
-
 /**
 Whether a character is Han, Kana or Hangul, by its first two bytes in UTF-8. Some neighbours that people hardly write
 are taken along, which only means that they are found as phrases too.
@@ -213,30 +207,9 @@ const spread = (length: number): number => {
 	return end;
 };
 
-/** Something between quotation marks, or anything up to the next space. A phrase may lack its end while it is typed. */
-const queryPart = /"([^"]*)"?|[^\s"]+/g;
 const wordCharacter = /[\p{L}\p{N}\p{Co}]/u;
 /** SQLite would take the first as the query's end. */
 const controls = /[\u0000-\u001f\u007f]/g;
-const lastWord = /[\p{L}\p{N}\p{M}]+$/u;
-
-/**
-An FTS5 expression for what a person typed: all words must be there, a word of three letters or more by its
-beginning, words between quotation marks in their order. Undefined when nothing can be searched for.
-*/
-export const searchExpression = (query: string): string | undefined => {
-	const parts = query
-		.slice(0, 4096)
-		.replaceAll(controls, ' ')
-		.matchAll(queryPart)
-		.flatMap(([part, phrase]) =>
-			wordCharacter.test(part) ? [{text: phrase ?? part, isPhrase: phrase !== undefined}] : [],
-		)
-		.take(mostWords)
-		.map(({text, isPhrase}) => `"${apart(text)}"${!isPhrase && isPrefix(text) ? '*' : ''}`);
-	const expression = [...parts].join(' AND ');
-	return expression === '' ? undefined : expression;
-};
 
 /** Whether there is anything in it that can be searched for. */
 export const isWord = (text: string): boolean => wordCharacter.test(text);
@@ -246,7 +219,3 @@ export const apart = (word: string): string => {
 	const {length} = scan(word.replaceAll(controls, ' '));
 	return scratch.toString('utf8', 0, length);
 };
-
-/** By its last letters, unless a space comes after them. */
-const isPrefix = (word: string): boolean =>
-	!apart(word).endsWith(' ') && (lastWord.exec(word)?.[0].length ?? 0) >= prefixLength;

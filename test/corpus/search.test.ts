@@ -4,8 +4,8 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import {ingestHome} from '../../source/ingest/ingest-home.js';
-import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
 import {query, temporaryFolder} from '../ingest/home.js';
+import {found} from '../ingest/search-content.js';
 import type {Truth} from './truth.js';
 
 /* What people asked in sessions written by released versions, beside the repository, is found by searching for it. */
@@ -29,7 +29,6 @@ test('every prompt that the logs of released versions hold is found', {skip}, as
 		const home = path.join(shared, name, 'home');
 		const database = path.join(temporaryFolder(t), 'codex-tui.db');
 		await ingestHome({source: {home}, home, batchLines: 500, database, withTexts: true});
-		const search = openTextSearch(database);
 		for (const {thread_id: thread, prompts} of threads) {
 			const ids = new Set(
 				query(
@@ -40,16 +39,14 @@ test('every prompt that the logs of released versions hold is found', {skip}, as
 			for (const {text, recorded = true} of prompts) {
 				const phrase = recorded ? phraseOf(text) : undefined;
 				if (phrase !== undefined) {
-					const hits = await search.searchText({query: phrase, in: 'messages', limit: 10_000});
+					const hits = found(database, phrase, 'messages');
 					asked++;
-					if (!hits.ids.some(id => ids.has(id))) {
+					if (!hits.some(id => ids.has(id))) {
 						missed.push(`${name} ${thread}: ${phrase.slice(0, 60)}`);
 					}
 				}
 			}
 		}
-
-		await search.close();
 	}
 
 	assert.ok(asked > 200, `${asked} prompts`);

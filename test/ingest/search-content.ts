@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import {Ingest} from '../../source/ingest/ingest.js';
-import type {SearchIndex} from '../../source/store/search-index.js';
-import {searchPath} from '../../source/store/sqlite/database.js';
+import {parseQuery} from '../../source/query/parse-query.js';
+import {wordQuery} from '../../source/store/search-expression.js';
+import type {SearchIndex, SearchPart} from '../../source/store/search-index.js';
+import {openDatabase, searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
-import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
+import {wordStreams} from '../../source/store/sqlite/word-streams.js';
 import type {Home, RunOptions} from './home.js';
 
 /** Every word of the search database with its event and place, a line for each. */
@@ -37,17 +39,21 @@ export const assertSameWords = (actual: readonly string[], expected: readonly st
 	);
 };
 
-/** Ids of all events that a query finds. */
-export const found = async (
-	database: string,
-	query: string,
-	where: 'messages' | 'outputs' | 'both' = 'both',
-): Promise<number[]> => {
-	const search = openTextSearch(database);
+/** Ids of all events in which the tables have what is typed, copies as well, ascending. */
+export const found = (database: string, typed: string, where: SearchPart | 'both' = 'both'): number[] => {
+	const {all} = wordQuery(parseQuery(typed, {now: new Date()}).text);
+	assert.ok(all, `${typed} has words`);
+	const db = openDatabase('search', searchPath(database));
 	try {
-		return (await search.searchText({query, in: where, limit: 1000})).ids;
+		const ids = (where === 'both' ? (['messages', 'outputs'] as const) : [where]).flatMap(part => {
+			const streams = wordStreams(db, part);
+			return streams
+				.expressions(all, false)
+				.texts.flatMap(text => streams.stream(text)({from: 0, end: Number.MAX_SAFE_INTEGER, limit: -1}));
+		});
+		return [...new Set(ids)].toSorted((a, b) => a - b);
 	} finally {
-		await search.close();
+		db.close();
 	}
 };
 

@@ -5,13 +5,11 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {fileURLToPath} from 'node:url';
 import Database from 'better-sqlite3';
-import fc from 'fast-check';
 import {Ingest} from '../../source/ingest/ingest.js';
 import type {SearchIndex} from '../../source/store/search-index.js';
 import {searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
-import {openTextSearch} from '../../source/store/sqlite/open-text-search.js';
 import {
 	completed,
 	customCall,
@@ -57,7 +55,7 @@ test('every text of every era is found and leads to the event that is listed', a
 		const fileId = fileIdOf(home.database, id);
 		const rollout = readRollout(retold(bytes, id));
 		const leadsTo = async (text: string, part: 'messages' | 'outputs', sequence: number): Promise<void> => {
-			const ids = await found(home.database, phrase(text), part);
+			const ids = found(home.database, phrase(text), part);
 			assert.ok(
 				ids.includes(fileId * 2 ** 24 + sequence),
 				`${name}: “${text}” in ${part} leads to ${sequence}: ${ids}`,
@@ -160,7 +158,7 @@ test('each text is indexed once, and what nobody reads is not', async t => {
 	];
 	for (const [words, messages, outputs] of expected) {
 		assert.deepEqual(
-			[(await found(home.database, words, 'messages')).length, (await found(home.database, words, 'outputs')).length],
+			[found(home.database, words, 'messages').length, found(home.database, words, 'outputs').length],
 			[messages, outputs],
 			words,
 		);
@@ -172,88 +170,6 @@ test('each text is indexed once, and what nobody reads is not', async t => {
 		[...ids].filter(id => !listed.has(id)),
 		[],
 	);
-});
-
-test('a search finds the newest first, as many as wanted, and says how many there are', async t => {
-	const home = new Home(t);
-	home.write(
-		logName(threadId),
-		rolloutOf([
-			meta(),
-			...Array.from({length: 30}, (_, at) =>
-				legacyTurn(`Which moonfish ${at}?`, 'That one.', at * 10, 1000 * at),
-			).flat(),
-		]),
-	);
-	await ingestTexts(home);
-	const search = openTextSearch(home.database);
-	t.after(() => search.close());
-	const {ids, total} = await search.searchText({query: 'which moonf', in: 'messages', limit: 7});
-	assert.equal(ids.length, 7);
-	assert.equal(total, 60, 'prompts, and reasoning that repeats their words');
-	assert.deepEqual(
-		ids,
-		ids.toSorted((a, b) => b - a),
-	);
-	const all = await search.searchText({query: 'which moonf', in: 'both', limit: 1000});
-	assert.deepEqual(all.ids.slice(0, 7), ids);
-	assert.equal(all.total, 60);
-
-	const newer = [meta({id: idOf(8)}), ...legacyTurn('Which moonfish again?', 'That one.', 10, 1000)];
-	home.write(logName(idOf(8), '2026-02-05'), rolloutOf(newer));
-	await ingestTexts(home);
-	const [first, second, ...rest] = (await search.searchText({query: 'which moonf', in: 'messages', limit: 9})).ids;
-	assert.deepEqual(rest, ids, 'the newer log first, then as before');
-	assert.ok(first !== undefined && second !== undefined && first > second && !all.ids.includes(first));
-});
-
-test('a search never throws, whatever is typed', async t => {
-	const home = new Home(t);
-	home.write(logName(threadId), everything);
-	await ingestTexts(home);
-	const search = openTextSearch(home.database);
-	t.after(() => search.close());
-	const typed = fc.oneof(
-		fc.string({unit: 'binary', maxLength: 60}),
-		fc
-			.array(
-				fc.constantFrom(
-					'"',
-					'*',
-					'AND',
-					'NEAR(',
-					')',
-					'{text}:',
-					'^',
-					'-',
-					'+',
-					'潮',
-					"'",
-					'\\',
-					'quill',
-					'\u0000',
-					'\ud800',
-					' ',
-				),
-				{maxLength: 40},
-			)
-			.map(parts => parts.join('')),
-	);
-	await fc.assert(
-		fc.asyncProperty(
-			typed,
-			fc.constantFrom('messages', 'outputs', 'both'),
-			fc.integer({min: -1, max: 5}),
-			async (query, where, limit) => {
-				const {ids, total} = await search.searchText({query, in: where as 'both', limit});
-				assert.ok(ids.length <= Math.max(0, limit) && total >= ids.length);
-			},
-		),
-		{numRuns: 500},
-	);
-	const none = openTextSearch(`${home.database}.none`);
-	assert.deepEqual(await none.searchText({query: 'quillfish', in: 'both', limit: 5}), {ids: [], total: 0});
-	assert.equal(fs.existsSync(searchPath(`${home.database}.none`)), false);
 });
 
 test('a log that grows piece by piece gives the words of one read whole', async t => {
@@ -282,11 +198,11 @@ test('words of a log that was rewritten go with it', async t => {
 	home.write(name, rolloutOf([meta(), ...legacyTurn('Where is the quillfish?', 'There.', 1, 1000)]));
 	home.write(logName(idOf(2)), retold(everything, idOf(2)));
 	await ingestTexts(home);
-	assert.equal((await found(home.database, '"where is the quillfish"')).length, 4);
+	assert.equal(found(home.database, '"where is the quillfish"').length, 4);
 	home.write(name, rolloutOf([meta(), ...legacyTurn('Where is the moonfish, then?', 'There.', 1, 1000)]));
 	await ingestTexts(home);
-	assert.equal((await found(home.database, '"where is the quillfish"')).length, 2);
-	assert.equal((await found(home.database, '"moonfish then"')).length, 2);
+	assert.equal(found(home.database, '"where is the quillfish"').length, 2);
+	assert.equal(found(home.database, '"moonfish then"').length, 2);
 	await assertAsRebuilt(home);
 });
 
@@ -296,7 +212,7 @@ test('words of a log that is gone stay, and can be told again from the archive',
 	await ingestTexts(home);
 	fs.rmSync(file);
 	await ingestTexts(home);
-	assert.equal((await found(home.database, 'pipefish')).length, 1);
+	assert.equal(found(home.database, 'pipefish').length, 1);
 	await assertAsRebuilt(home);
 });
 
@@ -388,7 +304,7 @@ test('new lines are read and indexed while older ones wait', async t => {
 			}
 		},
 	});
-	assert.equal((await found(home.database, '"where is the quillfish"')).length, 2);
+	assert.equal(found(home.database, '"where is the quillfish"').length, 2);
 	await assertAsRebuilt(home);
 });
 
@@ -455,7 +371,7 @@ test('damage met while indexing does not stop reading, and the next start begins
 	assert.equal(query(home.database, "select 1 from prompts where text like '%seahorse%'").length, 1);
 	assert.ok(fs.existsSync(`${searchPath(home.database)}.damaged`));
 	await ingestTexts(home);
-	assert.equal((await found(home.database, '"where is the seahorse"')).length, 2);
+	assert.equal(found(home.database, '"where is the seahorse"').length, 2);
 	await assertAsRebuilt(home);
 });
 
@@ -480,5 +396,5 @@ test('indexing waits its turn while another program is at it', async t => {
 	await store.close();
 	assert.deepEqual([failures, hasTextsLeft], [[], false]);
 	await ingestTexts(home);
-	assert.equal((await found(home.database, 'pipefish')).length, 1);
+	assert.equal(found(home.database, 'pipefish').length, 1);
 });

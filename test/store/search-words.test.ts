@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {longestText, searchable, searchExpression} from '../../source/store/search-words.js';
+import {longestText, searchable} from '../../source/store/search-words.js';
 
 const indexed = (text: string): string => Buffer.from(searchable(text)).toString();
 
@@ -46,29 +46,6 @@ test('long random runs are left out, hashes and paths are not', () => {
 
 test('of a very long text the beginning is indexed', () => {
 	assert.equal(indexed('tide '.repeat(longestText)).length, longestText);
-});
-
-test('a query becomes an expression of quoted words', () => {
-	const expressions: [string, string | undefined][] = [
-		['tide', '"tide"*'],
-		['of x', '"of" AND "x"'],
-		['readTideTable', '"readTideTable"*'],
-		['source/tide_table.ts', '"source/tide_table.ts"'],
-		['"low tide" table', '"low tide" AND "table"*'],
-		['"low ti', '"low ti"'],
-		['潮汐', '"潮 汐 "'],
-		['NOT (tide) OR *', '"NOT"* AND "(tide)" AND "OR"'],
-		['-- * "" "', undefined],
-		['  ', undefined],
-		['a\u0000b', '"a" AND "b"'],
-	];
-	for (const [query, expression] of expressions) {
-		assert.equal(searchExpression(query), expression, query);
-	}
-});
-
-test('a query of any length has a bounded expression', () => {
-	assert.equal(searchExpression('tide '.repeat(10_000))?.split(' AND ').length, 32);
 });
 
 test('whatever a text holds, every word of letters is still there', () => {
