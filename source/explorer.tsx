@@ -4,16 +4,16 @@ import {render} from 'ink';
 import {createExplorer} from './app/explorer.js';
 import type {ThemeChoice} from './app/menus.js';
 import type {SumUsage} from './app/usage-feed.js';
+import type {ShownStore} from './disclose/shown.js';
 import type {IngestHandle} from './ingest/progress.js';
 import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {askBackground} from './panes/terminal-background.js';
 import type {Search} from './store/search.js';
-import type {Store} from './store/store.js';
 
 export type ExploreOptions = {
-	store: Store;
+	store: ShownStore;
 	ingest: IngestHandle;
 	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
 	preview?: Promise<SessionSummary[]>;

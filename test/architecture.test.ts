@@ -19,6 +19,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	sizes: {values: ['model'], types: ['store/stored-sizes.ts']},
 	query: {values: ['model'], types: []},
 	redact: {values: ['model'], types: []},
+	disclose: {values: ['model', 'redact'], types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts']},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
 	search: {values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'store'], types: []},
@@ -28,7 +29,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	},
 	app: {
 		values: ['model', 'text', 'view', 'query'],
-		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
+		types: ['disclose/shown.ts', 'store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
 	},
 	panes: {values: ['model', 'text', 'view', 'app'], types: []},
 	config: {values: ['model', 'files', 'usage', 'redact'], types: []},
@@ -45,6 +46,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 			'usage',
 			'sizes',
 			'redact',
+			'disclose',
 			'config',
 			'explorer.tsx',
 		],
@@ -52,7 +54,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	},
 	'explorer.tsx': {
 		values: ['model', 'text', 'view', 'app', 'panes'],
-		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
+		types: ['disclose/shown.ts', 'store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
 	},
 	'launch.ts': {values: ['cli'], types: []},
 };

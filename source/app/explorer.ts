@@ -1,7 +1,7 @@
+import type {ShownStore} from '../disclose/shown.js';
 import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionSummary} from '../model/session.js';
 import type {Search} from '../store/search.js';
-import type {Store} from '../store/store.js';
 import type {ScreenSize} from '../view/layout.js';
 import {commands, editTyped, stillReading} from './commands.js';
 import {createData} from './data.js';
@@ -20,7 +20,7 @@ import {throttled} from './throttle.js';
 import type {SumUsage} from './usage-feed.js';
 
 export type ExplorerOptions = {
-	store: Store;
+	store: ShownStore;
 	ingest: IngestHandle;
 	/** Search over everything; without it there is no search view. */
 	search?: Search | undefined;

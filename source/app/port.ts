@@ -1,11 +1,11 @@
+import type {ShownStore} from '../disclose/shown.js';
 import type {Search} from '../store/search.js';
-import type {Store} from '../store/store.js';
 import type {Action, State} from './state.js';
 import type {SumUsage} from './usage-feed.js';
 
 /** What the feeds know of the explorer: the state they serve, and how to report back. */
 export type Port = {
-	store: Store;
+	store: ShownStore;
 	/** Search over everything, where there is such a thing. */
 	search: Search | undefined;
 	now: () => Date;

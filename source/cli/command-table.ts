@@ -38,6 +38,10 @@ export const commonFlags: readonly FlagRow[] = [
 
 export const versionFlag: FlagRow = {name: 'version', doc: 'Show the version'};
 
+const noRedact: FlagRow = {
+	name: 'no-redact',
+	doc: 'Print secrets and personal data as they are',
+};
 const json: FlagRow = {name: 'json', doc: 'Print JSON, see docs/json.md'};
 const rules: FlagRow = {
 	name: 'rules',
@@ -64,14 +68,14 @@ export const commandRows: readonly CommandRow[] = [
 	{
 		name: 'sessions',
 		summary: 'List sessions, the newest first',
-		flags: [json],
+		flags: [noRedact, json],
 	},
 	{
 		name: 'show',
 		argument: 'SESSION',
 		summary: 'Show a session: what it is, its prompts and answers',
 		details: reference,
-		flags: [json],
+		flags: [noRedact, json],
 	},
 	{
 		name: 'tag',
@@ -95,7 +99,7 @@ export const commandRows: readonly CommandRow[] = [
 		argument: '[SESSION]',
 		summary: 'Print every event of a session, grouped by prompt (default: the last session)',
 		details: reference,
-		flags: [{name: 'output', short: 'o', value: 'FILE', doc: 'Write to FILE instead'}],
+		flags: [{name: 'output', short: 'o', value: 'FILE', doc: 'Write to FILE instead'}, noRedact],
 	},
 	{
 		name: 'raw',
@@ -116,6 +120,7 @@ export const commandRows: readonly CommandRow[] = [
 			{name: 'limit', value: 'N', isCount: true, doc: 'Show N hits (default: 50)'},
 			{name: 'order', value: 'ORDER', doc: 'newest or best first (default: newest)'},
 			{name: 'inside-words', doc: 'Also look inside of words, by reading all logs'},
+			noRedact,
 			json,
 		],
 	},
@@ -131,6 +136,7 @@ export const commandRows: readonly CommandRow[] = [
 			{name: 'until', value: 'DAY', doc: 'To the end of this day'},
 			{name: 'repo', value: 'TEXT', doc: 'Only repositories (or folders) with TEXT in their name'},
 			{name: 'model', value: 'NAME', doc: 'Only this model'},
+			noRedact,
 			json,
 		],
 	},
@@ -148,6 +154,7 @@ export const commandRows: readonly CommandRow[] = [
 				doc: 'One row per kind (messages, tool output, images, …) or session (default: kind)',
 			},
 			{name: 'limit', value: 'N', isCount: true, doc: 'Show the N largest (default: 20, in JSON all)'},
+			noRedact,
 			json,
 		],
 	},
@@ -157,7 +164,7 @@ export const commandRows: readonly CommandRow[] = [
 		details:
 			'Exit code 0 when the databases are sound and every file was read, else 1.\n' +
 			'--repair reads all logs again, those that are gone from the archive. The archive itself is never changed by it.',
-		flags: [{name: 'repair', doc: 'Derive everything anew first; a damaged index is moved aside'}, json],
+		flags: [{name: 'repair', doc: 'Derive everything anew first; a damaged index is moved aside'}, noRedact, json],
 	},
 	{
 		name: 'redactions filter',

@@ -1,10 +1,10 @@
 import type {Settings} from '../config/settings.js';
-import type {Store} from '../store/store.js';
+import type {ShownStore} from '../disclose/shown.js';
 import type {Output} from './output.js';
 
 /** What a command works with; tests pass a store in memory. */
 export type CommandContext = {
-	store: Store;
+	store: ShownStore;
 	settings: Pick<Settings, 'source'>;
 	/** Data. */
 	stdout: Output;

@@ -14,14 +14,14 @@ export const services: Services = {
 		]);
 		return openStore(databasePath, {...codex, eraOf});
 	},
-	async openSearch(database, store) {
+	async openSearch(database, store, hide) {
 		const [{openSearchHere}, {learnFrom}, {readPrices}, {codex}] = await Promise.all([
 			import('../search/open-search-here.js'),
 			import('../search/session-facts.js'),
 			import('../config/read-prices.js'),
 			import('../formats/codex/index.js'),
 		]);
-		return openSearchHere({database, format: codex, learn: learnFrom(store, readPrices)});
+		return openSearchHere({database, format: codex, hide, learn: learnFrom(store, readPrices)});
 	},
 	ingest,
 	async rederive(databasePath, options) {

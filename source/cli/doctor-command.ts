@@ -8,6 +8,7 @@ import type {CommandContext} from './context.js';
 import {databaseLines, doctorLines} from './doctor-lines.js';
 import {type DoctorReport, damageJson, doctorJson, isHealthy} from './doctor-report.js';
 import {counted} from './doctor-rows.js';
+import type {Outlet} from './outlet.js';
 import type {Output} from './output.js';
 import type {Services} from './services.js';
 import {allSessions} from './sessions-command.js';
@@ -16,6 +17,7 @@ type DoctorFlags = {json: boolean; repair: boolean};
 
 type Surroundings = Omit<CommandContext, 'store' | 'settings'> & {
 	databasePath: string;
+	outlet: Pick<Outlet, 'show'>;
 	/** Home whose list is compared; null when logs were given that belong to none. */
 	home: string | null;
 	/** Where Codex keeps its databases, when not in its home. */
@@ -30,7 +32,7 @@ const notCompared: CodexComparison = {sessions: 0, hidden: [], missing: [], reco
 
 /** `doctor`: a check-up of logs and databases. Answers the exit code. */
 export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFlags): Promise<number> => {
-	const {stdout, stderr, services, databasePath} = surroundings;
+	const {stdout, stderr, services, outlet, databasePath} = surroundings;
 	const failures: FileFailure[] = [];
 	let hasBegun = false;
 	try {
@@ -46,7 +48,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 		hasBegun = true;
 		const store = await services.openStore(databasePath);
 		try {
-			const report = await examine(store, surroundings, failures);
+			const report = await outlet.show(await examine(store, surroundings, failures));
 			if (flags.json) {
 				await stdout.write(doctorJson(report));
 			} else {

@@ -2,11 +2,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {UserError} from '../model/problem.js';
 import type {SessionSummary} from '../model/session.js';
-import type {Store} from '../store/store.js';
 import {dateTimeLabel, summaryLine} from '../text/labels.js';
 
 /** The one session that a reference means; a sentence when there is none or more than one. */
-export const findSession = async (store: Store, reference: string): Promise<SessionSummary> => {
+export const findSession = async <Session extends SessionSummary>(
+	store: {findSessions(reference: string): Promise<Session[]>},
+	reference: string,
+): Promise<Session> => {
 	const found = await store.findSessions(asPath(reference) ?? reference);
 	const [session, ...others] = found;
 	if (session === undefined) {

@@ -6,12 +6,12 @@ import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {packageVersion} from '../files/package-root.js';
 import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
-import type {Search} from '../store/search.js';
 import {checkArguments} from './check-arguments.js';
 import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
 import {explainFailure} from './explain-failure.js';
 import {type IngestFlags, ingestCommand} from './ingest-command.js';
+import {createOutlet} from './outlet.js';
 import {isClosedPipe, Output} from './output.js';
 import {type ParsedCommand, parseCommand} from './parse-command.js';
 import type {Terminal} from './progress-line.js';
@@ -165,7 +165,14 @@ const runCommand = async (
 	}
 
 	prepareDatabaseFolder(settings);
+	const outlet = createOutlet({
+		services,
+		ruleFolders: surroundings.ruleFolders,
+		isUnredacted: flags['noRedact'] === true,
+		stderr,
+	});
 	if (name === 'ingest') {
+		// It names files and tells nothing of what is in them, so that it need not wait for the rules.
 		const openStore = () => services.openStore(settings.databasePath);
 		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest);
 	}
@@ -177,6 +184,7 @@ const runCommand = async (
 				stdout,
 				stderr,
 				services,
+				outlet,
 				databasePath: settings.databasePath,
 				home: settings.codexHome,
 				sqliteHome: settings.codexSqliteHome,
@@ -202,15 +210,30 @@ const runCommand = async (
 
 	if (search !== undefined) {
 		await refresh(settings, undefined, services.ingest, stderr, {withTexts: true});
-		return searchWith(settings.databasePath, services, {settings, stdout, stderr}, (context, opened) =>
-			search(context, opened, argument ?? '', columns !== undefined),
-		);
+		const {store, search: opened} = await outlet.openSearch(settings.databasePath);
+		try {
+			await search({store, settings, stdout, stderr}, opened, argument ?? '', columns !== undefined);
+			return 0;
+		} finally {
+			await opened.close();
+			await store.close();
+		}
 	}
 
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);
 	await refresh(settings, reference, services.ingest, stderr);
 
-	const store = await services.openStore(settings.databasePath);
+	if (name === 'raw') {
+		const raw = await services.openStore(settings.databasePath);
+		try {
+			await (await import('./raw-command.js')).rawCommand({store: raw, stdout}, reference ?? '', flags);
+			return 0;
+		} finally {
+			await raw.close();
+		}
+	}
+
+	const store = await outlet.openStore(settings.databasePath);
 	const context: CommandContext = {store, settings, stdout, stderr};
 	try {
 		switch (name) {
@@ -229,9 +252,6 @@ const runCommand = async (
 			case 'group':
 				await (await import('./group-command.js')).groupCommand(context, reference ?? '', flags);
 				break;
-			case 'raw':
-				await (await import('./raw-command.js')).rawCommand(context, reference ?? '', flags);
-				break;
 			case 'usage':
 				await usage?.(context, columns);
 				break;
@@ -242,23 +262,6 @@ const runCommand = async (
 
 		return 0;
 	} finally {
-		await store.close();
-	}
-};
-
-const searchWith = async (
-	databasePath: string,
-	services: Services,
-	context: Omit<CommandContext, 'store'>,
-	run: (context: CommandContext, search: Search) => Promise<void>,
-): Promise<number> => {
-	const store = await services.openStore(databasePath);
-	const search = await services.openSearch(databasePath, store);
-	try {
-		await run({...context, store}, search);
-		return 0;
-	} finally {
-		await search.close();
 		await store.close();
 	}
 };

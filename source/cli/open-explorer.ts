@@ -3,6 +3,7 @@ import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
+import {unredacted} from '../disclose/unredacted.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags} from './command-table.js';
 import {startLater} from './start-later.js';
@@ -52,7 +53,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
 		await explore({
-			store,
+			store: unredacted(store),
 			copy,
 			ingest,
 			theme,

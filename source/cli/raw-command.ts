@@ -1,10 +1,11 @@
 import {UserError} from '../model/problem.js';
-import type {CommandContext} from './context.js';
+import type {Store} from '../store/store.js';
 import {findSession} from './find-session.js';
+import type {Output} from './output.js';
 
 /** `raw`: the log's own bytes, nothing added and nothing cleaned. */
 export const rawCommand = async (
-	{store, stdout}: CommandContext,
+	{store, stdout}: {store: Pick<Store, 'findSessions' | 'rawLines' | 'sourceFiles'>; stdout: Output},
 	reference: string,
 	flags: {line?: number | undefined},
 ): Promise<void> => {

@@ -1,9 +1,10 @@
+import type {Shown, ShownSearch} from '../disclose/shown.js';
 import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId} from '../model/session.js';
 import {parseQuery} from '../query/parse-query.js';
 import type {Mistake} from '../query/query.js';
-import type {Search, SearchAnswer, SearchHit, SearchOrder, Snippet} from '../store/search.js';
+import type {SearchAnswer, SearchHit, SearchOrder, SearchRequest, Snippet} from '../store/search.js';
 import {clockLabel, dateTimeLabel, exactCountLabel, summaryLine} from '../text/labels.js';
 import {plainText} from '../text/sanitize.js';
 import type {CommandContext} from './context.js';
@@ -34,14 +35,14 @@ export const prepareSearch = (flags: Readonly<Record<string, unknown>>, now: Dat
 		isInsideWords: flags['insideWords'] === true,
 		isJson: flags['json'] === true,
 	};
-	return (context: CommandContext, search: Search, typed: string, isTerminal: boolean): Promise<void> =>
+	return (context: CommandContext, search: ShownSearch, typed: string, isTerminal: boolean): Promise<void> =>
 		searchCommand(context, search, typed, request, now, isTerminal);
 };
 
 /** `search`: hits under their sessions, or the JSON contract. */
 const searchCommand = async (
 	context: CommandContext,
-	search: Search,
+	search: ShownSearch,
 	typed: string,
 	{order, limit, isInsideWords, isJson}: SearchFlags,
 	now: Date,
@@ -66,7 +67,7 @@ const searchCommand = async (
 	}
 };
 
-const answerOf = (search: Search, request: Parameters<Search['ask']>[0]): Promise<SearchAnswer> =>
+const answerOf = (search: ShownSearch, request: SearchRequest): Promise<Shown<SearchAnswer>> =>
 	new Promise((resolve, reject) => {
 		search.ask(
 			request,

@@ -15,8 +15,8 @@ export type Rederivation = IngestSummary & {
 /** What commands need from the rest of the program; tests pass their own. */
 export type Services = {
 	openStore(databasePath: string): Promise<Store>;
-	/** Tags and costs, which filters ask for, come from the store. */
-	openSearch(databasePath: string, store: Store): Promise<Search>;
+	/** Tags and costs, which filters ask for, come from the store; `hide` is what every text goes through. */
+	openSearch(databasePath: string, store: Store, hide: (text: string) => string): Promise<Search>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;

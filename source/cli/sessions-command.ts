@@ -1,5 +1,5 @@
 import type {SessionSummary} from '../model/session.js';
-import type {SessionCursor, Store} from '../store/store.js';
+import type {SessionCursor} from '../store/store.js';
 import {dateTimeLabel, summaryLine} from '../text/labels.js';
 import {plainPath} from '../text/paths.js';
 import type {CommandContext} from './context.js';
@@ -37,7 +37,9 @@ export const sessionsCommand = async (
 };
 
 /** Every session, newest first, a page in memory at a time. */
-export async function* allSessions(store: Store): AsyncGenerator<SessionSummary> {
+export async function* allSessions<Session extends SessionSummary>(store: {
+	listSessions(page: {limit: number; after?: SessionCursor}): Promise<Session[]>;
+}): AsyncGenerator<Session> {
 	let after: SessionCursor | undefined;
 	while (true) {
 		const page = await store.listSessions({limit: pageSize, ...(after === undefined ? {} : {after})});

@@ -1,8 +1,8 @@
+import type {ShownStore} from '../disclose/shown.js';
 import type {PromptAnnotations} from '../model/annotation.js';
 import type {LogEvent} from '../model/log-event.js';
 import type {Prompt} from '../model/session.js';
 import type {AnnotationsInside} from '../store/annotations.js';
-import type {Store} from '../store/store.js';
 import type {CommandContext} from './context.js';
 import {writeOverview, writeSummaryOfEvent} from './describe-session.js';
 import {findSession} from './find-session.js';
@@ -46,7 +46,7 @@ export const showCommand = async (
 };
 
 /** Bookmarks and notes of events, by where those are recorded. */
-const markedJson = async (store: Store, {events}: AnnotationsInside) => {
+const markedJson = async (store: ShownStore, {events}: AnnotationsInside) => {
 	const marked = [];
 	for (const [id, {isBookmarked, note}] of events) {
 		const detail = await store.event(id);

@@ -86,6 +86,8 @@ export type Store = {
 	/** `last`, a thread id, a unique beginning of one, or a log file's path: all sessions that match, at most 10. */
 	findSessions(reference: string): Promise<SessionSummary[]>;
 	sourceFiles(id: SessionId): Promise<SourceFile[]>;
+	/** The session in whose log an event or prompt is recorded. */
+	sessionOf(id: EventId): Promise<SessionId>;
 
 	/** In order; empty for a session without prompts. */
 	listPrompts(id: SessionId): Promise<PromptSummary[]>;

@@ -19,6 +19,12 @@ export const memoryStore = (
 				? sessions.slice(0, 1)
 				: sessions.filter(({threadId}) => threadId.startsWith(reference) || reference === sampleFile.path);
 		},
+		async session(id) {
+			return sessions.find(session => session.id === id);
+		},
+		async sessionOf() {
+			return sessions[0]?.id ?? 0;
+		},
 		async sourceFiles() {
 			return [sampleFile];
 		},

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {createExplorer, type Explorer, type ExplorerOptions} from '../../source/app/explorer.js';
+import {unredacted} from '../../source/disclose/unredacted.js';
 import {rowText} from '../../source/text/cells.js';
 import type {PaneId} from '../../source/view/layout.js';
 import {createMemoryStore, type MemoryStore} from './memory-store.js';
@@ -30,7 +31,12 @@ export const now = new Date('2026-03-05T10:00:00Z');
 
 /** An explorer over invented sessions, without a terminal. */
 export const driveExplorer = async (
-	options: Partial<ExplorerOptions> & {store?: MemoryStore; columns?: number; rows?: number; isBefore?: boolean} = {},
+	options: Partial<Omit<ExplorerOptions, 'store'>> & {
+		store?: MemoryStore;
+		columns?: number;
+		rows?: number;
+		isBefore?: boolean;
+	} = {},
 ): Promise<Driven> => {
 	const store = options.store ?? createMemoryStore(...sampleSessions());
 	const ingest = quietIngest();
@@ -46,7 +52,7 @@ export const driveExplorer = async (
 			hasQuit = true;
 		},
 		...options,
-		store,
+		store: unredacted(store),
 	});
 	await explorer.start();
 	if (!options.isBefore) {

@@ -291,6 +291,12 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 		async sourceFiles() {
 			return [];
 		},
+		async sessionOf(id) {
+			const holds = ({prompts, prelude}: Stored) =>
+				prelude.some(event => event.id === id) ||
+				prompts.some(({summary, events}) => summary.id === id || events.some(event => event.id === id));
+			return stored.find(holds)?.summary.id ?? 0;
+		},
 		async listPrompts(id) {
 			asked('listPrompts');
 			return find(id)?.prompts.map(({summary}) => ({...summary})) ?? [];

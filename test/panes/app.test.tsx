@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {createExplorer, type Explorer} from '../../source/app/explorer.js';
+import {unredacted} from '../../source/disclose/unredacted.js';
 import {noUsage} from '../../source/model/token-usage.js';
 import {App} from '../../source/panes/app.js';
 import type {ThemeEnvironment} from '../../source/panes/theme.js';
@@ -39,7 +40,7 @@ const open = async (
 ): Promise<Rendered & {explorer: Explorer; hasQuit: () => boolean}> => {
 	let quit = false;
 	const explorer = createExplorer({
-		store: createMemoryStore(...sessions),
+		store: unredacted(createMemoryStore(...sessions)),
 		ingest: quietIngest(),
 		homeLabel: '~/.codex',
 		userHome: '/home/ada',
@@ -185,7 +186,7 @@ test('the usage view fills the screen at any size, and stays within it', async (
 		const store = createMemoryStore(...manySessions(3));
 		store.usageEntries.push(...usageEntries);
 		const explorer = createExplorer({
-			store,
+			store: unredacted(store),
 			ingest: quietIngest(),
 			homeLabel: '~/.codex',
 			size: {columns, rows},

@@ -1,9 +1,9 @@
+import {type FieldText, textsOfEvent, textsOfSession} from '../../disclose/event-texts.js';
 import type {LogEvent} from '../../model/log-event.js';
 import type {SessionSummary} from '../../model/session.js';
 import type {Finding} from '../../redact/finding.js';
 import type {Redactor, ScanOptions} from '../../redact/redactor.js';
 import type {Store} from '../../store/store.js';
-import {type FieldText, textsOfEvent, textsOfSession} from './event-texts.js';
 
 /** What one rule found in one field, and how often. It never holds a value. */
 export type FoundRow = {

@@ -8,8 +8,8 @@ export type ReportMore = {
 	replacement?: string;
 };
 
-/** Where a text stands: in a prompt, in which field of a record (`payload.output`, `cwd`, …). */
-export type Place = {isPrompt?: boolean; field?: string};
+/** Where a text stands: in which thread, in a prompt, in which field of a record (`payload.output`, `cwd`, …). */
+export type Place = {thread?: string; isPrompt?: boolean; field?: string};
 
 /** One text being looked through, and where what is found in it goes. */
 export type Scan = {

@@ -70,6 +70,7 @@ export const openStore = async (
 		return keys;
 	};
 
+	const sessionRow = db.prepare('select session_id from files where id = ?').pluck();
 	const problemRows = db.prepare(`
 		select problems.id, files.path, line, "offset", length, reason from problems
 		join files on files.id = problems.file_id
@@ -178,6 +179,7 @@ export const openStore = async (
 				path.basename(reference).replace(/\.zst$/, ''),
 			),
 		sourceFiles: async id => sessions.files(id),
+		sessionOf: async id => (sessionRow.get(fileOf(id)) as SessionId | undefined) ?? 0,
 		listPrompts: async id => events.prompts(id),
 		promptText: async id => events.promptText(id),
 		eventIds: async scope => events.ids(scope),

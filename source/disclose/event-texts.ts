@@ -1,5 +1,5 @@
-import type {LogEvent} from '../../model/log-event.js';
-import type {SessionSummary} from '../../model/session.js';
+import type {LogEvent} from '../model/log-event.js';
+import type {SessionSummary} from '../model/session.js';
 
 /** A text of a session, and the field that it stands in: `output`, `changes.path`, `git.branch`. */
 export type FieldText = {field: string; text: string};

@@ -1,0 +1,25 @@
+import {setImmediate} from 'node:timers/promises';
+import type {SessionId} from '../model/session.js';
+import type {Store} from '../store/store.js';
+import type {Disclosure} from './disclosure.js';
+import {textsOf} from './look-through.js';
+
+/** How long other work may wait, in ms. */
+const stepMs = 8;
+
+/** Looks through a session, so that what its last text gives away is known in its first. Does nothing when there is no such session. */
+export const learnSession = async (store: Store, disclosure: Disclosure, id: SessionId): Promise<void> => {
+	const session = await store.session(id);
+	if (session === undefined) {
+		return;
+	}
+
+	let since = performance.now();
+	for await (const {text, field} of textsOf(store, session)) {
+		disclosure.learn(text, {thread: session.threadId, field, isPrompt: field === 'prompt.text'});
+		if (performance.now() - since > stepMs) {
+			await setImmediate();
+			since = performance.now();
+		}
+	}
+};

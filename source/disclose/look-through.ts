@@ -1,0 +1,60 @@
+import type {LogEvent} from '../model/log-event.js';
+import type {Prompt, SessionSummary} from '../model/session.js';
+import type {Store} from '../store/store.js';
+import {textsOfEvent, textsOfSession} from './event-texts.js';
+
+/** A text of a session with where it stands. */
+export type PlacedText = {
+	text: string;
+	/** As rules and lists name it: `output`, `changes.path`, `prompt.text`. */
+	field: string;
+	/** Kind of event, or `session`, `prompt`. */
+	kind: string;
+	/** Counted from 1; null outside of prompts. */
+	prompt: number | null;
+	/** Of the log, counted from 1; null for what no one line tells, such as a title. */
+	line: number | null;
+};
+
+/** Every text of a session, in its order. */
+export async function* textsOf(
+	store: Pick<Store, 'prelude' | 'prompts'>,
+	session: SessionSummary,
+): AsyncGenerator<PlacedText> {
+	for (const {field, text} of textsOfSession(session)) {
+		yield {text, field, kind: 'session', prompt: null, line: null};
+	}
+
+	for await (const event of store.prelude(session.id)) {
+		yield* ofEvent(event, null);
+	}
+
+	for await (const prompt of store.prompts(session.id)) {
+		yield* ofPrompt(prompt);
+		for (const event of prompt.events) {
+			yield* ofEvent(event, prompt.index);
+		}
+	}
+}
+
+function* ofPrompt({index, text, images}: Prompt): Generator<PlacedText> {
+	const place = {kind: 'prompt', prompt: index, line: null};
+	yield {...place, text, field: 'prompt.text'};
+	for (const {source} of images) {
+		if (source !== null) {
+			yield {...place, text: source, field: 'prompt.images.source'};
+		}
+	}
+}
+
+function* ofEvent(event: LogEvent, prompt: number | null): Generator<PlacedText> {
+	for (const {field, text} of textsOfEvent(event)) {
+		yield {text, field, kind: event.kind, prompt, line: event.line};
+	}
+
+	if (event.kind === 'review') {
+		for (const inner of event.events ?? []) {
+			yield* ofEvent(inner, prompt);
+		}
+	}
+}

@@ -1,0 +1,59 @@
+import type {Redacted} from '../redact/redactor.js';
+import type {Annotations} from '../store/annotations.js';
+import type {Search, SearchAnswer, SearchRequest} from '../store/search.js';
+import type {Store} from '../store/store.js';
+
+/**
+A value as it may be shown: every free text in it is `Redacted`, at any depth. Words of a fixed set, numbers and the
+arguments of functions stay what they are.
+*/
+export type Shown<T> = T extends string
+	? string extends T
+		? Redacted
+		: T
+	: T extends number | bigint | boolean | null | undefined
+		? T
+		: T extends Promise<infer Value>
+			? Promise<Shown<Value>>
+			: T extends AsyncIterable<infer Item>
+				? AsyncIterable<Shown<Item>>
+				: T extends ReadonlyMap<infer Key, infer Value>
+					? ReadonlyMap<Key, Shown<Value>>
+					: T extends (...args: infer Arguments) => infer Answer
+						? (...args: Arguments) => Shown<Answer>
+						: {[Name in keyof T]: Shown<T[Name]>};
+
+/** What a person typed here and gets back as it was typed, to be used again, and what changes annotations. */
+type OwnWords =
+	| 'tag'
+	| 'noteSession'
+	| 'notePrompt'
+	| 'noteEvent'
+	| 'dispose'
+	| 'bookmark'
+	| 'queries'
+	| 'rememberQuery'
+	| 'views'
+	| 'saveView'
+	| 'removeView'
+	| 'watch';
+
+export type ShownAnnotations = Shown<Omit<Annotations, OwnWords>> & Pick<Annotations, OwnWords>;
+
+/**
+The store for everything that shows, copies or writes what it says. A `Store` is none, so that the compiler refuses what was
+not redacted; only this room makes one.
+*/
+export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'close'>> & {
+	annotations: ShownAnnotations;
+	close: Store['close'];
+};
+
+/** A search whose answers may be shown. */
+export type ShownSearch = Shown<Omit<Search, 'ask'>> & {
+	ask: (
+		request: SearchRequest,
+		onAnswer: (answer: Shown<SearchAnswer>) => void,
+		onFailure: (error: unknown) => void,
+	) => void;
+};
