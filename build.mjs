@@ -105,6 +105,7 @@ await build({
 		launch: 'source/launch.ts',
 		'ingest-worker': 'source/ingest/worker.ts',
 		'round-worker': 'source/ingest/round-worker.ts',
+		'disclosure-worker': 'source/disclose/worker.ts',
 		'search-worker': 'source/search/worker.ts',
 	},
 	outdir: 'dist',

@@ -1,16 +1,16 @@
 import {homedir} from 'node:os';
 import process from 'node:process';
 import {render} from 'ink';
+import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {ThemeChoice} from './app/menus.js';
 import type {SumUsage} from './app/usage-feed.js';
-import type {ShownStore} from './disclose/shown.js';
+import type {ShownSearch, ShownStore} from './disclose/shown.js';
 import type {IngestHandle} from './ingest/progress.js';
 import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {askBackground} from './panes/terminal-background.js';
-import type {Search} from './store/search.js';
 
 export type ExploreOptions = {
 	store: ShownStore;
@@ -21,7 +21,9 @@ export type ExploreOptions = {
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
-	search?: Search;
+	search?: ShownSearch;
+	/** Reveals sessions, and tells when something may be shown otherwise. */
+	covering?: Covering;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy?: (text: string) => Promise<boolean>;
 	/** The folder that sessions come from, as the person knows it. */
@@ -32,8 +34,11 @@ export type ExploreOptions = {
 /** The other screen, empty, cursor home: Ink draws its first frame where the cursor happens to be. */
 const freshScreen = '\u{1B}[?1049h\u{1B}[H\u{1B}[J';
 
-/** How long the first frame waits for sessions and for the terminal's colours; both mostly come sooner. */
-const firstFrameMs = 30;
+/** How long the first frame waits for the terminal's colours, which mostly come sooner. */
+const coloursMs = 30;
+
+/** How long it waits for sessions, which need the rules of redaction. */
+const sessionsMs = 100;
 
 /** How long a stopping ingest may keep a person waiting who has quit. */
 const stopMs = 500;
@@ -65,8 +70,8 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	const surroundings = themeEnvironment(process.env);
 	const asksBackground = options.theme === 'auto' && !surroundings.noColour && surroundings.background === undefined;
 	const [background] = await Promise.all([
-		asksBackground ? askBackground(process.stdin, stdout, firstFrameMs) : undefined,
-		within(explorer.start(), firstFrameMs),
+		asksBackground ? askBackground(process.stdin, stdout, coloursMs) : undefined,
+		within(explorer.start(), sessionsMs),
 	]);
 	const environment = {...surroundings, background: surroundings.background ?? background};
 	stdout.write(freshScreen);

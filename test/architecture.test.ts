@@ -19,10 +19,13 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	sizes: {values: ['model'], types: ['store/stored-sizes.ts']},
 	query: {values: ['model'], types: []},
 	redact: {values: ['model'], types: []},
-	disclose: {values: ['model', 'redact'], types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts']},
+	disclose: {values: ['model', 'redact', 'files', 'formats', 'config', 'ingest', 'store'], types: []},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
-	search: {values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'store'], types: []},
+	search: {
+		values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'redact', 'disclose', 'store'],
+		types: [],
+	},
 	view: {
 		values: ['model', 'text', 'query'],
 		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],

@@ -1,4 +1,4 @@
-import type {EventId, SessionSummary} from '../model/session.js';
+import type {EventId, SessionId, SessionSummary} from '../model/session.js';
 import type {EventScope} from '../store/store.js';
 import {arrange} from '../view/layout.js';
 import {type AnnotationFeed, createAnnotationFeed} from './annotation-feed.js';
@@ -28,6 +28,8 @@ export type Data = {
 	search: SearchFeed;
 	searchPreview: SearchPreview;
 	annotations: AnnotationFeed;
+	/** Reads again what a session shows, or everything: it may be redacted otherwise now. */
+	showAgain: (session: SessionId | null) => void;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -114,6 +116,21 @@ export const createData = (port: Port): Data => {
 		search,
 		searchPreview,
 		annotations,
+		showAgain(session) {
+			const id = session ?? storedSession();
+			if (id === undefined) {
+				return;
+			}
+
+			const changed = new Set([id]);
+			prompts.invalidate(changed);
+			events.invalidate(changed);
+			if (id === storedSession()) {
+				detail.invalidate();
+			}
+
+			sessions.refresh();
+		},
 		follow() {
 			search.update();
 			searchPreview.update();

@@ -1,9 +1,9 @@
-import type {ShownStore} from '../disclose/shown.js';
+import type {ShownSearch, ShownStore} from '../disclose/shown.js';
 import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionSummary} from '../model/session.js';
-import type {Search} from '../store/search.js';
 import type {ScreenSize} from '../view/layout.js';
 import {commands, editTyped, stillReading} from './commands.js';
+import type {Covering} from './covering.js';
 import {createData} from './data.js';
 import {nextStep} from './destination.js';
 import {createHeldKeys} from './held-keys.js';
@@ -22,8 +22,10 @@ import type {SumUsage} from './usage-feed.js';
 export type ExplorerOptions = {
 	store: ShownStore;
 	ingest: IngestHandle;
+	/** Other ways to see what the store has; without it nothing can be revealed. */
+	covering?: Covering | undefined;
 	/** Search over everything; without it there is no search view. */
-	search?: Search | undefined;
+	search?: ShownSearch | undefined;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy?: ((text: string) => Promise<boolean>) | undefined;
 	/** Sessions read from the heads of their files before the store knows them. */
@@ -320,6 +322,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		async start() {
 			ingest.onProgress(takeProgress);
 			ingest.onChange(() => data.sessions.refresh());
+			options.covering?.onChange(session => data.showAgain(session));
 			ingest.onFailure(message => dispatch({type: 'failure', message}));
 			await data.start(options.preview);
 		},

@@ -1,5 +1,4 @@
-import type {ShownStore} from '../disclose/shown.js';
-import type {Search} from '../store/search.js';
+import type {ShownSearch, ShownStore} from '../disclose/shown.js';
 import type {Action, State} from './state.js';
 import type {SumUsage} from './usage-feed.js';
 
@@ -7,7 +6,7 @@ import type {SumUsage} from './usage-feed.js';
 export type Port = {
 	store: ShownStore;
 	/** Search over everything, where there is such a thing. */
-	search: Search | undefined;
+	search: ShownSearch | undefined;
 	now: () => Date;
 	state: () => State;
 	dispatch: (action: Action) => void;

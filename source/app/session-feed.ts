@@ -273,8 +273,9 @@ export const createSessionFeed = (
 	};
 
 	const addPreviews = async (sessions: Promise<SessionSummary[]>): Promise<void> => {
+		const previewed = await sessions;
 		const known = new Set(Array.from(stored.values(), ({session}) => session.threadId));
-		for (const session of await sessions) {
+		for (const session of previewed) {
 			if (!known.has(session.threadId)) {
 				const id = previewId(session);
 				previews.set(id, {id, session, isReading: true});

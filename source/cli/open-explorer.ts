@@ -3,7 +3,6 @@ import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
-import {unredacted} from '../disclose/unredacted.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags} from './command-table.js';
 import {startLater} from './start-later.js';
@@ -34,33 +33,32 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		batchSize: batchLines,
 		theme,
 	} = settings;
-	const [{openStore}, {codex}, {startIngest}, {previewNewest}, {openSearch}] = await Promise.all([
-		import('../store/sqlite/open.js'),
-		import('../formats/codex/index.js'),
+	const {openInThread} = await import('../disclose/open-in-thread.js');
+	const store = openInThread({database});
+	// A home that was never read shows its newest sessions from the heads of their logs.
+	const preview = store.preview(source, previewLength);
+	preview.catch(() => {});
+	const [{startIngest}, {openSearch}] = await Promise.all([
 		import('../ingest/start.js'),
-		import('../ingest/preview.js'),
 		import('../search/open-search.js'),
 	]);
-	const store = await openStore(database, codex);
 	// Its thread starts with the first question.
 	const search = openSearch({database});
 	try {
-		// A home that was never read shows its newest sessions from the heads of their logs.
-		const isEmpty = (await store.listSessions({limit: 1})).length === 0;
-		const preview = isEmpty ? {preview: Promise.resolve(previewNewest(source, previewLength, codex))} : {};
 		const {explore} = await withoutFetch(() => import('../explorer.js'));
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
 		await explore({
-			store: unredacted(store),
+			store: store.screen,
+			covering: store,
 			copy,
 			ingest,
 			theme,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,
-			...preview,
+			preview,
 		});
 	} finally {
 		await search.close();

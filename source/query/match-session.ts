@@ -58,7 +58,7 @@ const testOf = (filter: Filter): ((facts: SessionFacts) => boolean) | null => {
 
 	switch (name) {
 		case 'repo': {
-			const names = values.map(withoutProtocol);
+			const names = values.map(withoutProtocol).flatMap(homeForms);
 			return ({session, repository}) =>
 				[repository, session.cwd].some(place => {
 					const small = place?.toLowerCase();
@@ -100,6 +100,12 @@ const withoutProtocol = (value: string): string =>
 		.replace(/^[a-z][a-z\d+.-]*:\/\/(?:[^/]*@)?/, '')
 		.replace(/^[^@/:]+@([^/:]+):/, '$1/')
 		.replace(/(?:\.git)?\/*$/, '') || value;
+
+/** A path in a home folder, whose owner may be hidden in what is asked, in what is looked through, or in neither. */
+const homeForms = (value: string): string[] => [
+	value.replace(/^~(?=\/)/, ''),
+	value.replace(/^\/(?:home|users)\/[^/]+(?=\/|$)/, '~'),
+];
 
 const isTag = (tag: string, value: string): boolean =>
 	value.endsWith('*') ? tag.startsWith(value.slice(0, -1)) : tag === value;

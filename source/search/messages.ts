@@ -1,3 +1,4 @@
+import type {Shown} from '../disclose/shown.js';
 import type {SearchAnswer, SearchRequest} from '../store/search.js';
 
 /** What the search thread is told when it starts. */
@@ -11,7 +12,7 @@ export type ToSearch =
 	| {type: 'close'};
 
 export type FromSearch =
-	| {type: 'answer'; id: number; answer: SearchAnswer}
+	| {type: 'answer'; id: number; answer: Shown<SearchAnswer>}
 	| {type: 'failed'; id: number; message: string; isUserError: boolean}
-	| {type: 'values'; id: number; values: string[]}
+	| {type: 'values'; id: number; values: Shown<string[]>}
 	| {type: 'closed'};

@@ -1,6 +1,7 @@
 import {Worker} from 'node:worker_threads';
+import type {Shown, ShownSearch} from '../disclose/shown.js';
 import {UserError} from '../model/problem.js';
-import type {Search, SearchAnswer} from '../store/search.js';
+import type {SearchAnswer} from '../store/search.js';
 import type {FromSearch, SearchStart, ToSearch} from './messages.js';
 
 /** A home of 100,000 sessions needs some 150 MB for their titles. */
@@ -9,8 +10,8 @@ const limits = {maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 384};
 /** How long a thread may take to let its databases go, in ms. */
 const closeMs = 500;
 
-type Asked = {onAnswer: (answer: SearchAnswer) => void; onFailure: (error: unknown) => void};
-type Completion = {resolve: (values: string[]) => void; reject: (error: unknown) => void};
+type Asked = {onAnswer: (answer: Shown<SearchAnswer>) => void; onFailure: (error: unknown) => void};
+type Completion = {resolve: (values: Shown<string[]>) => void; reject: (error: unknown) => void};
 
 /** The built worker, beside this module's bundle; run from source, the build in `dist/` serves. */
 const workerUrl = (): URL =>
@@ -19,7 +20,7 @@ const workerUrl = (): URL =>
 		: new URL('search-worker.js', import.meta.url);
 
 /** `Search` in a thread of its own, which starts with the first question; a thread that died is replaced by the next. */
-export const openSearch = (start: SearchStart): Search => {
+export const openSearch = (start: SearchStart): ShownSearch => {
 	let worker: Worker | undefined;
 	let asked: Asked | undefined;
 	let lastId = 0;

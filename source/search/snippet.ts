@@ -21,19 +21,50 @@ export const cutMark = '…';
 
 /** One line around the place where the words stand. Undefined when they do not stand in the text, as far as it can be seen. */
 export const snippetOf = (source: string, matcher: WordMatcher, hide: Hide): Snippet | undefined => {
-	const text = stripSequences(hide(source));
-	const matches = matcher.find(text, matcher.leaves === 1 ? 1 : mostPlaces);
-	const place = bestPlace(matches);
-	if (place === undefined && matcher.leaves > 0) {
-		return undefined;
+	const clean = stripSequences(source);
+	for (let from = 0, tries = 0; from < clean.length && tries < mostStretches; tries++) {
+		const isWhole = clean.length <= stretchLength;
+		const known = isWhole ? 0 : bestPlace(matcher.find(clean.slice(from), matcher.leaves === 1 ? 1 : mostPlaces));
+		if (known === undefined) {
+			break;
+		}
+
+		// Where to cut is decided by what is hidden: the words may stand in nothing else.
+		const stretch = isWhole ? {start: 0, end: clean.length} : stretchAround(clean, from + known);
+		const text = hide(clean.slice(stretch.start, stretch.end));
+		const place = bestPlace(matcher.find(text, matcher.leaves === 1 ? 1 : mostPlaces));
+		if (place !== undefined) {
+			return cutAround(text, place, matcher, stretch.start > 0);
+		}
+
+		from = stretch.end;
 	}
 
-	return cutAround(text, place ?? 0, matcher);
+	return matcher.leaves === 0 ? beginningOf(source, matcher, hide) : undefined;
+};
+
+/** So much round a match is looked through for what must not be seen: a value and its name, a whole key. */
+const stretchLength = 16_384;
+
+/** Matches that are hidden are passed over so often. */
+const mostStretches = 8;
+
+/** Whole lines round a place, unless they are long. */
+const stretchAround = (text: string, place: number): {start: number; end: number} => {
+	const half = stretchLength / 2;
+	const first = Math.max(0, place - half);
+	const last = Math.min(text.length, place + half);
+	const lineStart = text.indexOf('\n', first);
+	const lineEnd = text.lastIndexOf('\n', last);
+	return {
+		start: first > 0 && lineStart !== -1 && lineStart < place ? lineStart + 1 : first,
+		end: last < text.length && lineEnd > place + snippetLength ? lineEnd : last,
+	};
 };
 
 /** The beginning of a text, for what was found otherwise. */
 export const beginningOf = (source: string, matcher: WordMatcher, hide: Hide): Snippet =>
-	cutAround(stripSequences(hide(source)), 0, matcher);
+	cutAround(hide(stripSequences(source.slice(0, stretchLength))), 0, matcher);
 
 /** Finds texts, in small letters, wherever they stand. */
 export const placesMatcher = (needles: readonly string[]): WordMatcher => ({
@@ -82,11 +113,11 @@ const bestPlace = (matches: readonly Match[]): number | undefined => {
 	return best;
 };
 
-const cutAround = (text: string, place: number, matcher: WordMatcher): Snippet => {
+const cutAround = (text: string, place: number, matcher: WordMatcher, isBegun = false): Snippet => {
 	const from = beginningAt(text, place);
 	const cut = text.slice(from, from + snippetLength * spareRoom);
 	const line = plainText(cut).replaceAll(/\s+/g, ' ').trim();
-	const whole = `${from > 0 ? cutMark : ''}${line}`;
+	const whole = `${from > 0 || isBegun ? cutMark : ''}${line}`;
 	const isCutAfter =
 		whole.length > snippetLength || /\S/.test(text.slice(from + cut.length, from + cut.length + snippetLength));
 	const shown = isCutAfter ? `${wholeCharacters(whole.slice(0, snippetLength - 1))}${cutMark}` : whole;

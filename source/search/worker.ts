@@ -1,7 +1,11 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import {readPrices} from '../config/read-prices.js';
+import {readRedactionRules} from '../config/read-redaction-rules.js';
+import {createDisclosure, type Disclosure} from '../disclose/disclosure.js';
+import {showSearch} from '../disclose/show-search.js';
 import {codex} from '../formats/codex/index.js';
 import {UserError} from '../model/problem.js';
+import {assembleRedactor} from '../redact/assemble.js';
 import {openStore} from '../store/sqlite/open.js';
 import type {Store} from '../store/store.js';
 import type {FromSearch, SearchStart, ToSearch} from './messages.js';
@@ -9,17 +13,23 @@ import {openSearchHere} from './open-search-here.js';
 import {type LearnFacts, learnFrom} from './session-facts.js';
 
 const {database} = workerData as SearchStart;
+/** Rules take a while to load; what is asked meanwhile waits. */
+const disclosing = readRedactionRules().then(rules => createDisclosure(assembleRedactor(rules)));
+disclosing.catch(() => {});
+let disclosure: Disclosure | undefined;
 let store: Store | undefined;
 let learn: LearnFacts | undefined;
-const search = openSearchHere({
+const hiding = openSearchHere({
 	database,
 	format: codex,
+	hide: text => (disclosure as Disclosure).text(text, {}),
 	async learn(filters) {
 		store ??= await openStore(database, codex);
 		learn ??= learnFrom(store, readPrices);
 		return learn(filters);
 	},
 });
+const search = showSearch(hiding, (text, place) => (disclosure as Disclosure).text(text, place));
 const send = (message: FromSearch): void => parentPort?.postMessage(message);
 
 const failed = (id: number, error: unknown): void =>
@@ -31,6 +41,15 @@ const failed = (id: number, error: unknown): void =>
 	});
 
 parentPort?.on('message', async (message: ToSearch) => {
+	try {
+		disclosure ??= await disclosing;
+	} catch (error) {
+		if ('id' in message) {
+			failed(message.id, error);
+			return;
+		}
+	}
+
 	switch (message.type) {
 		case 'ask': {
 			const {id, request} = message;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {createExplorer, type Explorer, type ExplorerOptions} from '../../source/app/explorer.js';
-import {unredacted} from '../../source/disclose/unredacted.js';
+import {unredacted, unredactedSearch} from '../../source/disclose/unredacted.js';
+import type {Search} from '../../source/store/search.js';
 import {rowText} from '../../source/text/cells.js';
 import type {PaneId} from '../../source/view/layout.js';
 import {createMemoryStore, type MemoryStore} from './memory-store.js';
@@ -31,7 +32,8 @@ export const now = new Date('2026-03-05T10:00:00Z');
 
 /** An explorer over invented sessions, without a terminal. */
 export const driveExplorer = async (
-	options: Partial<Omit<ExplorerOptions, 'store'>> & {
+	options: Partial<Omit<ExplorerOptions, 'store' | 'search'>> & {
+		search?: Search;
 		store?: MemoryStore;
 		columns?: number;
 		rows?: number;
@@ -53,6 +55,7 @@ export const driveExplorer = async (
 		},
 		...options,
 		store: unredacted(store),
+		search: options.search && unredactedSearch(options.search),
 	});
 	await explorer.start();
 	if (!options.isBefore) {

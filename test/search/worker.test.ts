@@ -26,7 +26,10 @@ test('a thread of its own answers as the same thread would, and the last questio
 	const answer = await answerTo(search, 'moonf');
 	assert.deepEqual(answer.hits.map(marked), [['moonf']]);
 	assert.deepEqual(dropped, []);
-	assert.deepEqual(await search.values('repo', 'tid'), ['/home/mira/tides']);
+	assert.deepEqual(await search.values('repo', 'tid'), ['~/tides'], 'redacted as everything else');
+	for (const folder of ['~/tides', '/home/mira/tides']) {
+		assert.equal((await answerTo(search, `moonfish repo:${folder}`)).total, 1, folder);
+	}
 	search.cancel();
 	assert.equal((await answerTo(search, 'where')).total, 1, 'after a question was dropped');
 });

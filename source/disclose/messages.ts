@@ -1,0 +1,31 @@
+import type {RolloutSource} from '../files/find-rollouts.js';
+import type {SessionId} from '../model/session.js';
+
+/** What the thread is told when it starts. */
+export type DisclosureStart = {database: string};
+
+/** `screen` shows what a person revealed; what leaves the screen never does. */
+export type Way = 'screen' | 'outgoing';
+
+export type ToDisclosure =
+	/** A method of a `ShownStore` by its name, such as `annotations.tags`. */
+	| {type: 'call'; id: number; way: Way; name: string; args: readonly unknown[]}
+	/** The next item of a stream that a call began. */
+	| {type: 'next'; id: number; stream: number}
+	| {type: 'end'; stream: number}
+	| {type: 'preview'; id: number; source: RolloutSource; length: number}
+	| {type: 'reveal'; id: number; session: SessionId; isRevealed: boolean}
+	| {type: 'close'; id: number};
+
+export type FromDisclosure =
+	| {type: 'answer'; id: number; value: unknown}
+	| {type: 'stream'; id: number; stream: number}
+	| {type: 'item'; id: number; result: {value: unknown; done: boolean}}
+	| {type: 'failed'; id: number; failure: Failure}
+	/** What a session shows may have changed; null for all of them. */
+	| {type: 'changed'; session: SessionId | null}
+	/** Another program changed what people added. */
+	| {type: 'annotated'};
+
+/** An error on its way between threads. */
+export type Failure = {message: string; stack: string | undefined; exitCode: 1 | 2 | null};

@@ -1,0 +1,194 @@
+import {Worker} from 'node:worker_threads';
+import type {RolloutSource} from '../files/find-rollouts.js';
+import {workerUrl} from '../ingest/worker-place.js';
+import {UserError} from '../model/problem.js';
+import type {SessionId, SessionSummary} from '../model/session.js';
+import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure, Way} from './messages.js';
+import type {Shown, ShownAnnotations, ShownStore} from './shown.js';
+
+/** A store, and the redaction that it is seen through, in a thread of their own. */
+export type ThreadStore = {
+	/** For the screen: rows come before the rest of their session was looked through, and what was revealed is seen. */
+	screen: ShownStore;
+	/** For what leaves the screen: whole sessions are looked through first, and nothing is revealed. */
+	outgoing: ShownStore;
+	/** Sessions from the heads of their logs where none is stored yet, else none. */
+	preview: (source: RolloutSource, length: number) => Promise<Shown<SessionSummary>[]>;
+	/** Shows a session as it is, or redacted again. */
+	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
+	/** Calls back when texts of a session may be shown otherwise; null for all sessions. */
+	onChange: (listener: (session: SessionId | null) => void) => void;
+	close: () => Promise<void>;
+};
+
+/** The longest lines are some 16 MB, of which several copies are looked through. */
+const limits = {maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 768};
+
+type Asked = {resolve: (value: unknown) => void; reject: (error: unknown) => void};
+
+const errorOf = ({message, stack, exitCode}: Failure): Error => {
+	const error = exitCode === null ? new Error(message) : new UserError(message, exitCode);
+	if (stack !== undefined) {
+		error.stack = stack;
+	}
+
+	return error;
+};
+
+/** Starts the thread. Whatever is asked before it is ready waits. */
+export const openInThread = (start: DisclosureStart): ThreadStore => {
+	const worker = new Worker(workerUrl('disclosure-worker'), {workerData: start, resourceLimits: limits});
+	const asked = new Map<number, Asked>();
+	const watchers = new Set<() => void>();
+	let onChange: (session: SessionId | null) => void = () => {};
+	let gone: Error | undefined;
+	let lastId = 0;
+
+	const fail = (error: Error): void => {
+		gone ??= error;
+		for (const {reject} of asked.values()) {
+			reject(error);
+		}
+
+		asked.clear();
+	};
+
+	worker.on('error', fail);
+	worker.on('exit', () => fail(new Error('The thread that reads the database ended.')));
+	worker.on('message', (message: FromDisclosure) => {
+		switch (message.type) {
+			case 'changed': {
+				onChange(message.session);
+				break;
+			}
+
+			case 'annotated': {
+				for (const watcher of watchers) {
+					watcher();
+				}
+
+				break;
+			}
+
+			case 'failed': {
+				asked.get(message.id)?.reject(errorOf(message.failure));
+				asked.delete(message.id);
+				break;
+			}
+
+			default: {
+				const value =
+					message.type === 'answer' ? message.value : message.type === 'item' ? message.result : message.stream;
+				asked.get(message.id)?.resolve(value);
+				asked.delete(message.id);
+			}
+		}
+	});
+
+	const ask = <Answer>(make: (id: number) => ToDisclosure): Promise<Answer> =>
+		new Promise((resolve, reject) => {
+			if (gone !== undefined) {
+				reject(gone);
+				return;
+			}
+
+			lastId++;
+			asked.set(lastId, {resolve: value => resolve(value as Answer), reject});
+			worker.postMessage(make(lastId));
+		});
+
+	const call =
+		(way: Way, name: string) =>
+		(...args: readonly unknown[]): Promise<never> =>
+			ask(id => ({type: 'call', id, way, name, args}));
+
+	const streamed = (way: Way, name: string) =>
+		async function* (...args: readonly unknown[]): AsyncGenerator<never> {
+			const stream = await ask<number>(id => ({type: 'call', id, way, name, args}));
+			let isDone = false;
+			try {
+				while (true) {
+					const {value, done} = await ask<{value: never; done: boolean}>(id => ({type: 'next', id, stream}));
+					isDone = done;
+					if (done) {
+						return;
+					}
+
+					yield value;
+				}
+			} finally {
+				if (!isDone) {
+					worker.postMessage({type: 'end', stream} satisfies ToDisclosure);
+				}
+			}
+		};
+
+	const close = async (): Promise<void> => {
+		if (gone === undefined) {
+			await ask(id => ({type: 'close', id}));
+		}
+
+		await worker.terminate();
+	};
+
+	const annotationsOf = (way: Way): ShownAnnotations => {
+		const method = (name: keyof ShownAnnotations) => call(way, `annotations.${name}`);
+		return {
+			sessions: method('sessions'),
+			notesInside: method('notesInside'),
+			tags: method('tags'),
+			inside: method('inside'),
+			tag: method('tag'),
+			noteSession: method('noteSession'),
+			notePrompt: method('notePrompt'),
+			noteEvent: method('noteEvent'),
+			dispose: method('dispose'),
+			bookmark: method('bookmark'),
+			queries: method('queries'),
+			rememberQuery: method('rememberQuery'),
+			views: method('views'),
+			saveView: method('saveView'),
+			removeView: method('removeView'),
+			watch(watcher) {
+				watchers.add(watcher);
+				return () => watchers.delete(watcher);
+			},
+		};
+	};
+
+	const storeOf = (way: Way): ShownStore => {
+		const method = (name: keyof ShownStore) => call(way, name);
+		return {
+			totals: method('totals'),
+			usage: method('usage'),
+			listSessions: method('listSessions'),
+			session: method('session'),
+			findSessions: method('findSessions'),
+			sourceFiles: method('sourceFiles'),
+			sessionOf: method('sessionOf'),
+			listPrompts: method('listPrompts'),
+			promptText: method('promptText'),
+			eventIds: method('eventIds'),
+			listEvents: method('listEvents'),
+			event: method('event'),
+			prelude: streamed(way, 'prelude'),
+			prompts: streamed(way, 'prompts'),
+			problems: streamed(way, 'problems'),
+			health: method('health'),
+			sizes: method('sizes'),
+			annotations: annotationsOf(way),
+			close,
+		};
+	};
+
+	return {
+		screen: storeOf('screen'),
+		outgoing: storeOf('outgoing'),
+		preview: (source, length) => ask(id => ({type: 'preview', id, source, length})),
+		reveal: (session, isRevealed) => ask(id => ({type: 'reveal', id, session, isRevealed})),
+		onChange(listener) {
+			onChange = listener;
+		},
+		close,
+	};
+};

@@ -1,0 +1,125 @@
+import {parentPort, workerData} from 'node:worker_threads';
+import {readRedactionRules} from '../config/read-redaction-rules.js';
+import {codex} from '../formats/codex/index.js';
+import {previewNewest} from '../ingest/preview.js';
+import {UserError} from '../model/problem.js';
+import type {SessionId} from '../model/session.js';
+import {assembleRedactor} from '../redact/assemble.js';
+import {openStore} from '../store/sqlite/open.js';
+import {createDisclosure} from './disclosure.js';
+import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure} from './messages.js';
+import {showStore} from './show-store.js';
+import {showValue} from './show-value.js';
+
+type Method = (...args: readonly unknown[]) => unknown;
+
+const send = (message: FromDisclosure): void => parentPort?.postMessage(message);
+
+const failureOf = (error: unknown): Failure => ({
+	message: error instanceof Error ? error.message : String(error),
+	stack: error instanceof Error ? error.stack : undefined,
+	exitCode: error instanceof UserError ? error.exitCode : null,
+});
+
+/** Everything that the thread serves, once rules are read and databases are open. */
+const open = async ({database}: DisclosureStart) => {
+	const disclosure = createDisclosure(assembleRedactor(await readRedactionRules()));
+	const store = await openStore(database, codex);
+	const revealed = new Set<SessionId>();
+	const ways = {
+		screen: showStore(store, {
+			disclosure,
+			isRevealed: id => revealed.has(id),
+			onLearned: session => send({type: 'changed', session}),
+		}),
+		outgoing: showStore(store, {disclosure}),
+	};
+	const stopWatching = store.annotations.watch(() => send({type: 'annotated'}));
+	return {
+		ways,
+		revealed,
+		disclosure,
+		close: () => {
+			stopWatching();
+			return store.close();
+		},
+	};
+};
+
+const opened = open(workerData as DisclosureStart);
+// Told to whoever asks first.
+opened.catch(() => {});
+
+const streams = new Map<number, AsyncIterator<unknown>>();
+let lastStream = 0;
+
+const methodOf = (store: object, name: string): Method =>
+	name.split('.').reduce<unknown>((owner, key) => (owner as Record<string, unknown>)[key], store) as Method;
+
+const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+	typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+
+const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<void> => {
+	const {ways, revealed, disclosure, close} = await opened;
+	const {id} = message;
+	switch (message.type) {
+		case 'call': {
+			const called = methodOf(ways[message.way], message.name)(...message.args);
+			if (isStream(called)) {
+				lastStream++;
+				streams.set(lastStream, called[Symbol.asyncIterator]());
+				send({type: 'stream', id, stream: lastStream});
+			} else {
+				send({type: 'answer', id, value: await called});
+			}
+
+			break;
+		}
+
+		case 'next': {
+			const {value, done = false} = (await streams.get(message.stream)?.next()) ?? {value: undefined, done: true};
+			if (done) {
+				streams.delete(message.stream);
+			}
+
+			send({type: 'item', id, result: {value, done}});
+			break;
+		}
+
+		case 'preview': {
+			const isEmpty = (await ways.screen.listSessions({limit: 1})).length === 0;
+			const sessions = isEmpty ? previewNewest(message.source, message.length, codex) : [];
+			send({type: 'answer', id, value: showValue(sessions, disclosure.text)});
+			break;
+		}
+
+		case 'reveal': {
+			const {session, isRevealed} = message;
+			if (isRevealed) {
+				revealed.add(session);
+			} else {
+				revealed.delete(session);
+			}
+
+			send({type: 'answer', id, value: undefined});
+			send({type: 'changed', session});
+			break;
+		}
+
+		case 'close': {
+			await close();
+			send({type: 'answer', id, value: undefined});
+			parentPort?.close();
+			break;
+		}
+	}
+};
+
+parentPort?.on('message', (message: ToDisclosure) => {
+	if (message.type === 'end') {
+		void streams.get(message.stream)?.return?.();
+		streams.delete(message.stream);
+	} else {
+		answer(message).catch((error: unknown) => send({type: 'failed', id: message.id, failure: failureOf(error)}));
+	}
+});
