@@ -1,3 +1,4 @@
+import type {Covering} from './covering.js';
 import type {Data} from './data.js';
 import type {Action, State} from './state.js';
 
@@ -7,6 +8,8 @@ export type CommandContext = {
 	data: Data;
 	dispatch: (action: Action) => void;
 	quit: () => void;
+	/** Reveals sessions; undefined where nothing can be revealed. */
+	covering: Covering | undefined;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy: (text: string) => Promise<boolean>;
 };

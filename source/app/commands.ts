@@ -18,6 +18,7 @@ import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
 import {toggleMark} from './marks.js';
 import {openDispositions, openMenu} from './menu-choices.js';
+import {toggleReveal} from './redaction-commands.js';
 import {
 	closeSearch,
 	completeQuery,
@@ -208,6 +209,7 @@ export const commands: Record<CommandId, Command> = {
 	editNote,
 	openDispositions,
 	toggleBookmark,
+	toggleReveal,
 	copyIds,
 	keepEntry,
 	completeEntry,

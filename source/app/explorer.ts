@@ -224,7 +224,14 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		onQuit();
 	};
 
-	const context = {state: () => state, data, dispatch, quit, copy: options.copy ?? (async () => false)};
+	const context = {
+		state: () => state,
+		data,
+		dispatch,
+		quit,
+		covering: options.covering,
+		copy: options.copy ?? (async () => false),
+	};
 
 	const choose = (menu: MenuId, value: string | undefined): void => {
 		dispatch({type: 'close'});

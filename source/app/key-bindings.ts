@@ -12,6 +12,7 @@ export type KeyGroup =
 	| 'Panes'
 	| 'Find'
 	| 'Show'
+	| 'Redact'
 	| 'Mark and note'
 	| 'Program'
 	| 'While typing'
@@ -209,6 +210,13 @@ export const keyBindings = [
 		help: 'Show token usage and cost, by day, model, repository and more',
 		hint: 'usage',
 		hintPanes: ['sessions'],
+	},
+	{
+		command: 'toggleReveal',
+		keys: ['r'],
+		scope: 'panes',
+		group: 'Redact',
+		help: 'Show what is redacted in this session, or hide it again',
 	},
 	{
 		command: 'copyIds',

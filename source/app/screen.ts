@@ -4,13 +4,14 @@ import {eventWords, promptWords, sessionWords} from '../view/annotation-signs.js
 import {breadcrumbRow, type Crumbs} from '../view/breadcrumb.js';
 import {eventFields} from '../view/event-rows.js';
 import {arrange, type PaneId, type ScreenSize} from '../view/layout.js';
+import {countRedactions, markRedactions} from '../view/mark-redactions.js';
 import {promptFooter} from '../view/prompt-footer.js';
 import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
 import {paneInset} from './data.js';
 import {entryModel} from './entry-model.js';
 import type {Scope} from './key-bindings.js';
-import {hintsFor} from './key-lookup.js';
+import {hintsFor, keyOf} from './key-lookup.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
@@ -106,6 +107,7 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 			isIn('events', 'detail') && event
 				? eventFields(event, data.events.folder()).filter(Boolean).join(' ') || event.kind
 				: undefined,
+		isRevealed: session !== undefined && state.revealed.has(session.id),
 		added: isIn('sessions')
 			? sessionWords(annotations.session(session?.threadId))
 			: isIn('prompts')
@@ -114,7 +116,7 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 	};
 };
 
-const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
+const statusOf = ({state, data, scope}: ScreenContext, width: number, redactions: number): Row => {
 	const list = state.typing && state.lists[state.typing];
 	return statusRow(
 		{
@@ -125,6 +127,9 @@ const statusOf = ({state, data, scope}: ScreenContext, width: number): Row => {
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
 			entry: state.overlay?.kind === 'entry' ? entryModel(state.overlay, data.annotations.tags()) : undefined,
 			hints: [
+				...(scope === 'panes' && redactions > 0
+					? [{key: keyOf('toggleReveal'), hint: `${exactCountLabel(redactions)} redacted`}]
+					: []),
 				...(scope === 'panes' && isVisiting(state) ? [{key: 'n N', hint: 'match'}] : []),
 				...hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
 			],
@@ -191,6 +196,13 @@ const paneModel = (id: PaneId, context: PaneContext, width: number, height: numb
 	return {...listPane(id, context, width, height - 1), footer: promptFooter(prompt, gone, width)};
 };
 
+const withMarks = (overlay: OverlayProps | undefined): OverlayProps | undefined =>
+	overlay && {
+		...overlay,
+		rows: overlay.rows.map(markRedactions),
+		...(overlay.beside && {beside: {...overlay.beside, rows: overlay.beside.rows.map(markRedactions)}}),
+	};
+
 /** State and data → everything on screen. Pure, and only what is visible is made. */
 export const screenOf = (context: ScreenContext): Screen => {
 	const {state} = context;
@@ -198,20 +210,25 @@ export const screenOf = (context: ScreenContext): Screen => {
 	const layout = arrange(size, focus);
 	const menu = menuOf(context);
 	const height = Math.max(1, layout.bodyRows - (menu ? menu.height + 1 : 0));
-	const overlay = overlayOf(context);
+	const overlay = withMarks(overlayOf(context));
+	const panes = overlay
+		? []
+		: layout.panes.map(({id, width}) => {
+				const inner = Math.max(1, width - paneInset);
+				const model = paneModel(id, context, inner, height);
+				const isFocused = focus === id;
+				return {...model, rows: model.rows.map(markRedactions), id, width, height, isFocused};
+			});
 	return {
 		size,
 		theme: state.theme,
-		breadcrumb: layout.hasBreadcrumb ? breadcrumbRow(crumbs(context), size.columns) : undefined,
+		breadcrumb: layout.hasBreadcrumb ? markRedactions(breadcrumbRow(crumbs(context), size.columns)) : undefined,
 		hasTitles: layout.hasTitles,
-		panes: overlay
-			? []
-			: layout.panes.map(({id, width}) => {
-					const inner = Math.max(1, width - paneInset);
-					return {...paneModel(id, context, inner, height), id, width, height, isFocused: focus === id};
-				}),
+		panes,
 		bodyRows: height,
-		status: layout.hasStatus ? statusOf(context, size.columns) : undefined,
+		status: layout.hasStatus
+			? statusOf(context, size.columns, countRedactions(panes.flatMap(({rows}) => rows)))
+			: undefined,
 		overlay,
 		menu,
 	};

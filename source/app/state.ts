@@ -1,4 +1,5 @@
 import type {IngestProgress} from '../ingest/progress.js';
+import type {SessionId} from '../model/session.js';
 import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
 import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
 import type {Destination} from './destination.js';
@@ -62,6 +63,8 @@ export type State = {
 	usageBy: UsageGrouping;
 	/** Sessions to do something with at once. */
 	marked: Marked;
+	/** Sessions that are shown as they are. */
+	revealed: ReadonlySet<SessionId>;
 	search: SearchState;
 	/** Where the panes are on their way to. */
 	destination: Destination | undefined;
@@ -116,6 +119,7 @@ export type Action =
 	| {type: 'complain'; complaint: string}
 	| {type: 'toggle-mark'; threadId: string}
 	| {type: 'clear-marks'}
+	| {type: 'reveal'; session: SessionId; isRevealed: boolean}
 	| {type: 'type-filter'; list: ListId}
 	| {type: 'edit-filter'; edit: LineEdit}
 	| {type: 'keep-filter'}
@@ -146,6 +150,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
 	usageBy: 'day',
+	revealed: new Set(),
 	marked: noMarks,
 	search: initialSearch,
 	destination: undefined,
@@ -362,6 +367,17 @@ export const reduce = (state: State, action: Action): State => {
 			return state.overlay?.kind === 'entry' ? {...state, overlay: reduceEntry(state.overlay, action)} : state;
 		case 'toggle-mark':
 			return {...state, marked: toggled(state.marked, action.threadId)};
+		case 'reveal': {
+			const revealed = new Set(state.revealed);
+			if (action.isRevealed) {
+				revealed.add(action.session);
+			} else {
+				revealed.delete(action.session);
+			}
+
+			return {...state, revealed};
+		}
+
 		case 'clear-marks':
 			return {...state, marked: noMarks};
 

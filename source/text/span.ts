@@ -24,6 +24,8 @@ export type Tone =
 	| 'comment'
 	| 'link'
 	| 'match'
+	/** Stands for something that is hidden. */
+	| 'redacted'
 	/** The 16 colours of shell output, mapped to the theme's own palette. */
 	| `ansi-${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
 

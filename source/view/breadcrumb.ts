@@ -1,4 +1,4 @@
-import {cutToWidth, padToWidth, textWidth} from '../text/cells.js';
+import {cutToWidth, padToWidth, rowWidth, textWidth} from '../text/cells.js';
 import {shortPath} from '../text/paths.js';
 import type {Row, Span} from '../text/span.js';
 import {oneLine} from './spans.js';
@@ -10,6 +10,8 @@ export type Crumbs = {
 	event?: string | undefined;
 	/** What people added to the last of them. */
 	added?: string | undefined;
+	/** The session is shown as it is. */
+	isRevealed?: boolean;
 };
 
 const separator = ' > ';
@@ -24,13 +26,21 @@ const addedShare = 0.4;
 /** Where one is: home, session, prompt, event. The last part says most, so the first give way to it. What was added
 there stands at the right end. */
 export const breadcrumbRow = (crumbs: Crumbs, width: number): Row => {
-	const added = cutToWidth(crumbs.added ?? '', Math.floor(width * addedShare));
-	if (added === '') {
+	const room = Math.floor(width * addedShare);
+	const right = cutToWidth(
+		[
+			...(crumbs.isRevealed ? [{text: 'not redacted', tone: 'warning', bold: true} as const, {text: '  '}] : []),
+			{text: crumbs.added ?? '', tone: 'accent'} as const,
+		].filter(({text}) => text !== ''),
+		room,
+	);
+	const taken = rowWidth(right);
+	if (taken === 0) {
 		return placeRow(crumbs, width);
 	}
 
-	const place = placeRow(crumbs, Math.max(1, width - textWidth(added) - addedGap));
-	return padToWidth([...place, {text: ' '.repeat(addedGap - 1)}, {text: added, tone: 'accent'}], width);
+	const place = placeRow(crumbs, Math.max(1, width - taken - addedGap));
+	return padToWidth([...place, {text: ' '.repeat(addedGap - 1)}, ...right], width);
 };
 
 const placeRow = (crumbs: Crumbs, width: number): Row => {

@@ -33,17 +33,21 @@ export const runProgram = async (home: string, folder: string, args: readonly st
 		resolve: flags => resolveSettings(flags, {CODEX_HOME: home}, folders),
 	});
 	assert.equal(exitCode, 0, Buffer.concat(printed.err).toString());
-	assert.equal(Buffer.concat(printed.err).toString(), '');
+	assert.equal(Buffer.concat(printed.err).toString(), args.includes('--no-redact') ? unredactedWords : '');
 	return Buffer.concat(printed.out).toString();
 };
+
+const unredactedWords = 'Nothing is redacted here: secrets and personal data stand as they are in the logs.\n';
 
 /** Every session of a home as `show --json` has it. */
 export const showAll = async (home: string, folder: string): Promise<Shown[]> => {
 	await runProgram(home, folder, ['ingest']);
-	const {sessions} = JSON.parse(await runProgram(home, folder, ['sessions', '--json'])) as {sessions: {id: string}[]};
+	const {sessions} = JSON.parse(await runProgram(home, folder, ['sessions', '--json', '--no-redact'])) as {
+		sessions: {id: string}[];
+	};
 	const shown: Shown[] = [];
 	for (const {id} of sessions) {
-		shown.push(JSON.parse(await runProgram(home, folder, ['show', id, '--json'])) as Shown);
+		shown.push(JSON.parse(await runProgram(home, folder, ['show', id, '--json', '--no-redact'])) as Shown);
 	}
 
 	return shown;
