@@ -3,6 +3,7 @@ import process from 'node:process';
 import {render} from 'ink';
 import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
+import type {KeyMap} from './app/key-bindings.js';
 import type {ThemeChoice} from './app/menus.js';
 import type {SumUsage} from './app/usage-feed.js';
 import type {ShownSearch, ShownStore} from './disclose/shown.js';
@@ -12,11 +13,14 @@ import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {askBackground} from './panes/terminal-background.js';
 
+export {bindKeys} from './app/bind-keys.js';
+
 export type ExploreOptions = {
 	store: ShownStore;
 	ingest: IngestHandle;
 	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
 	preview?: Promise<SessionSummary[]>;
+	keys: KeyMap;
 	theme: ThemeChoice;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;

@@ -84,7 +84,10 @@ export const toggleBookmark: Command = context => {
 	const isBookmarked = !annotations.event(id)?.isBookmarked;
 	annotations.change(async changed => {
 		await changed.bookmark(id, isBookmarked);
-		say(context, isBookmarked ? 'Bookmarked.' : `No longer bookmarked; ${keyOf('toggleBookmark')} brings it back.`);
+		say(
+			context,
+			isBookmarked ? 'Bookmarked.' : `No longer bookmarked; ${keyOf(context.keys, 'toggleBookmark')} brings it back.`,
+		);
 	});
 };
 

@@ -1,9 +1,12 @@
 import type {Covering} from './covering.js';
 import type {Data} from './data.js';
+import type {KeyMap} from './key-bindings.js';
 import type {Action, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
 export type CommandContext = {
+	/** For what is said of keys. */
+	keys: KeyMap;
 	state: () => State;
 	data: Data;
 	dispatch: (action: Action) => void;

@@ -17,7 +17,7 @@ import type {LineEdit} from './line-editor.js';
 import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
 import {toggleMark} from './marks.js';
-import {openDispositions, openMenu} from './menu-choices.js';
+import {chooseSelected, moveMenu, openDispositions, openMenu} from './menu-choices.js';
 import {toggleReveal} from './redaction-commands.js';
 import {
 	closeSearch,
@@ -76,7 +76,7 @@ const hasNoTechnical = ({state, data: {events}}: CommandContext, hide: boolean):
 const toggle =
 	(what: keyof Hides, command: CommandId, words: string): Command =>
 	context => {
-		const key = keyOf(command);
+		const key = keyOf(context.keys, command);
 		const hide = !context.state().hides[what];
 		const isNone = what === 'technical' && hasNoTechnical(context, hide);
 		context.dispatch({type: 'hide', what, hide});
@@ -133,7 +133,7 @@ const leave: Command = context => {
 	if (pane) {
 		context.dispatch({type: 'focus', pane});
 	} else {
-		say(context, 'This is the first pane. Press q to quit.');
+		say(context, `This is the first pane. Press ${keyOf(context.keys, 'quit')} to quit.`);
 	}
 };
 
@@ -271,5 +271,8 @@ export const commands: Record<CommandId, Command> = {
 	closeUsage: ({dispatch}) => dispatch({type: 'close'}),
 	nextGrouping: stepGrouping(1),
 	previousGrouping: stepGrouping(-1),
+	menuDown: moveMenu(1),
+	menuUp: moveMenu(-1),
+	choose: chooseSelected,
 	closeMenu: ({dispatch}) => dispatch({type: 'close'}),
 };

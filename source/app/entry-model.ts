@@ -20,9 +20,10 @@ const labelOf = (target: EntryTarget): string => {
 };
 
 /** A line being typed, as the status row draws it. */
-export const entryModel = (entry: Entry, knownTags: readonly string[]): TypedEntry => ({
+export const entryModel = (entry: Entry, knownTags: readonly string[], completeKey: string): TypedEntry => ({
 	label: labelOf(entry.target),
 	...entry.line,
 	complaint: entry.complaint,
 	completions: tagCompletions(entry, knownTags),
+	completeKey,
 });

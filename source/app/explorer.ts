@@ -7,12 +7,12 @@ import type {Covering} from './covering.js';
 import {createData} from './data.js';
 import {nextStep} from './destination.js';
 import {createHeldKeys} from './held-keys.js';
-import type {Scope} from './key-bindings.js';
-import {commandOf} from './key-lookup.js';
+import {defaultKeys, type KeyMap, type Scope} from './key-bindings.js';
+import {commandOf, keyOf} from './key-lookup.js';
 import {typedText} from './key-names.js';
 import {isAwaitingRows, opensPreview} from './loading.js';
-import {menuChoices} from './menu-choices.js';
-import {type MenuId, menus, type ThemeChoice} from './menus.js';
+import {choose, chooseAt} from './menu-choices.js';
+import type {MenuId, ThemeChoice} from './menus.js';
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, isWindow, reduce, type State} from './state.js';
@@ -30,6 +30,8 @@ export type ExplorerOptions = {
 	copy?: ((text: string) => Promise<boolean>) | undefined;
 	/** Sessions read from the heads of their files before the store knows them. */
 	preview?: Promise<SessionSummary[]> | undefined;
+	/** What keys do; the defaults when absent. */
+	keys?: KeyMap | undefined;
 	theme?: ThemeChoice | undefined;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
@@ -75,13 +77,6 @@ const isTyping = (scope: Scope): boolean =>
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const menuMoves: ReadonlyMap<string, 1 | -1> = new Map([
-	['j', 1],
-	['down', 1],
-	['k', -1],
-	['up', -1],
-]);
-
 /** Time between two figures of progress. */
 const progressMs = 330;
 
@@ -95,7 +90,7 @@ const quietMs = 45;
 const mostRounds = 12;
 
 export const createExplorer = (options: ExplorerOptions): Explorer => {
-	const {store, ingest, homeLabel, onQuit, now = () => new Date()} = options;
+	const {store, ingest, homeLabel, onQuit, keys = defaultKeys, now = () => new Date()} = options;
 	let state = initialState(options.size, options.theme);
 	let screen: Screen | undefined;
 	let isFollowing = false;
@@ -121,7 +116,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	const measureOverlay = (): void => {
 		const {overlay} = state;
 		if (isWindow(overlay)) {
-			const rowCount = overlayContent(overlay.kind, {state, data, userHome: options.userHome}).rowCount;
+			const rowCount = overlayContent(overlay.kind, {keys, state, data, userHome: options.userHome}).rowCount;
 			if (rowCount !== overlay.rowCount) {
 				dispatch({type: 'overlay-rows', rowCount});
 			}
@@ -225,41 +220,13 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	};
 
 	const context = {
+		keys,
 		state: () => state,
 		data,
 		dispatch,
 		quit,
 		covering: options.covering,
 		copy: options.copy ?? (async () => false),
-	};
-
-	const choose = (menu: MenuId, value: string | undefined): void => {
-		dispatch({type: 'close'});
-		if (value !== undefined && menus[menu].items.some(item => item.value === value)) {
-			menuChoices[menu](context, value);
-		}
-	};
-
-	/** Moving in a menu and choosing; answers whether the key does so. */
-	const pressInMenu = (key: string): boolean => {
-		const {overlay} = state;
-		const by = menuMoves.get(key);
-		if (overlay?.kind !== 'menu') {
-			return false;
-		}
-
-		if (by !== undefined) {
-			dispatch({type: 'move-menu', by});
-			return true;
-		}
-
-		const index = /^[1-9]$/.test(key) ? Number(key) - 1 : key === 'enter' ? overlay.index : -1;
-		const item = menus[overlay.menu].items[index];
-		if (item) {
-			choose(overlay.menu, item.value);
-		}
-
-		return item !== undefined;
 	};
 
 	const act = (key: string): void => {
@@ -272,7 +239,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		}
 
 		const scope = scopeOf(state);
-		const command = commandOf(key, scope, state.focus);
+		const command = commandOf(keys, key, scope, state.focus);
 		if (command) {
 			commands[command](context);
 			return;
@@ -281,8 +248,8 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		const text = isTyping(scope) ? typedText(key) : undefined;
 		if (text !== undefined) {
 			editTyped(context, {edit: 'insert', text});
-		} else {
-			pressInMenu(key);
+		} else if (scope === 'menu' && /^[1-9]$/.test(key)) {
+			chooseAt(context, Number(key) - 1);
 		}
 	};
 
@@ -290,7 +257,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		act,
 		mustWait(key) {
 			const scope = scopeOf(state);
-			const command = scope === 'panes' ? commandOf(key, scope, state.focus) : undefined;
+			const command = scope === 'panes' ? commandOf(keys, key, scope, state.focus) : undefined;
 			return command !== undefined && (state.destination !== undefined || isAwaitingRows(command, state, data));
 		},
 	});
@@ -298,14 +265,22 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 	return {
 		state: () => state,
 		screen() {
-			screen ??= screenOf({state, data, now: now(), homeLabel, userHome: options.userHome, scope: scopeOf(state)});
+			screen ??= screenOf({
+				keys,
+				state,
+				data,
+				now: now(),
+				homeLabel,
+				userHome: options.userHome,
+				scope: scopeOf(state),
+			});
 			return screen;
 		},
 		press(key) {
-			if (commandOf(key, 'always', state.focus)) {
+			if (commandOf(keys, key, 'always', state.focus)) {
 				act(key);
 			} else if (!held.press(key)) {
-				const isReading = commandOf(key, scopeOf(state), state.focus) === 'enter' && opensPreview(state, data);
+				const isReading = commandOf(keys, key, scopeOf(state), state.focus) === 'enter' && opensPreview(state, data);
 				if (isReading) {
 					dispatch({type: 'notice', notice: {text: stillReading, level: 'info'}});
 				}
@@ -315,13 +290,14 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			if (isTyping(scopeOf(state))) {
 				editTyped(context, {edit: 'insert', text});
 			} else {
-				dispatch({type: 'notice', notice: {text: 'Press s to search or / to filter before pasting.', level: 'info'}});
+				const words = `Press ${keyOf(keys, 'search')} to search or ${keyOf(keys, 'filter')} to filter before pasting.`;
+				dispatch({type: 'notice', notice: {text: words, level: 'info'}});
 			}
 		},
 		resize(size) {
 			dispatch({type: 'resize', size});
 		},
-		choose,
+		choose: (menu, value) => choose(context, menu, value),
 		subscribe(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

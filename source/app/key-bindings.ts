@@ -20,7 +20,8 @@ export type KeyGroup =
 	| 'In the search'
 	| 'In the list of commands'
 	| 'In a window'
-	| 'In the usage view';
+	| 'In the usage view'
+	| 'In a menu';
 
 export type Binding = {
 	command: string;
@@ -33,8 +34,8 @@ export type Binding = {
 	help: string;
 	/** One or two words for the status line; absent for keys that need no reminder. */
 	hint?: string;
-	/** Keys to show with the hint, where the first key alone would not tell. */
-	hintKeys?: string;
+	/** Command whose key is shown before this one's, where the two belong together. */
+	hintAfter?: string;
 	/** Panes whose status line shows the hint; wherever the key works when absent. */
 	hintPanes?: readonly PaneId[];
 	/** Reminds only while the pane in focus leaves something out. */
@@ -45,7 +46,7 @@ export type Binding = {
 /** Wherever a line is typed. */
 const line = ['typing', 'search', 'palette', 'entry'] as const;
 
-/** Every key of the explorer. Help, status line and README are drawn from these rows. */
+/** Every command of the explorer with the keys it has unless a person gives it others. */
 export const keyBindings = [
 	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row'},
 	{command: 'up', keys: ['k', 'up'], scope: 'panes', group: 'Move', help: 'Previous row'},
@@ -104,7 +105,7 @@ export const keyBindings = [
 		group: 'Panes',
 		help: 'Next prompt of the session, from any pane',
 		hint: 'prompt',
-		hintKeys: '[ ]',
+		hintAfter: 'previousPrompt',
 		hintPanes: ['events', 'detail'],
 	},
 	{
@@ -233,7 +234,7 @@ export const keyBindings = [
 		scope: 'panes',
 		panes: ['sessions'],
 		group: 'Mark and note',
-		help: 'Mark the session or take its mark away, and go on; Esc takes all away',
+		help: 'Mark the session or take its mark away, and go on; backing out takes all away',
 	},
 	{
 		command: 'editTags',
@@ -474,16 +475,16 @@ export const keyBindings = [
 
 	{
 		command: 'nextGrouping',
-		keys: ['tab', 'l', 'right'],
+		keys: ['right', 'l', 'tab'],
 		scope: 'usage',
 		group: 'In the usage view',
 		help: 'Next grouping: day, week, month, model, repository, session',
 		hint: 'group by',
-		hintKeys: '← →',
+		hintAfter: 'previousGrouping',
 	},
 	{
 		command: 'previousGrouping',
-		keys: ['shift-tab', 'h', 'left'],
+		keys: ['left', 'h', 'shift-tab'],
 		scope: 'usage',
 		group: 'In the usage view',
 		help: 'Previous grouping',
@@ -497,15 +498,30 @@ export const keyBindings = [
 		hint: 'close',
 	},
 
+	{command: 'menuDown', keys: ['j', 'down'], scope: 'menu', group: 'In a menu', help: 'Next choice'},
+	{command: 'menuUp', keys: ['k', 'up'], scope: 'menu', group: 'In a menu', help: 'Previous choice'},
+	{
+		command: 'choose',
+		keys: ['enter'],
+		scope: 'menu',
+		group: 'In a menu',
+		help: 'Take the choice; so does its number',
+	},
 	{
 		command: 'closeMenu',
 		keys: ['escape', 'q', 'h', 'left', 'backspace'],
 		scope: 'menu',
-		group: 'In a window',
-		help: 'Close a menu without choosing',
+		group: 'In a menu',
+		help: 'Close it without choosing',
 		hint: 'close',
 	},
 ] as const satisfies readonly Binding[];
 
 export type CommandId = (typeof keyBindings)[number]['command'];
 export type TypedBinding = Binding & {command: CommandId};
+
+/** The bindings in force. Help, status line and lists of commands are drawn from these rows. */
+export type KeyMap = readonly TypedBinding[];
+
+/** Those of somebody who changed nothing, which the README shows. */
+export const defaultKeys: KeyMap = keyBindings;

@@ -1,14 +1,5 @@
 import type {PaneId} from '../view/layout.js';
-import {
-	type Binding,
-	type CommandId,
-	type KeyGroup,
-	keyBindings,
-	type Scope,
-	type TypedBinding,
-} from './key-bindings.js';
-
-const bindings: readonly TypedBinding[] = keyBindings;
+import type {Binding, CommandId, KeyGroup, KeyMap, Scope} from './key-bindings.js';
 
 /** Whether a key is listened for there. */
 export const worksIn = ({scope, panes}: Binding, where: Scope, pane: PaneId): boolean => {
@@ -17,30 +8,35 @@ export const worksIn = ({scope, panes}: Binding, where: Scope, pane: PaneId): bo
 };
 
 /** The command of a key, or undefined where it means nothing. */
-export const commandOf = (key: string, scope: Scope, pane: PaneId): CommandId | undefined =>
-	bindings.find(binding => binding.keys.includes(key) && worksIn(binding, scope, pane))?.command;
+export const commandOf = (keys: KeyMap, key: string, scope: Scope, pane: PaneId): CommandId | undefined =>
+	keys.find(binding => binding.keys.includes(key) && worksIn(binding, scope, pane))?.command;
 
 /** Keys that close what a line is typed for: the last to go where there is little room. */
 const closing = new Set(['enter', 'escape']);
 
 /** What the status line reminds of, what matters most last. `hidden` are the rows that the pane leaves out. */
-export const hintsFor = (scope: Scope, pane: PaneId, hidden = 0): {key: string; hint: string}[] => {
-	const hinted = bindings.filter(
+export const hintsFor = (keys: KeyMap, scope: Scope, pane: PaneId, hidden = 0): {key: string; hint: string}[] => {
+	const hinted = keys.filter(
 		binding =>
 			binding.hint !== undefined &&
+			binding.keys.length > 0 &&
 			worksIn(binding, scope, pane) &&
 			(binding.hintPanes?.includes(pane) ?? true) &&
 			(hidden > 0 || !binding.hintWhenHidden),
 	);
-	const isLast = ({keys}: Binding): boolean => scope !== 'panes' && closing.has(keys[0] ?? '');
+	const isLast = (binding: Binding): boolean => scope !== 'panes' && closing.has(binding.keys[0] ?? '');
+	const before = ({hintAfter}: Binding): string => (hintAfter === undefined ? '' : `${firstKey(keys, hintAfter)} `);
 	return hinted
 		.toSorted((a, b) => Number(isLast(a)) - Number(isLast(b)))
-		.map(({hintKeys, keys, hint}) => ({key: hintKeys ?? keyLabel(keys[0] ?? ''), hint: hint ?? ''}));
+		.map(binding => ({key: `${before(binding)}${keyLabel(binding.keys[0] ?? '')}`.trim(), hint: binding.hint ?? ''}));
 };
 
-/** The first key of a command, as people write it. */
-export const keyOf = (command: CommandId): string =>
-	keyLabel(bindings.find(binding => binding.command === command)?.keys[0] ?? '');
+const firstKey = (keys: KeyMap, command: string): string =>
+	keyLabel(keys.find(binding => binding.command === command)?.keys[0] ?? '');
+
+/** The first key of a command, as people write it; the list of commands for one that has none. */
+export const keyOf = (keys: KeyMap, command: CommandId): string =>
+	firstKey(keys, command) || `${firstKey(keys, 'palette')} ${command}`.trim();
 
 const labels: Record<string, string> = {
 	up: '↑',
@@ -60,31 +56,23 @@ const labels: Record<string, string> = {
 	space: 'Space',
 };
 
+/** Keys that are called by a word. */
+export const labelledKeys: readonly string[] = Object.keys(labels);
+
 /** A key as keyboards and people write it. */
 export const keyLabel = (key: string): string =>
 	labels[key] ?? (key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key);
 
-export type KeyTableRow = {group: KeyGroup; keys: string; help: string};
+export type KeyTableRow = {group: KeyGroup; keys: string; help: string; command: CommandId};
 
 /** Every binding in words, groups together, for the help window and the README. */
-export const keyTable = (): KeyTableRow[] => {
-	const rows = bindings.map(({group, keys, help}) => ({group, keys: keys.map(keyLabel).join(' '), help}));
+export const keyTable = (keys: KeyMap): KeyTableRow[] => {
+	const rows = keys.map(binding => ({
+		group: binding.group,
+		keys: binding.keys.map(keyLabel).join(' '),
+		help: binding.help,
+		command: binding.command,
+	}));
 	const groups = [...new Set(rows.map(row => row.group))];
 	return groups.flatMap(group => rows.filter(row => row.group === group));
-};
-
-/** The table as Markdown, for the README. */
-export const keyTableMarkdown = (): string => {
-	const cell = (text: string): string => text.replaceAll('|', '\\|');
-	return keyTable()
-		.map((row, index, rows) => {
-			const keys = row.keys
-				.split(' ')
-				.map(key => `\`${cell(key)}\``)
-				.join(' ');
-			const line = `| ${keys} | ${cell(row.help)} |`;
-			const isFirst = rows[index - 1]?.group !== row.group;
-			return isFirst ? `${index === 0 ? '' : '\n'}**${row.group}**\n\n| Key | |\n| --- | --- |\n${line}` : line;
-		})
-		.join('\n');
 };

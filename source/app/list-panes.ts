@@ -9,6 +9,7 @@ import {listTitle} from '../view/list-title.js';
 import {preludeRow, promptColumns, promptHeading, promptRow} from '../view/prompt-rows.js';
 import {sessionColumns, sessionHeading, sessionRow} from '../view/session-rows.js';
 import type {Data} from './data.js';
+import type {KeyMap} from './key-bindings.js';
 import {keyOf} from './key-lookup.js';
 import {lineText} from './line-editor.js';
 import {isFiltered, type ListState, type RowId, selectedId} from './list-state.js';
@@ -18,6 +19,7 @@ import {sortedColumn} from './session-order.js';
 import type {State} from './state.js';
 
 export type PaneContext = {
+	keys: KeyMap;
 	state: State;
 	data: Data;
 	now: Date;
@@ -126,7 +128,8 @@ const toggles = {sessions: 'toggleAutomation', prompts: 'toggleRemoved', events:
 export const hiddenIn = (pane: PaneId, {sessions, prompts, events}: Data): number =>
 	pane === 'detail' ? 0 : {sessions, prompts, events}[pane].hiddenCount();
 
-const titleOf = (list: ListId, {lists, focus, typing, marked}: State, hidden: number, width: number): Row => {
+const titleOf = (list: ListId, {state, keys}: PaneContext, hidden: number, width: number): Row => {
+	const {lists, focus, typing, marked} = state;
 	const {ids, cursor, total, matches, filter} = lists[list];
 	const hasFilter = isFiltered(lists[list]) || typing === list;
 	return listTitle(
@@ -136,7 +139,7 @@ const titleOf = (list: ListId, {lists, focus, typing, marked}: State, hidden: nu
 			place: cursor + 1,
 			shown: ids.length,
 			hidden,
-			hiddenKey: keyOf(toggles[list]),
+			hiddenKey: keyOf(keys, toggles[list]),
 			marked: list === 'sessions' ? marked.size : 0,
 			filter: hasFilter ? {text: lineText(filter), matches, of: total} : undefined,
 		},
@@ -172,7 +175,7 @@ const hasParent = (list: ListId, {lists}: State): boolean =>
 
 /** Everything a list pane draws, in `width` cells and `height` rows. */
 export const listPane = (list: ListId, context: PaneContext, width: number, height: number): ListPaneModel => {
-	const {state, data, homeLabel} = context;
+	const {state, data, homeLabel, keys} = context;
 	const {heading, row} = drawings[list](context, width);
 	const model = state.lists[list];
 	const top = windowTop(model, height);
@@ -186,8 +189,9 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 		return emptyText(list, {
 			total: model.total,
 			hidden,
-			hiddenKey: keyOf(toggles[list]),
+			hiddenKey: keyOf(keys, toggles[list]),
 			filter: lineText(model.filter),
+			clearKey: keyOf(keys, 'back'),
 			isLoading: isLoading(list, data),
 			isIngesting: state.progress?.phase !== 'watching',
 			failure: state.failure,
@@ -197,7 +201,7 @@ export const listPane = (list: ListId, context: PaneContext, width: number, heig
 	};
 
 	return {
-		heading: heading(titleOf(list, state, hidden, width)),
+		heading: heading(titleOf(list, context, hidden, width)),
 		rows: ids.map(row),
 		selected: ids.length === 0 ? -1 : model.cursor - top,
 		empty: ids.length > 0 ? [] : emptyRows(words(), width),

@@ -5,7 +5,7 @@ import {type MenuId, menus, type ThemeChoice} from './menus.js';
 import {sortBy} from './sort-commands.js';
 
 /** What choosing in a menu does. */
-export const menuChoices: Record<MenuId, (context: CommandContext, value: string) => void> = {
+const menuChoices: Record<MenuId, (context: CommandContext, value: string) => void> = {
 	theme: ({dispatch}, value) => dispatch({type: 'theme', theme: value as ThemeChoice}),
 	order: sortBy,
 	disposition: dispose,
@@ -16,6 +16,35 @@ const present: Record<MenuId, (context: CommandContext) => string> = {
 	order: ({state}) => state().order,
 	disposition: ({state, data}) => data.annotations.prompt(selectedId(state().lists.prompts))?.disposition ?? 'none',
 };
+
+/** Closes a menu and does what was chosen in it; a value that it does not have does nothing. */
+export const choose = (context: CommandContext, menu: MenuId, value: string | undefined): void => {
+	context.dispatch({type: 'close'});
+	if (value !== undefined && menus[menu].items.some(item => item.value === value)) {
+		menuChoices[menu](context, value);
+	}
+};
+
+/** Takes a choice of the open menu by its place; answers whether there is one. */
+export const chooseAt = (context: CommandContext, index: number): boolean => {
+	const {overlay} = context.state();
+	const item = overlay?.kind === 'menu' ? menus[overlay.menu].items[index] : undefined;
+	if (overlay?.kind === 'menu' && item) {
+		choose(context, overlay.menu, item.value);
+	}
+
+	return item !== undefined;
+};
+
+export const chooseSelected = (context: CommandContext): void => {
+	const {overlay} = context.state();
+	chooseAt(context, overlay?.kind === 'menu' ? overlay.index : -1);
+};
+
+export const moveMenu =
+	(by: 1 | -1) =>
+	({dispatch}: CommandContext): void =>
+		dispatch({type: 'move-menu', by});
 
 /** A menu starts at the present choice. */
 export const openMenu =

@@ -68,7 +68,7 @@ const usageContent = ({state, data}: Pick<PaneContext, 'state' | 'data'>, width:
 /** A window's content; the number of its rows bounds the scrolling. */
 export const overlayContent = (
 	kind: WindowKind,
-	{state, data, userHome}: Pick<PaneContext, 'state' | 'data' | 'userHome'>,
+	{state, data, userHome, keys}: Pick<PaneContext, 'state' | 'data' | 'userHome' | 'keys'>,
 ): OverlayContent => {
 	const width = Math.max(1, state.size.columns - 4);
 	if (kind === 'usage') {
@@ -76,7 +76,7 @@ export const overlayContent = (
 	}
 
 	if (kind === 'help') {
-		return remembered([kind, width], () => ({title: 'Keys', ...fixed(helpRows(keyTable(), width))}));
+		return remembered([kind, width, keys], () => ({title: 'Keys', ...fixed(helpRows(keyTable(keys), width))}));
 	}
 
 	const problems = data.problems.problems();

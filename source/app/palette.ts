@@ -1,20 +1,20 @@
 import {matchFields, queryWords} from '../view/fuzzy.js';
 import type {PaneId} from '../view/layout.js';
 import type {PaletteRow} from '../view/palette-rows.js';
-import {type CommandId, keyBindings, type TypedBinding} from './key-bindings.js';
+import type {CommandId, KeyMap, TypedBinding} from './key-bindings.js';
 import {keyLabel, worksIn} from './key-lookup.js';
 
 export type PaletteEntry = PaletteRow & {command: CommandId};
 
-const bindings: readonly TypedBinding[] = keyBindings;
-
 /** What is found by name: commands of the panes, without those that only move. */
-const named = bindings.filter(({scope, group}) => scope === 'always' || (scope === 'panes' && group !== 'Move'));
+const isNamed = ({scope, group}: TypedBinding): boolean =>
+	scope === 'always' || (scope === 'panes' && group !== 'Move');
 
 /** Commands whose names fit, the best first; those that do not work in the pane come last. */
-export const paletteEntries = (text: string, pane: PaneId): PaletteEntry[] => {
+export const paletteEntries = (keys: KeyMap, text: string, pane: PaneId): PaletteEntry[] => {
 	const words = queryWords(text);
-	return named
+	return keys
+		.filter(isNamed)
 		.flatMap((binding): (PaletteEntry & {score: number})[] => {
 			const match = matchFields(words, [binding.help, binding.group, binding.command]);
 			return match === undefined

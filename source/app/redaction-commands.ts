@@ -4,7 +4,7 @@ import {selectedId} from './list-state.js';
 
 /** Shows the selected session as it is, or redacted again. */
 export const toggleReveal: Command = context => {
-	const {state, data, dispatch, covering} = context;
+	const {keys, state, data, dispatch, covering} = context;
 	const session = data.sessions.item(selectedId(state().lists.sessions))?.session;
 	const id = session?.id;
 	if (id === undefined || covering === undefined) {
@@ -20,7 +20,7 @@ export const toggleReveal: Command = context => {
 				type: 'notice',
 				notice: isRevealed
 					? {
-							text: `This session is shown as it is, which was noted. ${keyOf('toggleReveal')} hides it again.`,
+							text: `This session is shown as it is, which was noted. ${keyOf(keys, 'toggleReveal')} hides it again.`,
 							level: 'warning',
 						}
 					: {text: 'This session is redacted again.', level: 'info'},

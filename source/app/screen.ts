@@ -28,7 +28,7 @@ export type PaneProps = ListPaneModel & {
 	isFocused: boolean;
 };
 
-export type MenuProps = Menu & {menu: MenuId; index: number; height: number};
+export type MenuProps = Menu & {menu: MenuId; index: number; height: number; chooseKey: string};
 
 /** The whole screen as data: what `panes/` draws, and what tests look at. */
 export type Screen = {
@@ -116,22 +116,28 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 	};
 };
 
-const statusOf = ({state, data, scope}: ScreenContext, width: number, redactions: number): Row => {
+const statusOf = ({state, data, scope, keys}: ScreenContext, width: number, redactions: number): Row => {
 	const list = state.typing && state.lists[state.typing];
 	return statusRow(
 		{
 			progress: state.progress,
 			problems: state.problems,
+			problemsKey: keyOf(keys, 'problems'),
 			failure: state.failure,
 			notice: state.isFailureNew ? undefined : state.notice,
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
-			entry: state.overlay?.kind === 'entry' ? entryModel(state.overlay, data.annotations.tags()) : undefined,
+			entry:
+				state.overlay?.kind === 'entry'
+					? entryModel(state.overlay, data.annotations.tags(), keyOf(keys, 'completeEntry'))
+					: undefined,
 			hints: [
 				...(scope === 'panes' && redactions > 0
-					? [{key: keyOf('toggleReveal'), hint: `${exactCountLabel(redactions)} redacted`}]
+					? [{key: keyOf(keys, 'toggleReveal'), hint: `${exactCountLabel(redactions)} redacted`}]
 					: []),
-				...(scope === 'panes' && isVisiting(state) ? [{key: 'n N', hint: 'match'}] : []),
-				...hintsFor(scope, state.focus, hiddenIn(state.focus, data)),
+				...(scope === 'panes' && isVisiting(state)
+					? [{key: `${keyOf(keys, 'nextHit')} ${keyOf(keys, 'previousHit')}`, hint: 'match'}]
+					: []),
+				...hintsFor(keys, scope, state.focus, hiddenIn(state.focus, data)),
 			],
 		},
 		width,
@@ -171,14 +177,14 @@ const overlayOf = (context: PaneContext): OverlayProps | undefined => {
 	return overlay?.kind === 'search' ? searchProps(context) : undefined;
 };
 
-const menuOf = ({state}: PaneContext): MenuProps | undefined => {
+const menuOf = ({state, keys}: PaneContext): MenuProps | undefined => {
 	if (state.overlay?.kind !== 'menu') {
 		return undefined;
 	}
 
 	const {menu, index} = state.overlay;
 	const height = Math.max(1, Math.min(menus[menu].items.length, state.size.rows - 6));
-	return {...menus[menu], menu, index, height};
+	return {...menus[menu], menu, index, height, chooseKey: keyOf(keys, 'choose')};
 };
 
 const paneModel = (id: PaneId, context: PaneContext, width: number, height: number): ListPaneModel => {

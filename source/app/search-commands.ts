@@ -1,9 +1,11 @@
 import type {EventId} from '../model/session.js';
 import type {SearchHit} from '../store/search.js';
 import {type Command, type CommandContext, say} from './command.js';
+import type {CommandId} from './key-bindings.js';
 import {keyOf} from './key-lookup.js';
+import {lineText} from './line-editor.js';
 import {type RowId, selectedId} from './list-state.js';
-import {paletteEntries} from './palette.js';
+import {type PaletteEntry, paletteEntries} from './palette.js';
 import type {SearchAction, Whereabouts} from './search-state.js';
 import type {State} from './state.js';
 
@@ -78,7 +80,7 @@ export const stepHit =
 		const {search, detail} = state();
 		const hits = search.list.ids.filter(isHit);
 		if (hits.length === 0) {
-			say(context, `Nothing is searched for. ${keyOf('search')} opens the search.`);
+			say(context, `Nothing is searched for. ${keyOf(context.keys, 'search')} opens the search.`);
 			return;
 		}
 
@@ -136,26 +138,28 @@ export const completeQuery: Command = context => {
 };
 
 /** The commands that fit what is typed into the list of commands. */
-const entriesOf = ({overlay, focus}: State) =>
-	overlay?.kind === 'palette' ? paletteEntries(overlay.line.before + overlay.line.after, focus) : [];
+const entriesOf = ({keys, state}: CommandContext): PaletteEntry[] => {
+	const {overlay, focus} = state();
+	return overlay?.kind === 'palette' ? paletteEntries(keys, lineText(overlay.line), focus) : [];
+};
 
 export const movePalette =
 	(by: 1 | -1): Command =>
-	({state, dispatch}) => {
-		const {overlay} = state();
-		const count = entriesOf(state()).length;
+	context => {
+		const {overlay} = context.state();
+		const count = entriesOf(context).length;
 		if (overlay?.kind === 'palette' && count > 0) {
-			dispatch({type: 'move-palette', index: (overlay.index + by + count) % count});
+			context.dispatch({type: 'move-palette', index: (overlay.index + by + count) % count});
 		}
 	};
 
 /** Closes the list of commands and does what is selected there. */
 export const runCommand =
-	(run: (command: ReturnType<typeof entriesOf>[number]['command']) => void): Command =>
+	(run: (command: CommandId) => void): Command =>
 	context => {
 		const {state, dispatch} = context;
 		const {overlay} = state();
-		const entry = overlay?.kind === 'palette' ? entriesOf(state())[overlay.index] : undefined;
+		const entry = overlay?.kind === 'palette' ? entriesOf(context)[overlay.index] : undefined;
 		if (!entry) {
 			say(context, 'No command has such a name.');
 			return;

@@ -1,5 +1,6 @@
 import {paletteBoxRow, paletteRow} from '../view/palette-rows.js';
 import {emptySearch, searchBoxRow, searchRow, searchStateRow} from '../view/search-rows.js';
+import {keyOf} from './key-lookup.js';
 import {lineText} from './line-editor.js';
 import {emptyRows, type PaneContext} from './list-panes.js';
 import type {OverlayProps} from './overlay-content.js';
@@ -11,7 +12,7 @@ import {type Overlay, searchRows} from './state.js';
 const inset = 4;
 
 /** The search as a window: the box, what is known of it, and the results. */
-export const searchProps = ({state, data, now, userHome}: PaneContext): OverlayProps => {
+export const searchProps = ({state, data, now, userHome, keys}: PaneContext): OverlayProps => {
 	const width = Math.max(1, state.size.columns - inset);
 	const {list, isSelected, order} = state.search;
 	const height = searchRows(state.size);
@@ -29,7 +30,10 @@ export const searchProps = ({state, data, now, userHome}: PaneContext): OverlayP
 		heading: searchBoxRow({...list.filter, isSelected, order}, width),
 		head: [searchStateRow(shown, width)],
 		foot: [],
-		rows: rows.length > 0 ? rows : emptyRows(emptySearch(lineText(list.filter), shown), width),
+		rows:
+			rows.length > 0
+				? rows
+				: emptyRows(emptySearch(lineText(list.filter), shown, keyOf(keys, 'toggleInsideWords')), width),
 		selected: rows.length > 0 ? list.cursor - list.top : -1,
 		...(widths ? {beside: {rows: data.searchPreview.rows(height), width: widths.preview}} : {}),
 	};
@@ -38,11 +42,11 @@ export const searchProps = ({state, data, now, userHome}: PaneContext): OverlayP
 /** Commands by name as a window. */
 export const paletteProps = (
 	{line, index}: Extract<Overlay, {kind: 'palette'}>,
-	{state}: PaneContext,
+	{state, keys}: PaneContext,
 ): OverlayProps => {
 	const width = Math.max(1, state.size.columns - inset);
 	const height = searchRows(state.size);
-	const entries = paletteEntries(lineText(line), state.focus);
+	const entries = paletteEntries(keys, lineText(line), state.focus);
 	const top = Math.max(0, Math.min(index - Math.floor(height / 2), entries.length - height));
 	return {
 		title: 'Commands',

@@ -45,7 +45,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	// Its thread starts with the first question.
 	const search = openSearch({database});
 	try {
-		const {explore} = await withoutFetch(() => import('../explorer.js'));
+		const {explore, bindKeys} = await withoutFetch(() => import('../explorer.js'));
+		const keys = bindKeys(settings.keys);
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
@@ -54,6 +55,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			covering: store,
 			copy,
 			ingest,
+			keys,
 			theme,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,

@@ -2,18 +2,27 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {TomlDate} from 'smol-toml';
 import {didYouMean} from '../model/did-you-mean.js';
+import type {OwnSetting} from '../model/own-setting.js';
 import {UserError} from '../model/problem.js';
 import {parseToml} from './parse-toml.js';
+import {placeOf} from './place-of.js';
 import {type SettingRow, settingRows} from './settings-table.js';
 
-/** Checked values of a config file, by `section.name`. */
-export type ConfigValues = ReadonlyMap<string, string | number>;
+/** What a config file says. */
+export type Config = {
+	/** Checked, by `section.name`. */
+	values: ReadonlyMap<string, string | number>;
+	/** Section [keys], to be checked by who knows commands and keys. */
+	keys: readonly OwnSetting[];
+};
+
+export const emptyConfig: Config = {values: new Map(), keys: []};
 
 const rows: readonly SettingRow[] = settingRows;
-const sections = [...new Set(rows.map(row => row.section))];
+const sections = [...new Set([...rows.map(row => row.section), 'keys'])];
 
 /** Reads a config file; undefined when there is none. */
-export const readConfigFile = (file: string): ConfigValues | undefined => {
+export const readConfigFile = (file: string): Config | undefined => {
 	try {
 		return parseConfig(fs.readFileSync(file, 'utf8'), file);
 	} catch (error) {
@@ -33,8 +42,9 @@ export const readConfigFile = (file: string): ConfigValues | undefined => {
 };
 
 /** Checks every setting of a config file; the first mistake becomes a sentence. */
-export const parseConfig = (text: string, file: string): ConfigValues => {
+export const parseConfig = (text: string, file: string): Config => {
 	const values = new Map<string, string | number>();
+	const keys: OwnSetting[] = [];
 	for (const [section, content] of Object.entries(
 		parseToml(text, file, 'user/config.example.toml shows every setting'),
 	)) {
@@ -49,11 +59,15 @@ export const parseConfig = (text: string, file: string): ConfigValues => {
 		}
 
 		for (const [name, value] of Object.entries(content)) {
-			values.set(`${section}.${name}`, checkSetting(section, name, value, file));
+			if (section === 'keys') {
+				keys.push({name, value, place: placeOf(text, file, `keys.${name}`)});
+			} else {
+				values.set(`${section}.${name}`, checkSetting(section, name, value, file));
+			}
 		}
 	}
 
-	return values;
+	return {values, keys};
 };
 
 const checkSetting = (section: string, name: string, value: unknown, file: string): string | number => {

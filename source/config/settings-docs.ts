@@ -2,8 +2,8 @@ import {type SettingRow, settingRows} from './settings-table.js';
 
 const rows: readonly SettingRow[] = settingRows;
 
-/** Text of `user/config.example.toml`: every setting with its default, switched off. */
-export const exampleConfig = (): string => {
+/** Text of `user/config.example.toml`: every setting with its default, switched off; `others` are sections that other rooms know. */
+export const exampleConfig = (others: readonly string[]): string => {
 	const sections = Map.groupBy(rows, row => row.section);
 	const intro = [
 		'# Settings of codex-tui. No file is needed: these are the defaults.',
@@ -16,7 +16,7 @@ export const exampleConfig = (): string => {
 			...members.flatMap(row => [`# ${row.doc}`, ...overriddenBy(row), `# ${row.name} = ${tomlDefault(row)}`, '']),
 		].join('\n'),
 	);
-	return `${intro.join('\n')}\n\n${blocks.join('\n')}`.trimEnd().concat('\n');
+	return `${[...intro, ''].join('\n')}\n${[...blocks, ...others].join('\n')}`.trimEnd().concat('\n');
 };
 
 /** The settings as a Markdown table. */

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {RolloutSource} from '../files/find-rollouts.js';
+import type {OwnSetting} from '../model/own-setting.js';
 import {UserError} from '../model/problem.js';
-import {type ConfigValues, readConfigFile} from './config-file.js';
+import {type Config, emptyConfig, readConfigFile} from './config-file.js';
 import {absolutePath, type Folders, platformFolders, shortPath, statOf} from './folders.js';
 import {type SettingId, settingDefault} from './settings-table.js';
 import {requireReportsFolder} from './writable-folders.js';
@@ -32,6 +33,8 @@ export type Settings = {
 	batchSize: number;
 	reportsDir: string;
 	theme: 'auto' | 'dark' | 'light';
+	/** The person's keys for the explorer, not yet checked. */
+	keys: readonly OwnSetting[];
 	/** Config file in use. */
 	configFile: string | null;
 };
@@ -42,7 +45,8 @@ export const resolveSettings = (
 	env: Readonly<Record<string, string | undefined>> = process.env,
 	folders: Folders = platformFolders(),
 ): Settings => {
-	const {file, values} = findConfig(flags, folders);
+	const {file, config} = findConfig(flags, folders);
+	const {values} = config;
 	const absolute = (value: string): string => absolutePath(value, folders);
 	const setting = (id: SettingId): string => String(values.get(id) ?? settingDefault(id, folders.data));
 	const database = flags.database ?? (env['CODEX_TUI_DATABASE'] || undefined);
@@ -58,6 +62,7 @@ export const resolveSettings = (
 		batchSize: Number(setting('ingest.batch_size')),
 		reportsDir: absolute(setting('outputs.reports_dir')),
 		theme: setting('ui.theme') as Settings['theme'],
+		keys: config.keys,
 		configFile: file,
 	};
 	if (values.has('outputs.reports_dir')) {
@@ -68,32 +73,32 @@ export const resolveSettings = (
 };
 
 /** The first config file there is: the one asked for, a checkout's own, the person's. */
-const findConfig = (flags: CommonFlags, folders: Folders): {file: string | null; values: ConfigValues} => {
+const findConfig = (flags: CommonFlags, folders: Folders): {file: string | null; config: Config} => {
 	if (flags.config !== undefined) {
 		const file = absolutePath(flags.config, folders);
-		const values = readConfigFile(file);
-		if (values === undefined) {
+		const config = readConfigFile(file);
+		if (config === undefined) {
 			throw new UserError(`No config file at ${file}. Correct the path after --config, or leave the flag out.`);
 		}
 
-		return {file, values};
+		return {file, config};
 	}
 
 	for (const folder of [folders.checkoutUser, folders.config]) {
 		const file = folder && path.join(folder, 'config.toml');
-		const values = file ? readConfigFile(file) : undefined;
-		if (file && values) {
-			return {file, values};
+		const config = file ? readConfigFile(file) : undefined;
+		if (file && config) {
+			return {file, config};
 		}
 	}
 
-	return {file: null, values: new Map()};
+	return {file: null, config: emptyConfig};
 };
 
 const resolveSource = (
 	flags: CommonFlags,
 	env: Readonly<Record<string, string | undefined>>,
-	config: {file: string | null; values: ConfigValues},
+	config: {file: string | null; values: Config['values']},
 	absolute: (value: string) => string,
 ): Pick<Settings, 'source' | 'sourceFrom' | 'codexHome'> => {
 	const homeFlag = flags.codexHome === undefined ? undefined : absolute(flags.codexHome);

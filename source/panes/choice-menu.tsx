@@ -23,12 +23,12 @@ const Item = ({isSelected = false, label}: {isSelected?: boolean; label: string}
 A short choice in a drawer under the panes. Keys are not listened for here: several of them may come in one read, and
 the component would take those for none.
 */
-export const ChoiceMenu = ({title, items, index, height}: MenuProps) => (
+export const ChoiceMenu = ({title, items, index, height, chooseKey}: MenuProps) => (
 	<Box flexDirection='column' height={height + 1} flexShrink={0} overflow='hidden'>
 		<RowText
 			row={[
 				{text: `${title}:`, tone: 'heading', bold: true},
-				{text: ' Enter chooses', tone: 'dim'},
+				{text: ` ${chooseKey} chooses`, tone: 'dim'},
 			]}
 			isInset
 		/>

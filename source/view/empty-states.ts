@@ -8,6 +8,8 @@ export type ListCondition = {
 	hidden: number;
 	hiddenKey: string;
 	filter: string;
+	/** Clears the filter. */
+	clearKey: string;
 	isLoading: boolean;
 	/** Log files are still being looked for or read. */
 	isIngesting: boolean;
@@ -46,13 +48,13 @@ export const emptyText = (list: ListId, condition: ListCondition): string[] => {
 		return ['Loading…'];
 	}
 
-	const {filter, total, hidden, hiddenKey} = condition;
+	const {filter, clearKey, total, hidden, hiddenKey} = condition;
 	if (filter !== '' && total > 0) {
 		const also =
 			hidden > 0
 				? [`${count(hidden)} ${hidden === 1 ? 'is' : 'are'} hidden and not searched: ${hiddenKey} shows more.`]
 				: [];
-		return [`Nothing matches "${filter}".`, '', 'Esc clears the filter.', ...also];
+		return [`Nothing matches "${filter}".`, '', `${clearKey} clears the filter.`, ...also];
 	}
 
 	if (hidden > 0) {

@@ -155,7 +155,7 @@ export const searchBoxRow = ({before, after, isSelected, order}: SearchBox, widt
 export type SearchState = {
 	/** What could not be understood in the query, in a sentence. */
 	mistake: string | undefined;
-	/** Values to go on with; the first is taken by Tab. */
+	/** Values to go on with; the first is taken by a key. */
 	completions: readonly string[];
 	/** Filters at work. */
 	chips: readonly string[];
@@ -209,7 +209,7 @@ export const searchStateRow = (state: SearchState, width: number): Row => {
 };
 
 /** What stands where no results are. */
-export const emptySearch = (query: string, {isAsking, trouble}: SearchState): string[] => {
+export const emptySearch = (query: string, {isAsking, trouble}: SearchState, insideKey: string): string[] => {
 	if (query.trim() === '') {
 		return [
 			'Type what you look for: words, "phrases", prefix*, AND OR NOT, -without.',
@@ -219,5 +219,5 @@ export const emptySearch = (query: string, {isAsking, trouble}: SearchState): st
 
 	return isAsking || trouble !== undefined
 		? []
-		: ['Nothing has all of that.', 'Fewer words, or Ctrl-T to look inside words too, may find more.'];
+		: ['Nothing has all of that.', `Fewer words, or ${insideKey} to look inside words too, may find more.`];
 };

@@ -8,6 +8,8 @@ export type Status = {
 	progress: IngestProgress | undefined;
 	/** Pieces of logs that could not be read, whenever that was. */
 	problems: number;
+	/** Lists them. */
+	problemsKey: string;
 	failure: string | undefined;
 	notice: {text: string; level: 'info' | 'warning' | 'error'} | undefined;
 	/** The filter being typed, split at its caret. */
@@ -23,8 +25,9 @@ export type TypedEntry = {
 	after: string;
 	/** What is wrong with it. */
 	complaint: string | undefined;
-	/** How it could go on, the first of them with Tab. */
+	/** How it could go on; the key takes the first of them. */
 	completions: readonly string[];
+	completeKey: string;
 };
 
 const verbs: Record<IngestProgress['phase'], string> = {
@@ -65,7 +68,7 @@ export const progressParts = (progress: IngestProgress): string[] => {
 	];
 };
 
-const problemPart = ({progress, problems: known}: Status): Span | undefined => {
+const problemPart = ({progress, problems: known, problemsKey}: Status): Span | undefined => {
 	const failures = progress?.failures ?? [];
 	const problems = Math.max(known, progress?.problems ?? 0);
 	const parts = [
@@ -74,7 +77,7 @@ const problemPart = ({progress, problems: known}: Status): Span | undefined => {
 			: []),
 		...(problems > 0 ? [`${exactCountLabel(problems)} ${problems === 1 ? 'problem' : 'problems'}`] : []),
 	];
-	return parts.length === 0 ? undefined : {text: `${parts.join(', ')} (p)`, tone: 'warning'};
+	return parts.length === 0 ? undefined : {text: `${parts.join(', ')} (${problemsKey})`, tone: 'warning'};
 };
 
 const progressSpans = (status: Status, width: number): Row => {
@@ -121,14 +124,14 @@ const lineSpans = (before: string, after: string, room: number): Span[] => {
 /** Room that the line keeps beside what is wrong with it. */
 const leastLine = 12;
 
-const entrySpans = ({label, before, after, complaint, completions}: TypedEntry, width: number): Row => {
+const entrySpans = ({label, before, after, complaint, completions, completeKey}: TypedEntry, width: number): Row => {
 	const [first, ...others] = completions;
 	const beside =
 		complaint !== undefined
 			? complaint
 			: first === undefined
 				? ''
-				: `Tab: ${[first, ...others.slice(0, 4)].join(', ')}`;
+				: `${completeKey}: ${[first, ...others.slice(0, 4)].join(', ')}`;
 	const room = Math.max(leastLine, width - textWidth(label) - textWidth(before + after) - 4);
 	const shown = cutToWidth(beside === '' ? '' : `  ${oneLine(beside)}`, room);
 	return [

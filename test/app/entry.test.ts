@@ -28,7 +28,7 @@ test('the word before the caret is completed with known tags that are not there 
 
 test('what is wrong with a line goes with the next edit', () => {
 	const complaining = reduceEntry(typed('a!'), {type: 'complain', complaint: 'No.'});
-	assert.equal(entryModel(complaining, known).complaint, 'No.');
+	assert.equal(entryModel(complaining, known, 'Tab').complaint, 'No.');
 	const edited = reduceEntry(complaining, {type: 'edit-entry', edit: {edit: 'delete-before'}});
 	assert.deepEqual([edited.line.before, edited.complaint], ['a', undefined]);
 	const replaced = reduceEntry(complaining, {type: 'replace-entry', line: {before: 'bug ', after: ''}});
@@ -41,7 +41,7 @@ test('a line that is opened holds no control sequence, whatever the note held', 
 });
 
 test('labels say what the line is for', () => {
-	const label = (target: Parameters<typeof openEntry>[0]) => entryModel(openEntry(target, ''), []).label;
+	const label = (target: Parameters<typeof openEntry>[0]) => entryModel(openEntry(target, ''), [], 'Tab').label;
 	assert.equal(label(tags), 'Tags:');
 	assert.equal(label({...tags, threadIds: ['a', 'b', 'c']}), 'Tags of 3 sessions:');
 	assert.equal(label({what: 'session-note', threadId: 'a'}), 'Note of the session:');

@@ -1,5 +1,5 @@
 import {test} from 'node:test';
-import {keyTableMarkdown} from '../../source/app/key-lookup.js';
+import {keyTableMarkdown} from '../../source/app/key-docs.js';
 import {commandTable} from '../../source/cli/help.js';
 import {checkPart} from '../helpers/marked-part.js';
 

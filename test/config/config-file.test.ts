@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {parseConfig} from '../../source/config/config-file.js';
+import {emptyConfig, parseConfig} from '../../source/config/config-file.js';
 import {UserError} from '../../source/model/problem.js';
 
 const file = '/somewhere/config.toml';
@@ -8,7 +8,7 @@ const file = '/somewhere/config.toml';
 test('values are checked and relative paths start from the file', () => {
 	const text = '\uFEFF[sessions]\nroot = "logs"\n[ingest]\ndb_path = "~/x.db"\nbatch_size = 32\n[ui]\ntheme = "dark"\n';
 	assert.deepEqual(
-		[...parseConfig(text, file)],
+		[...parseConfig(text, file).values],
 		[
 			['sessions.root', '/somewhere/logs'],
 			['ingest.db_path', '~/x.db'],
@@ -16,14 +16,14 @@ test('values are checked and relative paths start from the file', () => {
 			['ui.theme', 'dark'],
 		],
 	);
-	assert.equal(parseConfig('', file).size, 0);
+	assert.deepEqual(parseConfig('', file), emptyConfig);
 });
 
 const mistakes: [text: string, message: string][] = [
 	['[sesions]', 'Unknown section [sesions] in /somewhere/config.toml. Did you mean [sessions]?'],
 	[
 		'[colours]',
-		'Unknown section [colours] in /somewhere/config.toml. Known sections are [sessions], [ingest], [outputs], [ui].',
+		'Unknown section [colours] in /somewhere/config.toml. Known sections are [sessions], [ingest], [outputs], [ui], [keys].',
 	],
 	['ui = "dark"', '"ui" in /somewhere/config.toml must be a section. Write [ui] on a line of its own.'],
 	['[ui]\ntheem = "dark"', 'Unknown setting "theem" in section [ui] of /somewhere/config.toml. Did you mean "theme"?'],

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import {test} from 'node:test';
+import {bindKeys} from '../../source/app/bind-keys.js';
+import {defaultKeys} from '../../source/app/key-bindings.js';
+import {exampleKeys} from '../../source/app/key-docs.js';
 import {parseConfig} from '../../source/config/config-file.js';
 import {exampleConfig, settingsTable} from '../../source/config/settings-docs.js';
 import {settingRows} from '../../source/config/settings-table.js';
@@ -8,17 +11,21 @@ import {checkPart} from '../helpers/marked-part.js';
 
 const examplePath = new URL('../../user/config.example.toml', import.meta.url);
 
+const example = exampleConfig([exampleKeys()]);
+
 test('the example file shows every setting as it is', () => {
 	if (process.env['UPDATE'] === '1') {
-		fs.writeFileSync(examplePath, exampleConfig());
+		fs.writeFileSync(examplePath, example);
 	}
 
-	assert.equal(fs.readFileSync(examplePath, 'utf8'), exampleConfig(), 'run UPDATE=1 npm test');
+	assert.equal(fs.readFileSync(examplePath, 'utf8'), example, 'run UPDATE=1 npm test');
 });
 
 test('every setting of the example can be switched on', () => {
-	const switchedOn = exampleConfig().replaceAll(/^# (\w+ = )/gm, '$1');
-	assert.equal(parseConfig(switchedOn, '/x/config.toml').size, settingRows.length);
+	const switchedOn = parseConfig(example.replaceAll(/^# (\w+ = )/gm, '$1'), '/x/config.toml');
+	assert.equal(switchedOn.values.size, settingRows.length);
+	assert.equal(switchedOn.keys.length, defaultKeys.length);
+	assert.deepEqual(bindKeys(switchedOn.keys), defaultKeys);
 });
 
 test('the README lists every setting', () => {

@@ -17,6 +17,7 @@ import {createMemoryStore} from '../helpers/memory-store.js';
 const idle: Status = {
 	progress: undefined,
 	problems: 0,
+	problemsKey: 'p',
 	failure: undefined,
 	notice: undefined,
 	typing: undefined,
@@ -117,6 +118,7 @@ test('an empty list says why and what to do', () => {
 	const nothing: ListCondition = {
 		total: 0,
 		filter: '',
+		clearKey: 'Esc',
 		isLoading: false,
 		isIngesting: false,
 		failure: undefined,

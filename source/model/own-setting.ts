@@ -1,0 +1,7 @@
+/** A line of a person's config file whose names another room knows than the one that reads the file. */
+export type OwnSetting = {
+	name: string;
+	value: unknown;
+	/** Where it stands, for sentences about it: `line 3 of /home/ada/config.toml`. */
+	place: string;
+};

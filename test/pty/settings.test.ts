@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import {describe, test} from 'node:test';
+import type {Terminal} from '../helpers/terminal.js';
+import {fillHome} from './invented-home.js';
+import {allRead, Place} from './program.js';
+
+/** Starts the explorer with a config file of these lines. */
+const openWith = async (
+	t: ConstructorParameters<typeof Place>[0],
+	...lines: string[]
+): Promise<{terminal: Terminal; file: string}> => {
+	const place = new Place(t);
+	fillHome(place);
+	const file = path.join(place.folder, 'config.toml');
+	fs.writeFileSync(file, lines.join('\n'));
+	return {terminal: await place.open({args: ['--config', file]}), file};
+};
+
+describe('settings of the explorer', {concurrency: 2}, () => {
+	test('keys of a person do what they say, and the help tells them', async t => {
+		const {terminal} = await openWith(t, '[keys]', 'help = "H"', 'quit = ["X", "ctrl-x"]');
+		await allRead(terminal);
+		await terminal.see(/H help {2}X quit/);
+		await terminal.press('H');
+		await terminal.see(/Keys {2}1\//);
+		await terminal.press('Esc', '\u0018');
+		assert.deepEqual(await terminal.exited(), {exitCode: 0, signal: 0});
+	});
+
+	test('a key that would mean two things is told with its line, on the normal screen', async t => {
+		const {terminal, file} = await openWith(t, '[keys]', 'quit = "t"');
+		assert.deepEqual(await terminal.exited(), {exitCode: 2, signal: 0});
+		assert.equal(terminal.buffer, 'normal');
+		const said = terminal.screen().replaceAll('\n', '');
+		assert.ok(said.includes(`"quit" in section [keys], line 2 of ${file}, has the key "t"`), said);
+	});
+});
