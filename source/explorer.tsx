@@ -4,7 +4,6 @@ import {render} from 'ink';
 import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {KeyMap} from './app/key-bindings.js';
-import type {ThemeChoice} from './app/menus.js';
 import type {SumUsage} from './app/usage-feed.js';
 import type {ShownSearch, ShownStore} from './disclose/shown.js';
 import type {IngestHandle} from './ingest/progress.js';
@@ -12,8 +11,10 @@ import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {askBackground} from './panes/terminal-background.js';
+import {asksBackground, type Theme} from './panes/theme.js';
 
 export {bindKeys} from './app/bind-keys.js';
+export {readThemes} from './panes/own-themes.js';
 
 export type ExploreOptions = {
 	store: ShownStore;
@@ -21,7 +22,8 @@ export type ExploreOptions = {
 	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
 	preview?: Promise<SessionSummary[]>;
 	keys: KeyMap;
-	theme: ThemeChoice;
+	theme: string;
+	themes: ReadonlyMap<string, Theme>;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
@@ -62,6 +64,7 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	const {stdout} = process;
 	const explorer = createExplorer({
 		...options,
+		ownThemes: [...options.themes.keys()],
 		userHome: homedir(),
 		size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
 		onQuit() {
@@ -72,12 +75,12 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	});
 
 	const surroundings = themeEnvironment(process.env);
-	const asksBackground = options.theme === 'auto' && !surroundings.noColour && surroundings.background === undefined;
+	const isAsked = asksBackground(options.theme) && !surroundings.noColour && surroundings.background === undefined;
 	const [background] = await Promise.all([
-		asksBackground ? askBackground(process.stdin, stdout, coloursMs) : undefined,
+		isAsked ? askBackground(process.stdin, stdout, coloursMs) : undefined,
 		within(explorer.start(), sessionsMs),
 	]);
-	const environment = {...surroundings, background: surroundings.background ?? background};
+	const environment = {...surroundings, background: surroundings.background ?? background, own: options.themes};
 	stdout.write(freshScreen);
 	const instance = render(<App explorer={explorer} environment={environment} />, {
 		alternateScreen: true,

@@ -12,7 +12,7 @@ import {commandOf, keyOf} from './key-lookup.js';
 import {typedText} from './key-names.js';
 import {isAwaitingRows, opensPreview} from './loading.js';
 import {choose, chooseAt} from './menu-choices.js';
-import type {MenuId, ThemeChoice} from './menus.js';
+import type {MenuId} from './menus.js';
 import {overlayContent} from './overlay-content.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, isWindow, reduce, type State} from './state.js';
@@ -32,7 +32,9 @@ export type ExplorerOptions = {
 	preview?: Promise<SessionSummary[]> | undefined;
 	/** What keys do; the defaults when absent. */
 	keys?: KeyMap | undefined;
-	theme?: ThemeChoice | undefined;
+	theme?: string | undefined;
+	/** Names of themes beside those that come with the program. */
+	ownThemes?: readonly string[] | undefined;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
 	/** The person's home folder, drawn as `~`. */
@@ -91,7 +93,7 @@ const mostRounds = 12;
 
 export const createExplorer = (options: ExplorerOptions): Explorer => {
 	const {store, ingest, homeLabel, onQuit, keys = defaultKeys, now = () => new Date()} = options;
-	let state = initialState(options.size, options.theme);
+	let state = initialState(options.size, options.theme, options.ownThemes);
 	let screen: Screen | undefined;
 	let isFollowing = false;
 	let isBehind = false;

@@ -1,12 +1,12 @@
 import {dispose} from './annotation-commands.js';
 import type {CommandContext} from './command.js';
 import {selectedId} from './list-state.js';
-import {type MenuId, menus, type ThemeChoice} from './menus.js';
+import {type MenuId, menuOf} from './menus.js';
 import {sortBy} from './sort-commands.js';
 
 /** What choosing in a menu does. */
 const menuChoices: Record<MenuId, (context: CommandContext, value: string) => void> = {
-	theme: ({dispatch}, value) => dispatch({type: 'theme', theme: value as ThemeChoice}),
+	theme: ({dispatch}, value) => dispatch({type: 'theme', theme: value}),
 	order: sortBy,
 	disposition: dispose,
 };
@@ -20,7 +20,7 @@ const present: Record<MenuId, (context: CommandContext) => string> = {
 /** Closes a menu and does what was chosen in it; a value that it does not have does nothing. */
 export const choose = (context: CommandContext, menu: MenuId, value: string | undefined): void => {
 	context.dispatch({type: 'close'});
-	if (value !== undefined && menus[menu].items.some(item => item.value === value)) {
+	if (value !== undefined && menuOf(menu, context.state()).items.some(item => item.value === value)) {
 		menuChoices[menu](context, value);
 	}
 };
@@ -28,7 +28,7 @@ export const choose = (context: CommandContext, menu: MenuId, value: string | un
 /** Takes a choice of the open menu by its place; answers whether there is one. */
 export const chooseAt = (context: CommandContext, index: number): boolean => {
 	const {overlay} = context.state();
-	const item = overlay?.kind === 'menu' ? menus[overlay.menu].items[index] : undefined;
+	const item = overlay?.kind === 'menu' ? menuOf(overlay.menu, context.state()).items[index] : undefined;
 	if (overlay?.kind === 'menu' && item) {
 		choose(context, overlay.menu, item.value);
 	}
@@ -50,7 +50,7 @@ export const moveMenu =
 export const openMenu =
 	(menu: MenuId) =>
 	(context: CommandContext): void => {
-		const index = menus[menu].items.findIndex(({value}) => value === present[menu](context));
+		const index = menuOf(menu, context.state()).items.findIndex(({value}) => value === present[menu](context));
 		context.dispatch({type: 'open', overlay: {kind: 'menu', menu, index: Math.max(0, index)}});
 	};
 

@@ -1,8 +1,8 @@
 import type {Disposition} from '../model/annotation.js';
 
-/** `auto` follows the terminal's background. */
-export const themeChoices = ['auto', 'dark', 'light', 'high-contrast', 'terminal'] as const;
-export type ThemeChoice = (typeof themeChoices)[number];
+/** Themes that come with the program; `auto` and `colour-blind` follow the terminal's background. */
+export const shippedThemes = ['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'terminal'] as const;
+export type ShippedTheme = (typeof shippedThemes)[number];
 
 /** Every column, in the order in which keys step through them. */
 export const sessionOrders = [
@@ -23,7 +23,7 @@ export type MenuId = 'theme' | 'order' | 'disposition';
 /** A short choice: value and what people read. */
 export type Menu = {title: string; items: readonly {value: string; label: string}[]};
 
-export const menus: Record<MenuId, Menu> = {
+const menus: Record<MenuId, Menu> = {
 	theme: {
 		title: 'Colours',
 		items: [
@@ -31,8 +31,9 @@ export const menus: Record<MenuId, Menu> = {
 			{value: 'dark', label: 'Dark'},
 			{value: 'light', label: 'Light'},
 			{value: 'high-contrast', label: 'High contrast'},
+			{value: 'colour-blind', label: 'Safe for the colour-blind'},
 			{value: 'terminal', label: "The terminal's own 16 colours"},
-		] satisfies {value: ThemeChoice; label: string}[],
+		] satisfies {value: ShippedTheme; label: string}[],
 	},
 	order: {
 		title: 'Order of sessions',
@@ -58,4 +59,11 @@ export const menus: Record<MenuId, Menu> = {
 			{value: 'none', label: 'Not said'},
 		] satisfies {value: Disposition | 'none'; label: string}[],
 	},
+};
+
+/** A menu with what a person's settings add to it: themes of their own. */
+export const menuOf = (menu: MenuId, {ownThemes}: {ownThemes: readonly string[]}): Menu => {
+	const {title, items} = menus[menu];
+	const own = menu === 'theme' ? ownThemes.map(name => ({value: name, label: name})) : [];
+	return {title, items: [...items, ...own]};
 };

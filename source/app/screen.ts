@@ -14,7 +14,7 @@ import type {Scope} from './key-bindings.js';
 import {hintsFor, keyOf} from './key-lookup.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
 import {selectedId} from './list-state.js';
-import {type Menu, type MenuId, menus, type ThemeChoice} from './menus.js';
+import {type Menu, type MenuId, menuOf} from './menus.js';
 import {type OverlayProps, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
 import {isVisiting} from './search-commands.js';
@@ -33,7 +33,7 @@ export type MenuProps = Menu & {menu: MenuId; index: number; height: number; cho
 /** The whole screen as data: what `panes/` draws, and what tests look at. */
 export type Screen = {
 	size: ScreenSize;
-	theme: ThemeChoice;
+	theme: string;
 	breadcrumb: Row | undefined;
 	hasTitles: boolean;
 	panes: PaneProps[];
@@ -177,14 +177,15 @@ const overlayOf = (context: PaneContext): OverlayProps | undefined => {
 	return overlay?.kind === 'search' ? searchProps(context) : undefined;
 };
 
-const menuOf = ({state, keys}: PaneContext): MenuProps | undefined => {
+const menuProps = ({state, keys}: PaneContext): MenuProps | undefined => {
 	if (state.overlay?.kind !== 'menu') {
 		return undefined;
 	}
 
 	const {menu, index} = state.overlay;
-	const height = Math.max(1, Math.min(menus[menu].items.length, state.size.rows - 6));
-	return {...menus[menu], menu, index, height, chooseKey: keyOf(keys, 'choose')};
+	const content = menuOf(menu, state);
+	const height = Math.max(1, Math.min(content.items.length, state.size.rows - 6));
+	return {...content, menu, index, height, chooseKey: keyOf(keys, 'choose')};
 };
 
 const paneModel = (id: PaneId, context: PaneContext, width: number, height: number): ListPaneModel => {
@@ -214,7 +215,7 @@ export const screenOf = (context: ScreenContext): Screen => {
 	const {state} = context;
 	const {size, focus} = state;
 	const layout = arrange(size, focus);
-	const menu = menuOf(context);
+	const menu = menuProps(context);
 	const height = Math.max(1, layout.bodyRows - (menu ? menu.height + 1 : 0));
 	const overlay = withMarks(overlayOf(context));
 	const panes = overlay

@@ -1,9 +1,9 @@
 import type {CommandContext} from './command.js';
-import {menus, type SessionOrder, sessionOrders} from './menus.js';
+import {menuOf, type SessionOrder, sessionOrders} from './menus.js';
 
 /** What the sessions are sorted by now, in words: `By tokens, most first, the other way round`. */
 const orderWords = (order: SessionOrder, isReversed: boolean): string => {
-	const label = menus.order.items.find(({value}) => value === order)?.label ?? order;
+	const label = menuOf('order', {ownThemes: []}).items.find(({value}) => value === order)?.label ?? order;
 	return isReversed ? `${label}, the other way round.` : `${label}.`;
 };
 

@@ -18,7 +18,7 @@ import {
 	selectedId,
 } from './list-state.js';
 import {type Marked, noMarks, toggled} from './marks.js';
-import {type MenuId, menus, type SessionOrder, type ThemeChoice} from './menus.js';
+import {type MenuId, menuOf, type SessionOrder} from './menus.js';
 import {nextProgress} from './progress.js';
 import {initialSearch, reduceSearch, resizeSearch, type SearchAction, type SearchState} from './search-state.js';
 
@@ -54,7 +54,10 @@ export type State = {
 	/** List whose filter is being typed. */
 	typing: ListId | undefined;
 	overlay: Overlay | undefined;
-	theme: ThemeChoice;
+	/** A shipped theme or one of `ownThemes`. */
+	theme: string;
+	/** Names of themes that a person has made. */
+	ownThemes: readonly string[];
 	order: SessionOrder;
 	/** Sorts the other way round. */
 	isReversed: boolean;
@@ -129,7 +132,7 @@ export type Action =
 	| {type: 'scroll-overlay'; motion: Motion}
 	| {type: 'move-menu'; by: 1 | -1}
 	| {type: 'close'}
-	| {type: 'theme'; theme: ThemeChoice}
+	| {type: 'theme'; theme: string}
 	| {type: 'order'; order: SessionOrder; isReversed: boolean}
 	| {type: 'hide'; what: keyof Hides; hide: boolean}
 	| {type: 'usage-by'; by: UsageGrouping}
@@ -138,7 +141,7 @@ export type Action =
 	| {type: 'problems'; count: number}
 	| {type: 'failure'; message: string | undefined};
 
-export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): State => ({
+export const initialState = (size: ScreenSize, theme = 'auto', ownThemes: readonly string[] = []): State => ({
 	size,
 	focus: 'sessions',
 	lists: {sessions: emptyList('all'), prompts: emptyList(), events: emptyList()},
@@ -146,6 +149,7 @@ export const initialState = (size: ScreenSize, theme: ThemeChoice = 'auto'): Sta
 	typing: undefined,
 	overlay: undefined,
 	theme,
+	ownThemes,
 	order: 'newest',
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
@@ -274,7 +278,7 @@ const moveMenu = (state: State, by: number): State => {
 		return state;
 	}
 
-	const count = menus[overlay.menu].items.length;
+	const count = menuOf(overlay.menu, state).items.length;
 	return {...state, overlay: {...overlay, index: (overlay.index + by + count) % count}};
 };
 

@@ -45,8 +45,9 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	// Its thread starts with the first question.
 	const search = openSearch({database});
 	try {
-		const {explore, bindKeys} = await withoutFetch(() => import('../explorer.js'));
+		const {explore, bindKeys, readThemes} = await withoutFetch(() => import('../explorer.js'));
 		const keys = bindKeys(settings.keys);
+		const themes = readThemes(settings.themes);
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
 		screen.handOver();
 		const place = 'home' in source ? source.home : source.path;
@@ -57,6 +58,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			ingest,
 			keys,
 			theme,
+			themes,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,

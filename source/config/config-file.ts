@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {TomlDate} from 'smol-toml';
 import {didYouMean} from '../model/did-you-mean.js';
-import type {OwnSetting} from '../model/own-setting.js';
+import type {OwnSetting, OwnTable} from '../model/own-setting.js';
 import {UserError} from '../model/problem.js';
 import {parseToml} from './parse-toml.js';
 import {placeOf} from './place-of.js';
@@ -14,12 +14,17 @@ export type Config = {
 	values: ReadonlyMap<string, string | number>;
 	/** Section [keys], to be checked by who knows commands and keys. */
 	keys: readonly OwnSetting[];
+	/** Sections [theme.NAME], to be checked by who knows what has a colour. */
+	themes: readonly OwnTable[];
 };
 
-export const emptyConfig: Config = {values: new Map(), keys: []};
+export const emptyConfig: Config = {values: new Map(), keys: [], themes: []};
 
 const rows: readonly SettingRow[] = settingRows;
-const sections = [...new Set([...rows.map(row => row.section), 'keys'])];
+
+/** What stands there has names that other rooms know. */
+const ownSections = ['keys', 'theme'];
+const sections = [...new Set([...rows.map(row => row.section), ...ownSections])];
 
 /** Reads a config file; undefined when there is none. */
 export const readConfigFile = (file: string): Config | undefined => {
@@ -43,34 +48,57 @@ export const readConfigFile = (file: string): Config | undefined => {
 
 /** Checks every setting of a config file; the first mistake becomes a sentence. */
 export const parseConfig = (text: string, file: string): Config => {
-	const values = new Map<string, string | number>();
-	const keys: OwnSetting[] = [];
-	for (const [section, content] of Object.entries(
-		parseToml(text, file, 'user/config.example.toml shows every setting'),
-	)) {
-		if (!sections.includes(section)) {
-			const hint = didYouMean(section, sections, name => `[${name}]`);
-			const rest = hint || ` Known sections are ${sections.map(name => `[${name}]`).join(', ')}.`;
-			throw new UserError(`Unknown section [${section}] in ${file}.${rest}`);
-		}
-
-		if (typeof content !== 'object' || content === null || Array.isArray(content) || content instanceof TomlDate) {
-			throw new UserError(`"${section}" in ${file} must be a section. Write [${section}] on a line of its own.`);
-		}
-
-		for (const [name, value] of Object.entries(content)) {
-			if (section === 'keys') {
-				keys.push({name, value, place: placeOf(text, file, `keys.${name}`)});
-			} else {
-				values.set(`${section}.${name}`, checkSetting(section, name, value, file));
-			}
-		}
-	}
-
-	return {values, keys};
+	const tables = Object.entries(parseToml(text, file, 'user/config.example.toml shows every setting')).map(
+		([section, content]) => [section, requireTable(requireKnown(section, file), content, file)] as const,
+	);
+	const own = (name: string): Record<string, unknown> => tables.find(([section]) => section === name)?.[1] ?? {};
+	const keys = ownSettings('keys', own('keys'), text, file);
+	const themes = Object.entries(own('theme')).map(
+		([name, content]): OwnTable => ({
+			name,
+			place: placeOf(text, file, `theme.${name}`),
+			settings: ownSettings(`theme.${name}`, requireTable(`theme.${name}`, content, file), text, file),
+		}),
+	);
+	const names = themes.map(({name}) => name);
+	const values = tables
+		.filter(([section]) => !ownSections.includes(section))
+		.flatMap(([section, content]) =>
+			Object.entries(content).map(
+				([name, value]) => [`${section}.${name}`, checkSetting(section, name, value, file, names)] as const,
+			),
+		);
+	return {values: new Map(values), keys, themes};
 };
 
-const checkSetting = (section: string, name: string, value: unknown, file: string): string | number => {
+const requireKnown = (section: string, file: string): string => {
+	if (!sections.includes(section)) {
+		const hint = didYouMean(section, sections, name => `[${name}]`);
+		const rest = hint || ` Known sections are ${sections.map(name => `[${name}]`).join(', ')}.`;
+		throw new UserError(`Unknown section [${section}] in ${file}.${rest}`);
+	}
+
+	return section;
+};
+
+const requireTable = (section: string, content: unknown, file: string): Record<string, unknown> => {
+	if (typeof content !== 'object' || content === null || Array.isArray(content) || content instanceof TomlDate) {
+		throw new UserError(`"${section}" in ${file} must be a section. Write [${section}] on a line of its own.`);
+	}
+
+	return content as Record<string, unknown>;
+};
+
+const ownSettings = (section: string, content: Record<string, unknown>, text: string, file: string): OwnSetting[] =>
+	Object.entries(content).map(([name, value]) => ({name, value, place: placeOf(text, file, `${section}.${name}`)}));
+
+const checkSetting = (
+	section: string,
+	name: string,
+	value: unknown,
+	file: string,
+	themes: readonly string[],
+): string | number => {
 	const siblings = rows.filter(row => row.section === section);
 	const row = siblings.find(sibling => sibling.name === name);
 	if (row === undefined) {
@@ -80,7 +108,7 @@ const checkSetting = (section: string, name: string, value: unknown, file: strin
 	}
 
 	const checked = typeof value === 'bigint' ? Number(value) : value;
-	const expected = mismatch(row, checked);
+	const expected = mismatch(row, checked, themes);
 	if (expected !== undefined) {
 		const shown = JSON.stringify(checked) ?? String(checked);
 		throw new UserError(
@@ -96,7 +124,7 @@ const checkSetting = (section: string, name: string, value: unknown, file: strin
 };
 
 /** What the value should have been; undefined when it is fine. */
-const mismatch = (row: SettingRow, value: unknown): string | undefined => {
+const mismatch = (row: SettingRow, value: unknown, themes: readonly string[]): string | undefined => {
 	switch (row.type) {
 		case 'path':
 			return typeof value === 'string' && value.trim() !== '' ? undefined : 'a path in quotes';
@@ -105,10 +133,12 @@ const mismatch = (row: SettingRow, value: unknown): string | undefined => {
 			return isFine ? undefined : `a whole number from ${row.least} to ${row.most}`;
 		}
 
-		case 'choice':
-			return row.choices.includes(value as string)
+		case 'choice': {
+			const choices = [...row.choices, ...(row.orTable ? themes : [])];
+			return choices.includes(value as string)
 				? undefined
-				: `one of ${row.choices.map(choice => `"${choice}"`).join(', ')}`;
+				: `one of ${choices.map(choice => `"${choice}"`).join(', ')}`;
+		}
 	}
 };
 

@@ -2,7 +2,8 @@
 export type SettingType =
 	| {type: 'path'}
 	| {type: 'whole number'; least: number; most: number}
-	| {type: 'choice'; choices: readonly string[]};
+	/** `orTable` are names that the person makes up: `theme` those of `[theme.NAME]`. */
+	| {type: 'choice'; choices: readonly string[]; orTable?: 'theme'};
 
 /** One setting. The checks, the example file and the tables in the documents all come from these rows. */
 export type SettingRow = SettingType & {
@@ -60,11 +61,12 @@ export const settingRows = [
 		section: 'ui',
 		name: 'theme',
 		type: 'choice',
-		choices: ['auto', 'dark', 'light'],
+		choices: ['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'terminal'],
+		orTable: 'theme',
 		default: 'auto',
 		flags: [],
 		env: null,
-		doc: 'Colours for a dark or a light terminal; auto asks the terminal.',
+		doc: 'Colours: auto (as the terminal is), dark, light, high-contrast, colour-blind, terminal (its own 16 colours), or NAME of a [theme.NAME].',
 	},
 ] as const satisfies readonly SettingRow[];
 

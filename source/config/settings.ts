@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type {RolloutSource} from '../files/find-rollouts.js';
-import type {OwnSetting} from '../model/own-setting.js';
+import type {OwnSetting, OwnTable} from '../model/own-setting.js';
 import {UserError} from '../model/problem.js';
 import {type Config, emptyConfig, readConfigFile} from './config-file.js';
 import {absolutePath, type Folders, platformFolders, shortPath, statOf} from './folders.js';
@@ -32,9 +32,12 @@ export type Settings = {
 	/** Log lines handed to the database at once. */
 	batchSize: number;
 	reportsDir: string;
-	theme: 'auto' | 'dark' | 'light';
+	/** The name of a theme that there is. */
+	theme: string;
 	/** The person's keys for the explorer, not yet checked. */
 	keys: readonly OwnSetting[];
+	/** The person's themes, their colours not yet checked. */
+	themes: readonly OwnTable[];
 	/** Config file in use. */
 	configFile: string | null;
 };
@@ -61,8 +64,9 @@ export const resolveSettings = (
 		isDefaultDatabase: database === undefined && !values.has('ingest.db_path'),
 		batchSize: Number(setting('ingest.batch_size')),
 		reportsDir: absolute(setting('outputs.reports_dir')),
-		theme: setting('ui.theme') as Settings['theme'],
+		theme: setting('ui.theme'),
 		keys: config.keys,
+		themes: config.themes,
 		configFile: file,
 	};
 	if (values.has('outputs.reports_dir')) {

@@ -5,3 +5,6 @@ export type OwnSetting = {
 	/** Where it stands, for sentences about it: `line 3 of /home/ada/config.toml`. */
 	place: string;
 };
+
+/** A section of such lines with a name that the person made up: `[theme.sea]`. */
+export type OwnTable = {name: string; place: string; settings: readonly OwnSetting[]};

@@ -1,28 +1,37 @@
+/** What colours are for. A person's themes name them too, with `_` between words: `focused_row`. */
+export const colourRoles = [
+	'text',
+	'dim',
+	'accent',
+	'user',
+	'assistant',
+	'reasoning',
+	'tool',
+	'success',
+	'warning',
+	'error',
+	'added',
+	'removed',
+	'hunk',
+	'code',
+	'keyword',
+	'string',
+	'number',
+	'link',
+	'focusedRow',
+	'selectedRow',
+	'bar',
+	'border',
+	'addedWord',
+	'removedWord',
+	'match',
+	'matchText',
+] as const;
+
+export type ColourRole = (typeof colourRoles)[number];
+
 /** The colours of a theme by what they are for; `ansi` are the sixteen of shell output. */
-export type Palette = Record<
-	| 'text'
-	| 'dim'
-	| 'accent'
-	| 'user'
-	| 'assistant'
-	| 'reasoning'
-	| 'tool'
-	| 'green'
-	| 'yellow'
-	| 'red'
-	| 'blue'
-	| 'magenta'
-	| 'orange'
-	| 'focusedRow'
-	| 'selectedRow'
-	| 'bar'
-	| 'border'
-	| 'addedWord'
-	| 'removedWord'
-	| 'match'
-	| 'matchText',
-	string
-> & {ansi: readonly string[]};
+export type Palette = Record<ColourRole, string> & {ansi: readonly string[]};
 
 export const darkPalette: Palette = {
 	text: '#d5daea',
@@ -32,12 +41,17 @@ export const darkPalette: Palette = {
 	assistant: '#c0caf5',
 	reasoning: '#9aa0b4',
 	tool: '#7dcfff',
-	green: '#9ece6a',
-	yellow: '#e0af68',
-	red: '#f7768e',
-	blue: '#7aa2f7',
-	magenta: '#bb9af7',
-	orange: '#e0a878',
+	success: '#9ece6a',
+	warning: '#e0af68',
+	error: '#f7768e',
+	added: '#9ece6a',
+	removed: '#f7768e',
+	hunk: '#bb9af7',
+	code: '#e0a878',
+	keyword: '#bb9af7',
+	string: '#9ece6a',
+	number: '#e0a878',
+	link: '#7aa2f7',
 	focusedRow: '#2e4064',
 	selectedRow: '#2a2c35',
 	bar: '#1f212a',
@@ -74,12 +88,17 @@ export const lightPalette: Palette = {
 	assistant: '#26292f',
 	reasoning: '#5f6472',
 	tool: '#00687a',
-	green: '#28701f',
-	yellow: '#8a5a00',
-	red: '#b3203b',
-	blue: '#2257c4',
-	magenta: '#7a3eb1',
-	orange: '#9a4a12',
+	success: '#28701f',
+	warning: '#8a5a00',
+	error: '#b3203b',
+	added: '#28701f',
+	removed: '#b3203b',
+	hunk: '#7a3eb1',
+	code: '#9a4a12',
+	keyword: '#7a3eb1',
+	string: '#28701f',
+	number: '#9a4a12',
+	link: '#2257c4',
 	focusedRow: '#cfdffb',
 	selectedRow: '#e8eaee',
 	bar: '#eceef2',

@@ -1,7 +1,8 @@
 import type {TextProps} from 'ink';
 import {createContext} from 'react';
-import type {ThemeChoice} from '../app/menus.js';
+import type {ShippedTheme} from '../app/menus.js';
 import type {Span, Tone} from '../text/span.js';
+import {colourBlindDark, colourBlindLight} from './colour-blind-palettes.js';
 import {darkPalette, lightPalette, type Palette} from './palettes.js';
 
 type Style = Pick<
@@ -26,7 +27,8 @@ export type Theme = {
 const ansiTones = (colours: readonly string[]): Theme['tones'] =>
 	Object.fromEntries(colours.map((color, index) => [`ansi-${index}`, {color}]));
 
-const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
+/** A theme of a palette: every tone in the colour that is for it. */
+export const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
 	tones: {
 		dim: {color: palette.dim},
 		heading: {color: palette.accent, bold: true},
@@ -35,20 +37,20 @@ const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
 		assistant: {color: palette.assistant},
 		reasoning: {color: palette.reasoning},
 		tool: {color: palette.tool},
-		success: {color: palette.green},
-		warning: {color: palette.yellow},
-		error: {color: palette.red},
-		added: {color: palette.green},
-		removed: {color: palette.red},
+		success: {color: palette.success},
+		warning: {color: palette.warning},
+		error: {color: palette.error},
+		added: {color: palette.added},
+		removed: {color: palette.removed},
 		'added-word': {color: palette.text, backgroundColor: palette.addedWord},
 		'removed-word': {color: palette.text, backgroundColor: palette.removedWord},
-		hunk: {color: palette.magenta},
-		code: {color: palette.orange},
-		keyword: {color: palette.magenta},
-		string: {color: palette.green},
-		number: {color: palette.orange},
+		hunk: {color: palette.hunk},
+		code: {color: palette.code},
+		keyword: {color: palette.keyword},
+		string: {color: palette.string},
+		number: {color: palette.number},
 		comment: {color: palette.dim, italic: true},
-		link: {color: palette.blue, underline: true},
+		link: {color: palette.link, underline: true},
 		match: {color: palette.matchText, backgroundColor: palette.match},
 		redacted: {color: palette.magenta, backgroundColor: palette.bar},
 		...ansiTones(ansi),
@@ -63,6 +65,7 @@ const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
 
 const dark = fromPalette(darkPalette);
 const light = fromPalette(lightPalette);
+const colourBlind = {dark: fromPalette(colourBlindDark), light: fromPalette(colourBlindLight)};
 
 const sixteen = [
 	'black',
@@ -170,21 +173,35 @@ const plain: Theme = {
 	borderFocused: {bold: true},
 };
 
-const themes: Record<Exclude<ThemeChoice, 'auto'>, Theme> = {dark, light, 'high-contrast': highContrast, terminal};
+type Background = 'dark' | 'light' | undefined;
+
+const themes: Record<ShippedTheme, (background: Background) => Theme> = {
+	auto: background => (background === undefined ? terminal : {dark, light}[background]),
+	dark: () => dark,
+	light: () => light,
+	'high-contrast': () => highContrast,
+	'colour-blind': background => colourBlind[background ?? 'dark'],
+	terminal: () => terminal,
+};
+
+/** Themes whose looks depend on the terminal's background. */
+export const asksBackground = (name: string): boolean => name === 'auto' || name === 'colour-blind';
 
 export type ThemeEnvironment = {
 	/** Whether `NO_COLOR` asks for none. */
 	noColour: boolean;
 	/** What the terminal says of its background; undefined when it does not. */
-	background: 'dark' | 'light' | undefined;
+	background: Background;
+	/** Themes of a person's own, by name. */
+	own?: ReadonlyMap<string, Theme> | undefined;
 };
 
-export const themeOf = (choice: ThemeChoice, {noColour, background}: ThemeEnvironment): Theme => {
+export const themeOf = (name: string, {noColour, background, own}: ThemeEnvironment): Theme => {
 	if (noColour) {
 		return plain;
 	}
 
-	return choice === 'auto' ? themes[background ?? 'terminal'] : themes[choice];
+	return own?.get(name) ?? (Object.hasOwn(themes, name) ? themes[name as ShippedTheme] : themes.auto)(background);
 };
 
 /** The style of a span: its tone's colours and its own attributes. */

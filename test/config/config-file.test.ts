@@ -23,7 +23,7 @@ const mistakes: [text: string, message: string][] = [
 	['[sesions]', 'Unknown section [sesions] in /somewhere/config.toml. Did you mean [sessions]?'],
 	[
 		'[colours]',
-		'Unknown section [colours] in /somewhere/config.toml. Known sections are [sessions], [ingest], [outputs], [ui], [keys].',
+		'Unknown section [colours] in /somewhere/config.toml. Known sections are [sessions], [ingest], [outputs], [ui], [keys], [theme].',
 	],
 	['ui = "dark"', '"ui" in /somewhere/config.toml must be a section. Write [ui] on a line of its own.'],
 	['[ui]\ntheem = "dark"', 'Unknown setting "theem" in section [ui] of /somewhere/config.toml. Did you mean "theme"?'],
@@ -33,7 +33,15 @@ const mistakes: [text: string, message: string][] = [
 	],
 	[
 		'[ui]\ntheme = "blue"',
-		'"theme" in section [ui] of /somewhere/config.toml must be one of "auto", "dark", "light", not "blue". Correct it or remove the line.',
+		'"theme" in section [ui] of /somewhere/config.toml must be one of "auto", "dark", "light", "high-contrast", "colour-blind", "terminal", not "blue". Correct it or remove the line.',
+	],
+	[
+		'[ui]\ntheme = "see"\n[theme.sea]',
+		'"theme" in section [ui] of /somewhere/config.toml must be one of "auto", "dark", "light", "high-contrast", "colour-blind", "terminal", "sea", not "see". Correct it or remove the line.',
+	],
+	[
+		'[theme]\nsea = "blue"',
+		'"theme.sea" in /somewhere/config.toml must be a section. Write [theme.sea] on a line of its own.',
 	],
 	[
 		'[ingest]\nbatch_size = "many"',
@@ -60,4 +68,21 @@ test('says where a file is not TOML', () => {
 		() => parseConfig('[ui]\ntheme = dark\n', file),
 		/^UserError: Line 2 of .*config\.toml is not valid TOML \(/,
 	);
+});
+
+test('keys and themes are handed on with their places', () => {
+	const {keys, themes, values} = parseConfig(
+		'[ui]\ntheme = "deep sea"\n[keys]\nquit = ["x"]\n[theme."deep sea"]\nbase = "light"\n[theme.plain]\n',
+		file,
+	);
+	assert.deepEqual(keys, [{name: 'quit', value: ['x'], place: `line 4 of ${file}`}]);
+	assert.deepEqual(themes, [
+		{
+			name: 'deep sea',
+			place: `line 5 of ${file}`,
+			settings: [{name: 'base', value: 'light', place: `line 6 of ${file}`}],
+		},
+		{name: 'plain', place: `line 7 of ${file}`, settings: []},
+	]);
+	assert.deepEqual([...values], [['ui.theme', 'deep sea']]);
 });

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {Box} from 'ink';
 import {render} from 'ink-testing-library';
-import type {ThemeChoice} from '../../source/app/menus.js';
-import {themeChoices} from '../../source/app/menus.js';
+import {shippedThemes} from '../../source/app/menus.js';
 import {backgroundOf, themeEnvironment} from '../../source/panes/environment.js';
 import {Pane} from '../../source/panes/pane.js';
 import {styleOf, type Theme, ThemeContext, themeOf} from '../../source/panes/theme.js';
@@ -53,9 +52,9 @@ test('without colour the styles are attributes only', () => {
 });
 
 test('every theme shows focus and matches, also where colours are missing', () => {
-	for (const choice of themeChoices) {
+	for (const name of shippedThemes) {
 		for (const background of ['dark', 'light', undefined] as const) {
-			const theme = themeOf(choice as ThemeChoice, {noColour: false, background});
+			const theme = themeOf(name, {noColour: false, background});
 			assert.notEqual(theme.marker, ' ');
 			assert.notDeepEqual(theme.focused, {});
 			assert.notDeepEqual(styleOf(theme, {text: '', tone: 'match'}), {});

@@ -29,6 +29,15 @@ describe('settings of the explorer', {concurrency: 2}, () => {
 		assert.deepEqual(await terminal.exited(), {exitCode: 0, signal: 0});
 	});
 
+	test('a theme of a person has its colours, and is listed with the others', async t => {
+		const {terminal} = await openWith(t, '[ui]', 'theme = "sea"', '[theme.sea]', 'accent = "#123456"');
+		await allRead(terminal);
+		assert.ok(terminal.written.includes('\u001B[38;2;18;52;86m'), 'the accent is not drawn');
+		await terminal.press('T');
+		await terminal.see(/> {2}sea/);
+		await terminal.see('Safe for the colour-blind');
+	});
+
 	test('a key that would mean two things is told with its line, on the normal screen', async t => {
 		const {terminal, file} = await openWith(t, '[keys]', 'quit = "t"');
 		assert.deepEqual(await terminal.exited(), {exitCode: 2, signal: 0});
