@@ -10,6 +10,7 @@ import type {IngestHandle} from './ingest/progress.js';
 import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
+import {inputWithoutMouse} from './panes/mouse/input-without-mouse.js';
 import {askBackground} from './panes/terminal-background.js';
 import {asksBackground, type Theme} from './panes/theme.js';
 
@@ -24,6 +25,8 @@ export type ExploreOptions = {
 	keys: KeyMap;
 	theme: string;
 	themes: ReadonlyMap<string, Theme>;
+	/** Whether presses of the mouse and its wheel do something. */
+	mouse: boolean;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
@@ -82,7 +85,8 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	]);
 	const environment = {...surroundings, background: surroundings.background ?? background, own: options.themes};
 	stdout.write(freshScreen);
-	const instance = render(<App explorer={explorer} environment={environment} />, {
+	const instance = render(<App explorer={explorer} environment={environment} hasMouse={options.mouse} />, {
+		stdin: options.mouse ? inputWithoutMouse(process.stdin, explorer.point) : process.stdin,
 		alternateScreen: true,
 		incrementalRendering: true,
 		maxFps: 60,

@@ -14,6 +14,8 @@ import {isAwaitingRows, opensPreview} from './loading.js';
 import {choose, chooseAt} from './menu-choices.js';
 import type {MenuId} from './menus.js';
 import {overlayContent} from './overlay-content.js';
+import {createPointing} from './point.js';
+import type {PointerEvent} from './pointer.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, isWindow, reduce, type State} from './state.js';
 import {throttled} from './throttle.js';
@@ -45,6 +47,8 @@ export type ExplorerOptions = {
 	loadUsage?: (() => Promise<SumUsage>) | undefined;
 	/** How long a key must rest before what it selects is read, in ms. */
 	quietMs?: number | undefined;
+	/** Time in ms that double clicks are measured by. */
+	clock?: (() => number) | undefined;
 	onQuit: () => void;
 };
 
@@ -55,6 +59,8 @@ export type Explorer = {
 	screen: () => Screen;
 	/** One key by name, see `key-names.ts`. */
 	press: (key: string) => void;
+	/** A press of the mouse or a turn of its wheel. */
+	point: (event: PointerEvent) => void;
 	paste: (text: string) => void;
 	resize: (size: ScreenSize) => void;
 	choose: (menu: MenuId, value: string) => void;
@@ -231,7 +237,8 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		copy: options.copy ?? (async () => false),
 	};
 
-	const act = (key: string): void => {
+	/** What was said has been seen, and who does something goes another way. */
+	const acknowledge = (): void => {
 		if (state.notice || state.isFailureNew) {
 			dispatch({type: 'notice', notice: undefined});
 		}
@@ -239,7 +246,10 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		if (state.destination) {
 			dispatch({type: 'arrive', isLost: false});
 		}
+	};
 
+	const act = (key: string): void => {
+		acknowledge();
 		const scope = scopeOf(state);
 		const command = commandOf(keys, key, scope, state.focus);
 		if (command) {
@@ -264,29 +274,37 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		},
 	});
 
+	const drawn = (): Screen => {
+		screen ??= screenOf({keys, state, data, now: now(), homeLabel, userHome: options.userHome, scope: scopeOf(state)});
+		return screen;
+	};
+
+	const press = (key: string): void => {
+		if (commandOf(keys, key, 'always', state.focus)) {
+			act(key);
+		} else if (!held.press(key)) {
+			const isReading = commandOf(keys, key, scopeOf(state), state.focus) === 'enter' && opensPreview(state, data);
+			if (isReading) {
+				dispatch({type: 'notice', notice: {text: stillReading, level: 'info'}});
+			}
+		}
+	};
+
+	const point = createPointing({
+		context,
+		screen: drawn,
+		clock: options.clock ?? (() => performance.now()),
+		open: () => press('double-click'),
+	});
+
 	return {
 		state: () => state,
-		screen() {
-			screen ??= screenOf({
-				keys,
-				state,
-				data,
-				now: now(),
-				homeLabel,
-				userHome: options.userHome,
-				scope: scopeOf(state),
-			});
-			return screen;
-		},
-		press(key) {
-			if (commandOf(keys, key, 'always', state.focus)) {
-				act(key);
-			} else if (!held.press(key)) {
-				const isReading = commandOf(keys, key, scopeOf(state), state.focus) === 'enter' && opensPreview(state, data);
-				if (isReading) {
-					dispatch({type: 'notice', notice: {text: stillReading, level: 'info'}});
-				}
-			}
+		screen: drawn,
+		press,
+		point(event) {
+			held.stop();
+			acknowledge();
+			point(event);
 		},
 		paste(text) {
 			if (isTyping(scopeOf(state))) {

@@ -25,7 +25,7 @@ export type KeyGroup =
 
 export type Binding = {
 	command: string;
-	/** Named as `key-names.ts` names them: a character, or a word such as `pageup` and `ctrl-d`. */
+	/** Named as `key-names.ts` names them: a character, or a word such as `pageup` and `ctrl-d`; `double-click` is a key too. */
 	keys: readonly string[];
 	scope: Scope | readonly Scope[];
 	/** Panes it works in; all when absent. */
@@ -66,7 +66,7 @@ export const keyBindings = [
 	{command: 'last', keys: ['G', 'end'], scope: 'panes', group: 'Move', help: 'Last row'},
 	{
 		command: 'enter',
-		keys: ['enter', 'l', 'right'],
+		keys: ['enter', 'l', 'right', 'double-click'],
 		scope: 'panes',
 		panes: ['sessions', 'prompts', 'events'],
 		group: 'Panes',
@@ -358,7 +358,7 @@ export const keyBindings = [
 
 	{
 		command: 'openHit',
-		keys: ['enter'],
+		keys: ['enter', 'double-click'],
 		scope: 'search',
 		group: 'In the search',
 		help: 'Show the result where it stands',
@@ -416,7 +416,7 @@ export const keyBindings = [
 
 	{
 		command: 'runCommand',
-		keys: ['enter'],
+		keys: ['enter', 'double-click'],
 		scope: 'palette',
 		group: 'In the list of commands',
 		help: 'Do it',
@@ -502,7 +502,7 @@ export const keyBindings = [
 	{command: 'menuUp', keys: ['k', 'up'], scope: 'menu', group: 'In a menu', help: 'Previous choice'},
 	{
 		command: 'choose',
-		keys: ['enter'],
+		keys: ['enter', 'double-click'],
 		scope: 'menu',
 		group: 'In a menu',
 		help: 'Take the choice; so does its number',

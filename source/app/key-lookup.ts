@@ -54,6 +54,7 @@ const labels: Record<string, string> = {
 	tab: 'Tab',
 	'shift-tab': 'Shift-Tab',
 	space: 'Space',
+	'double-click': 'Double-click',
 };
 
 /** Keys that are called by a word. */

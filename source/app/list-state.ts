@@ -61,6 +61,17 @@ export const paged = (list: ListState, by: number, height: number): ListState =>
 	return moved({...list, top: clamp(list.top + by, 0, lowest)}, list.cursor + by, height);
 };
 
+/** Scrolls by so many rows; the selected row stays selected as long as it is on screen. */
+export const wheeled = (list: ListState, by: number, height: number): ListState => {
+	const lowest = Math.max(0, list.ids.length - height);
+	const top = clamp(list.top + by, 0, lowest);
+	const space = margin(height);
+	const first = top === 0 ? 0 : top + space;
+	const last = top === lowest ? list.ids.length - 1 : top + height - 1 - space;
+	const cursor = clamp(list.cursor, first, Math.max(first, last));
+	return top === list.top ? list : {...list, top, cursor};
+};
+
 /** The row itself where it is kept, else the next one that is, else the one before. */
 export const nearestKept = (
 	all: readonly RowId[],

@@ -2,7 +2,7 @@ import type {EventId} from '../model/session.js';
 import type {SearchOrder} from '../store/search.js';
 import type {PaneId} from '../view/layout.js';
 import {editLine, emptyLine, type Line, type LineEdit, lineText} from './line-editor.js';
-import {emptyList, type ListState, moved, paged, type RowId, refreshed, scrolled} from './list-state.js';
+import {emptyList, type ListState, moved, paged, type RowId, refreshed, scrolled, wheeled} from './list-state.js';
 
 /** What is selected in each pane, and which pane has the keys. */
 export type Whereabouts = {
@@ -35,6 +35,7 @@ export type SearchAction =
 	| {to: 'replace'; line: Line}
 	| {to: 'move'; by: number}
 	| {to: 'page'; pages: number}
+	| {to: 'wheel'; by: number}
 	| {to: 'rows'; ids: readonly RowId[]; select: RowId | undefined}
 	| {to: 'order'; order: SearchOrder}
 	| {to: 'inside-words'; isInsideWords: boolean}
@@ -93,6 +94,8 @@ export const reduceSearch = (search: SearchState, action: SearchAction, height: 
 			return {...search, hasMoved: true, list: moved(list, list.cursor + action.by, height)};
 		case 'page':
 			return {...search, hasMoved: true, list: paged(list, Math.trunc(action.pages * Math.max(1, height - 1)), height)};
+		case 'wheel':
+			return {...search, hasMoved: true, list: wheeled(list, action.by, height)};
 		case 'rows': {
 			const {ids, select: wanted} = action;
 			const isForced = !search.hasMoved && wanted !== undefined;

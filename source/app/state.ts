@@ -16,6 +16,7 @@ import {
 	refreshed,
 	scrolled,
 	selectedId,
+	wheeled,
 } from './list-state.js';
 import {type Marked, noMarks, toggled} from './marks.js';
 import {type MenuId, menuOf, type SessionOrder} from './menus.js';
@@ -111,6 +112,10 @@ export type Action =
 	/** Scrolls the detail to a row with a match. */
 	| {type: 'detail-match'; row: number}
 	| {type: 'select'; list: ListId; id: RowId}
+	/** Selects a row that is on screen, and leaves everything where it is. */
+	| {type: 'pick'; list: ListId; id: RowId}
+	/** Scrolls a list, and takes the selection along where it would leave the screen. */
+	| {type: 'wheel'; list: ListId; by: number}
 	| {type: 'go'; to: Destination}
 	| {type: 'arrive'; isLost: boolean}
 	| {type: 'search'; action: SearchAction}
@@ -131,6 +136,7 @@ export type Action =
 	| {type: 'overlay-rows'; rowCount: number}
 	| {type: 'scroll-overlay'; motion: Motion}
 	| {type: 'move-menu'; by: 1 | -1}
+	| {type: 'select-choice'; index: number}
 	| {type: 'close'}
 	| {type: 'theme'; theme: string}
 	| {type: 'order'; order: SessionOrder; isReversed: boolean}
@@ -352,6 +358,17 @@ export const reduce = (state: State, action: Action): State => {
 			return withList(state, action.list, moved(list, list.ids.indexOf(action.id), bodyRows(state, action.list)));
 		}
 
+		case 'pick': {
+			const list = state.lists[action.list];
+			const cursor = list.ids.indexOf(action.id);
+			return cursor < 0 ? state : withList(state, action.list, {...list, cursor});
+		}
+
+		case 'wheel': {
+			const list = state.lists[action.list];
+			return withList(state, action.list, wheeled(list, action.by, bodyRows(state, action.list)));
+		}
+
 		case 'go':
 			return go(state, action.to);
 		case 'arrive':
@@ -409,6 +426,10 @@ export const reduce = (state: State, action: Action): State => {
 
 		case 'move-menu':
 			return moveMenu(state, action.by);
+		case 'select-choice':
+			return state.overlay?.kind === 'menu' && action.index < menuOf(state.overlay.menu, state).items.length
+				? {...state, overlay: {...state.overlay, index: action.index}}
+				: state;
 		case 'close':
 			return {...state, overlay: undefined};
 		case 'theme':

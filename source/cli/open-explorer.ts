@@ -59,6 +59,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			keys,
 			theme,
 			themes,
+			mouse: settings.mouse,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,

@@ -11,7 +11,7 @@ import {type SettingRow, settingRows} from './settings-table.js';
 /** What a config file says. */
 export type Config = {
 	/** Checked, by `section.name`. */
-	values: ReadonlyMap<string, string | number>;
+	values: ReadonlyMap<string, string | number | boolean>;
 	/** Section [keys], to be checked by who knows commands and keys. */
 	keys: readonly OwnSetting[];
 	/** Sections [theme.NAME], to be checked by who knows what has a colour. */
@@ -98,7 +98,7 @@ const checkSetting = (
 	value: unknown,
 	file: string,
 	themes: readonly string[],
-): string | number => {
+): string | number | boolean => {
 	const siblings = rows.filter(row => row.section === section);
 	const row = siblings.find(sibling => sibling.name === name);
 	if (row === undefined) {
@@ -120,7 +120,7 @@ const checkSetting = (
 		return fromFileFolder(checked as string, file);
 	}
 
-	return checked as string | number;
+	return checked as string | number | boolean;
 };
 
 /** What the value should have been; undefined when it is fine. */
@@ -128,6 +128,8 @@ const mismatch = (row: SettingRow, value: unknown, themes: readonly string[]): s
 	switch (row.type) {
 		case 'path':
 			return typeof value === 'string' && value.trim() !== '' ? undefined : 'a path in quotes';
+		case 'switch':
+			return typeof value === 'boolean' ? undefined : 'true or false';
 		case 'whole number': {
 			const isFine = Number.isInteger(value) && Number(value) >= row.least && Number(value) <= row.most;
 			return isFine ? undefined : `a whole number from ${row.least} to ${row.most}`;

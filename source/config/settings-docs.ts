@@ -38,6 +38,6 @@ const overriddenBy = (row: SettingRow): string[] => {
 
 /** `<data>` is spelt out for Linux, whose place the comment names. */
 const tomlDefault = (row: SettingRow): string =>
-	typeof row.default === 'number'
-		? String(row.default)
-		: JSON.stringify(row.default.replace('<data>', '~/.local/share/codex-tui'));
+	typeof row.default === 'string'
+		? JSON.stringify(row.default.replace('<data>', '~/.local/share/codex-tui'))
+		: String(row.default);

@@ -1,6 +1,7 @@
 /** How a setting is checked. */
 export type SettingType =
 	| {type: 'path'}
+	| {type: 'switch'}
 	| {type: 'whole number'; least: number; most: number}
 	/** `orTable` are names that the person makes up: `theme` those of `[theme.NAME]`. */
 	| {type: 'choice'; choices: readonly string[]; orTable?: 'theme'};
@@ -10,7 +11,7 @@ export type SettingRow = SettingType & {
 	section: string;
 	name: string;
 	/** As a person would write it in the file; `<data>` stands for the platform's data folder. */
-	default: string | number;
+	default: string | number | boolean;
 	/** Flags that set it, the strongest first. */
 	flags: readonly string[];
 	/** Environment variable that sets it. */
@@ -67,6 +68,15 @@ export const settingRows = [
 		flags: [],
 		env: null,
 		doc: 'Colours: auto (as the terminal is), dark, light, high-contrast, colour-blind, terminal (its own 16 colours), or NAME of a [theme.NAME].',
+	},
+	{
+		section: 'ui',
+		name: 'mouse',
+		type: 'switch',
+		default: true,
+		flags: [],
+		env: null,
+		doc: "The explorer takes the mouse: click, double click, wheel. The terminal's own selection of text then needs Shift.",
 	},
 ] as const satisfies readonly SettingRow[];
 

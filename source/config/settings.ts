@@ -34,6 +34,8 @@ export type Settings = {
 	reportsDir: string;
 	/** The name of a theme that there is. */
 	theme: string;
+	/** Whether the explorer takes the mouse. */
+	mouse: boolean;
 	/** The person's keys for the explorer, not yet checked. */
 	keys: readonly OwnSetting[];
 	/** The person's themes, their colours not yet checked. */
@@ -65,6 +67,7 @@ export const resolveSettings = (
 		batchSize: Number(setting('ingest.batch_size')),
 		reportsDir: absolute(setting('outputs.reports_dir')),
 		theme: setting('ui.theme'),
+		mouse: setting('ui.mouse') === 'true',
 		keys: config.keys,
 		themes: config.themes,
 		configFile: file,

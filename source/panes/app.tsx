@@ -5,6 +5,7 @@ import {keyNames} from '../app/key-names.js';
 import {createReplyGuard} from '../app/late-replies.js';
 import type {Screen} from '../app/screen.js';
 import {ChoiceMenu} from './choice-menu.js';
+import {useMouse} from './mouse/use-mouse.js';
 import {Overlay} from './overlay.js';
 import {Pane} from './pane.js';
 import {RowText} from './row-text.js';
@@ -12,7 +13,7 @@ import {Separator} from './separator.js';
 import {backgroundIn} from './terminal-background.js';
 import {ThemeContext, type ThemeEnvironment, themeOf} from './theme.js';
 
-type Props = {explorer: Explorer; environment: ThemeEnvironment};
+type Props = {explorer: Explorer; environment: ThemeEnvironment; hasMouse?: boolean};
 
 const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
 	const height = bodyRows + Number(hasTitles);
@@ -35,7 +36,7 @@ const lateReplyMs = 3000;
 The root: the only listener for keys and pastes, and the arrangement of what `screen` says. Of its
 own it knows only the terminal's colours. The root box is exactly as high as the terminal: one row more would scroll it.
 */
-export const App = ({explorer, environment}: Props) => {
+export const App = ({explorer, environment, hasMouse = false}: Props) => {
 	const screen = useSyncExternalStore(explorer.subscribe, explorer.screen);
 	const {columns, rows} = useWindowSize();
 	// A terminal behind a slow line tells its colours after the first frame.
@@ -46,6 +47,7 @@ export const App = ({explorer, environment}: Props) => {
 	);
 
 	useEffect(() => explorer.resize({columns, rows}), [explorer, columns, rows]);
+	useMouse(hasMouse);
 	usePaste(explorer.paste);
 	const guard = useMemo(
 		() => createReplyGuard(performance.now() + lateReplyMs, reply => setLate(backgroundIn(reply))),

@@ -29,7 +29,7 @@ const mistakes: [text: string, message: string][] = [
 	['[ui]\ntheem = "dark"', 'Unknown setting "theem" in section [ui] of /somewhere/config.toml. Did you mean "theme"?'],
 	[
 		'[ui]\nfont = 1',
-		'Unknown setting "font" in section [ui] of /somewhere/config.toml. Known settings there are theme.',
+		'Unknown setting "font" in section [ui] of /somewhere/config.toml. Known settings there are theme, mouse.',
 	],
 	[
 		'[ui]\ntheme = "blue"',
@@ -38,6 +38,10 @@ const mistakes: [text: string, message: string][] = [
 	[
 		'[ui]\ntheme = "see"\n[theme.sea]',
 		'"theme" in section [ui] of /somewhere/config.toml must be one of "auto", "dark", "light", "high-contrast", "colour-blind", "terminal", "sea", not "see". Correct it or remove the line.',
+	],
+	[
+		'[ui]\nmouse = "no"',
+		'"mouse" in section [ui] of /somewhere/config.toml must be true or false, not "no". Correct it or remove the line.',
 	],
 	[
 		'[theme]\nsea = "blue"',

@@ -46,6 +46,7 @@ test('no file and no flag gives the defaults', t => {
 		batchSize: 2000,
 		reportsDir: path.join(places.data, 'reports'),
 		theme: 'auto',
+		mouse: true,
 		keys: [],
 		themes: [],
 		configFile: null,

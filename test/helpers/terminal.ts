@@ -104,6 +104,19 @@ export class Terminal {
 		}
 	}
 
+	/** Presses the left button where a text stands on screen, the lowest of several; or turns the wheel there. */
+	click(text: string, times = 1): void {
+		const {column, row} = this.placeOf(text);
+		for (let time = 0; time < times; time++) {
+			this.write(`\u001B[<0;${column};${row}M\u001B[<0;${column};${row}m`);
+		}
+	}
+
+	wheel(text: string, steps: number): void {
+		const {column, row} = this.placeOf(text);
+		this.write(`\u001B[<${steps < 0 ? 64 : 65};${column};${row}M`.repeat(Math.abs(steps)));
+	}
+
 	/** As if the person dragged the window's corner. */
 	resize({cols, rows}: Size): void {
 		this.pty.resize(cols, rows);
@@ -173,6 +186,11 @@ export class Terminal {
 		return this.emulator.buffer.active.type;
 	}
 
+	/** Whether presses of the mouse reach the program. */
+	get isMouseTaken(): boolean {
+		return this.emulator.modes.mouseTrackingMode !== 'none';
+	}
+
 	get isPasteBracketed(): boolean {
 		return this.emulator.modes.bracketedPasteMode;
 	}
@@ -190,6 +208,16 @@ export class Terminal {
 				throw new Error(`The program ${complaint}${how}. Its screen:\n${this.framed()}`);
 			}
 		}
+	}
+
+	private placeOf(text: string): {column: number; row: number} {
+		const lines = this.lines();
+		const row = lines.findLastIndex(line => line.includes(text));
+		if (row < 0) {
+			throw new Error(`There is no ${text} on screen:\n${this.framed()}`);
+		}
+
+		return {column: (lines[row] ?? '').indexOf(text) + 1, row: row + 1};
 	}
 
 	private framed(): string {

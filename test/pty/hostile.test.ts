@@ -16,6 +16,9 @@ const ours = [
 	`${esc}\\[(?:\\d+(?:;\\d+)?)?[ABCDEFGHJK]`,
 	// Other screen, cursor, whole frames, pastes.
 	`${esc}\\[\\?(?:1049|25|2026|2004)[hl]`,
+	// The mouse, in the form that says what it is; never by itself.
+	`${esc}\\[\\?1000h${esc}\\[\\?1006h`,
+	`${esc}\\[\\?1006l${esc}\\[\\?1000l`,
 	// The background's colour and the kind of terminal are asked for once.
 	`${esc}\\]11;\\?${esc}\\\\`,
 	`${esc}\\[c`,
@@ -37,6 +40,7 @@ const assertClean = (written: string): void => {
 	const at = rest.search(unclean);
 	assert.equal(at, -1, `the terminal got ${JSON.stringify(rest.slice(Math.max(0, at - 40), at + 40))}`);
 	assert.equal(written.split('\u001B]11;').length, 2);
+	assert.ok(written.split('\u001B[?1000h').length <= 2, 'the mouse is taken once');
 };
 
 test('the list of our own sequences holds no others', () => {
@@ -53,6 +57,7 @@ test('the list of our own sequences holds no others', () => {
 		'\u001B]52;c;eA==\u0007',
 		'\u001B]8;;http://example.invalid\u001B\\',
 		'\u001B[?1000h',
+		'\u001B[?1003h',
 		'\u001Bc',
 		'\u009B2J',
 		'\u001BP0q\u001B\\',

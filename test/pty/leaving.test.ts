@@ -38,6 +38,8 @@ const assertRestored = async (terminal: Terminal, endedWith: number): Promise<vo
 	assert.equal(terminal.buffer, 'normal');
 	assert.ok(terminal.isCursorVisible, 'the cursor is hidden');
 	assert.ok(!terminal.isPasteBracketed, 'pastes are bracketed');
+	assert.ok(terminal.written.includes('\u001B[?1006h'), 'the mouse was never taken');
+	assert.ok(!terminal.isMouseTaken, 'the mouse is still taken');
 	assert.match(screen, /^before$/m);
 	assert.match(screen, new RegExp(`^ended with ${endedWith}$`, 'm'));
 	assert.match(screen, /(?<!-)\becho\b/);
