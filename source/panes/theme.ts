@@ -52,7 +52,7 @@ export const fromPalette = ({ansi, ...palette}: Palette): Theme => ({
 		comment: {color: palette.dim, italic: true},
 		link: {color: palette.link, underline: true},
 		match: {color: palette.matchText, backgroundColor: palette.match},
-		redacted: {color: palette.magenta, backgroundColor: palette.bar},
+		redacted: {color: palette.keyword, backgroundColor: palette.bar},
 		...ansiTones(ansi),
 	},
 	focused: {backgroundColor: palette.focusedRow, color: palette.text},
