@@ -11,6 +11,7 @@ import {
 	toggleBookmark,
 } from './annotation-commands.js';
 import {type Command, type CommandContext, say} from './command.js';
+import {follow} from './follow-command.js';
 import type {CommandId} from './key-bindings.js';
 import {keyOf} from './key-lookup.js';
 import type {LineEdit} from './line-editor.js';
@@ -218,6 +219,7 @@ export const commands: Record<CommandId, Command> = {
 	toggleAutomation: toggle('automation', 'toggleAutomation', 'Sessions of automation'),
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
 	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),
+	follow,
 	problems({dispatch, data}) {
 		data.problems.load();
 		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});

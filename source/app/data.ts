@@ -5,6 +5,7 @@ import {type AnnotationFeed, createAnnotationFeed} from './annotation-feed.js';
 import {createDetailFeed, type DetailFeed} from './detail-feed.js';
 import {createEventFeed, type EventFeed} from './event-feed.js';
 import {selectedId} from './list-state.js';
+import {createLiveFeed, type LiveFeed} from './live-feed.js';
 import {guarded, type Port} from './port.js';
 import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
 import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
@@ -20,6 +21,8 @@ import {createUsageFeed, type UsageFeed} from './usage-feed.js';
 /** Everything the screen draws that comes from the store. */
 export type Data = {
 	sessions: SessionFeed;
+	/** Sessions that are being written. */
+	live: LiveFeed;
 	prompts: PromptFeed;
 	events: EventFeed;
 	detail: DetailFeed;
@@ -30,6 +33,8 @@ export type Data = {
 	annotations: AnnotationFeed;
 	/** Reads again what a session shows, or everything: it may be redacted otherwise now. */
 	showAgain: (session: SessionId | null) => void;
+	/** The store holds more than before. */
+	changed: () => void;
 	/** Brings the data in line with the state: called after every change, and cheap when nothing is to do. */
 	follow: () => void;
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
@@ -69,6 +74,11 @@ export const createData = (port: Port): Data => {
 	const searchPreview = createSearchPreview(port, search);
 	const annotations = createAnnotationFeed(port, () => sessions.annotate());
 	const sessions = createSessionFeed(port, annotations.session, changed => {
+		live.update();
+		if (changed.size === 0) {
+			return;
+		}
+
 		annotations.invalidate(changed);
 		prompts.invalidate(changed);
 		events.invalidate(changed);
@@ -77,6 +87,7 @@ export const createData = (port: Port): Data => {
 			detail.invalidate();
 		}
 	});
+	const live = createLiveFeed(port, sessions.stored);
 
 	const storedSession = (): number | undefined => {
 		const id = selectedId(port.state().lists.sessions);
@@ -108,6 +119,7 @@ export const createData = (port: Port): Data => {
 
 	return {
 		sessions,
+		live,
 		prompts,
 		events,
 		detail,
@@ -130,6 +142,11 @@ export const createData = (port: Port): Data => {
 			}
 
 			sessions.refresh();
+		},
+		changed() {
+			sessions.refresh();
+			const {following} = port.state();
+			sessions.glance(following === undefined ? live.fresh() : [...new Set([...live.fresh(), following])]);
 		},
 		follow() {
 			search.update();
@@ -162,7 +179,18 @@ export const createData = (port: Port): Data => {
 		},
 		stop() {
 			clearTimeout(preparation);
-			for (const feed of [sessions, prompts, events, detail, usage, problems, search, searchPreview, annotations]) {
+			for (const feed of [
+				sessions,
+				live,
+				prompts,
+				events,
+				detail,
+				usage,
+				problems,
+				search,
+				searchPreview,
+				annotations,
+			]) {
 				feed.stop();
 			}
 		},

@@ -45,6 +45,8 @@ export type ExplorerOptions = {
 	now?: (() => Date) | undefined;
 	/** Loads what sums up and prices token usage; without it there is no usage view. */
 	loadUsage?: (() => Promise<SumUsage>) | undefined;
+	/** Tells a person who may be looking elsewhere that something happened. */
+	notify?: ((text: string) => void) | undefined;
 	/** How long a key must rest before what it selects is read, in ms. */
 	quietMs?: number | undefined;
 	/** Time in ms that double clicks are measured by. */
@@ -185,6 +187,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 				dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
 			}
 		},
+		notify: options.notify ?? (() => {}),
 		quietMs: options.quietMs ?? quietMs,
 		userHome: options.userHome,
 		loadUsage: options.loadUsage,
@@ -324,7 +327,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		},
 		async start() {
 			ingest.onProgress(takeProgress);
-			ingest.onChange(() => data.sessions.refresh());
+			ingest.onChange(data.changed);
 			options.covering?.onChange(session => data.showAgain(session));
 			ingest.onFailure(message => dispatch({type: 'failure', message}));
 			await data.start(options.preview);

@@ -204,6 +204,13 @@ export const keyBindings = [
 		hintPanes: ['events'],
 	},
 	{
+		command: 'follow',
+		keys: ['f'],
+		scope: 'panes',
+		group: 'Show',
+		help: 'Follow the session while it is written; again, or any key that moves, ends it',
+	},
+	{
 		command: 'usage',
 		keys: ['u'],
 		scope: 'panes',

@@ -48,11 +48,12 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 			const added = data.annotations.session(item?.session.threadId);
 			const isMarked = state.marked.has(item?.session.threadId ?? '');
 			const kin = data.sessions.kin(id);
+			const isLive = data.live.isLive(id);
 			const {guide, isContext, branch} = kin;
 			return item
 				? cached(
 						item,
-						`${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens} ${isMarked} ${sessionWords(added)}`,
+						`${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens} ${isMarked} ${isLive} ${sessionWords(added)}`,
 						marks.get(id),
 						() =>
 							sessionRow(item.session, columns, {
@@ -64,6 +65,7 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 								isReading: item.isReading,
 								added,
 								isMarked,
+								isLive,
 								isStopped,
 							}),
 					)
@@ -129,7 +131,7 @@ export const hiddenIn = (pane: PaneId, {sessions, prompts, events}: Data): numbe
 	pane === 'detail' ? 0 : {sessions, prompts, events}[pane].hiddenCount();
 
 const titleOf = (list: ListId, {state, keys}: PaneContext, hidden: number, width: number): Row => {
-	const {lists, focus, typing, marked} = state;
+	const {lists, focus, typing, marked, following} = state;
 	const {ids, cursor, total, matches, filter} = lists[list];
 	const hasFilter = isFiltered(lists[list]) || typing === list;
 	return listTitle(
@@ -141,6 +143,7 @@ const titleOf = (list: ListId, {state, keys}: PaneContext, hidden: number, width
 			hidden,
 			hiddenKey: keyOf(keys, toggles[list]),
 			marked: list === 'sessions' ? marked.size : 0,
+			isFollowing: list !== 'sessions' && following !== undefined,
 			filter: hasFilter ? {text: lineText(filter), matches, of: total} : undefined,
 		},
 		width,

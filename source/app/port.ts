@@ -14,6 +14,8 @@ export type Port = {
 	redraw: () => void;
 	/** A query failed: said in the status line, never thrown. */
 	report: (error: unknown) => void;
+	/** Tells a person who may be looking elsewhere. */
+	notify: (text: string) => void;
 	/** A held key passes rows faster than this, in ms; what they lead to is not asked for. */
 	quietMs: number;
 	/** Loads what sums up token usage, where there is such a thing. */

@@ -7,7 +7,7 @@ import type {Fields} from '../view/fuzzy.js';
 import {matchQuery, neededWords} from '../view/match-query.js';
 import {type Kin, sessionFields} from '../view/session-rows.js';
 import {createFiltering, type Filtering, type FilterReading} from './filtering.js';
-import {breathe} from './latest.js';
+import {breathe, latest} from './latest.js';
 import {type RowId, selectedId} from './list-state.js';
 import {guarded, type Port} from './port.js';
 import {createSessionCosts} from './session-costs.js';
@@ -24,6 +24,10 @@ export type SessionFeed = {
 	start: (preview: Promise<SessionSummary[]> | undefined) => Promise<void>;
 	/** Reads the list again, soon and not too often. */
 	refresh: () => void;
+	/** Reads these sessions again at once, since they are being written. */
+	glance: (ids: readonly number[]) => void;
+	/** All that are stored, in no order. */
+	stored: () => Iterable<SessionItem>;
 	item: (id: RowId | undefined) => SessionItem | undefined;
 	/** What a row shows of the threads around it. */
 	kin: (id: RowId) => Kin;
@@ -60,7 +64,8 @@ const orderOf = ({order, isReversed}: State): string => `${order} ${isReversed}`
 export const createSessionFeed = (
 	port: Port,
 	addedTo: (threadId: string) => SessionAnnotations,
-	onChanged: (ids: ReadonlySet<number>) => void,
+	/** Called after each reading that brought anything, with those of the known sessions that are not as they were. */
+	onRead: (changed: ReadonlySet<number>) => void,
 ): SessionFeed => {
 	const stored = new Map<number, SessionItem>();
 	const previews = new Map<RowId, SessionItem>();
@@ -78,6 +83,8 @@ export const createSessionFeed = (
 	let isStopped = false;
 	let isRefreshing = false;
 	let isStale = false;
+	/** Something was taken in that the list has not been sorted by. */
+	let isUnsorted = false;
 	let restUntil = 0;
 	let timer: NodeJS.Timeout | undefined;
 	const firstShown = Promise.withResolvers<void>();
@@ -195,12 +202,15 @@ export const createSessionFeed = (
 	const readAll = async (): Promise<void> => {
 		const changed = new Set<number>();
 		const seen = new Set<number>();
-		let isDirty = false;
+		let isDirty = isUnsorted;
+		let isNews = false;
+		isUnsorted = false;
 		let last: SessionSummary | undefined;
 		for (let limit = firstPage; !isStopped; limit = pageSize) {
 			const after = last ? {after: {startedAt: last.startedAt ?? '', id: last.id}} : {};
 			const page = await port.store.listSessions({limit, ...after});
-			isDirty = take(page, changed) || isDirty;
+			isNews = take(page, changed) || isNews;
+			isDirty ||= isNews;
 			for (const {id} of page) {
 				seen.add(id);
 			}
@@ -224,6 +234,7 @@ export const createSessionFeed = (
 			if (!seen.has(id) && !isStopped) {
 				stored.delete(id);
 				isDirty = true;
+				isNews = true;
 			}
 		}
 
@@ -232,11 +243,37 @@ export const createSessionFeed = (
 			publish();
 		}
 
-		if (changed.size > 0) {
-			costs.invalidate();
-			onChanged(changed);
+		if (isNews) {
+			tell(changed);
 		}
 	};
+
+	const tell = (changed: ReadonlySet<number>): void => {
+		if (changed.size > 0) {
+			costs.invalidate();
+		}
+
+		onRead(changed);
+	};
+
+	/** A list of ten thousand takes seconds to be read again, which is too long for who watches one grow. */
+	const readFew = async (ids: readonly number[]): Promise<void> => {
+		const changed = new Set<number>();
+		for (const id of ids) {
+			const session = stored.has(id) && !isStopped ? await port.store.session(id) : undefined;
+			if (session) {
+				take([session], changed);
+			}
+		}
+
+		if (changed.size > 0) {
+			isUnsorted = true;
+			port.redraw();
+			tell(changed);
+		}
+	};
+
+	const few = latest<readonly number[]>(0, async ids => guarded(port, async () => readFew(ids)));
 
 	const run = async (): Promise<void> => {
 		isRefreshing = true;
@@ -297,6 +334,8 @@ export const createSessionFeed = (
 			await firstShown.promise;
 		},
 		refresh,
+		glance: few.want,
+		stored: () => stored.values(),
 		item,
 		hiddenCount: () => threads.byStart.length - tree.ids.length,
 		kin(id) {
@@ -328,6 +367,7 @@ export const createSessionFeed = (
 		stop() {
 			isStopped = true;
 			clearTimeout(timer);
+			few.stop();
 			filtering.stop();
 		},
 	};

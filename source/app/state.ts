@@ -70,6 +70,8 @@ export type State = {
 	/** Sessions that are shown as they are. */
 	revealed: ReadonlySet<SessionId>;
 	search: SearchState;
+	/** The session whose newest prompt and event stay selected while it grows. */
+	following: SessionId | undefined;
 	/** Where the panes are on their way to. */
 	destination: Destination | undefined;
 	/** Said once; the next key takes it away. */
@@ -116,6 +118,8 @@ export type Action =
 	| {type: 'pick'; list: ListId; id: RowId}
 	/** Scrolls a list, and takes the selection along where it would leave the screen. */
 	| {type: 'wheel'; list: ListId; by: number}
+	/** Keeps the newest prompt and event of a session selected; undefined ends that, as does any move. */
+	| {type: 'follow'; session: SessionId | undefined}
 	| {type: 'go'; to: Destination}
 	| {type: 'arrive'; isLost: boolean}
 	| {type: 'search'; action: SearchAction}
@@ -163,6 +167,7 @@ export const initialState = (size: ScreenSize, theme = 'auto', ownThemes: readon
 	revealed: new Set(),
 	marked: noMarks,
 	search: initialSearch,
+	following: undefined,
 	destination: undefined,
 	notice: undefined,
 	progress: undefined,
@@ -316,6 +321,25 @@ const matchTo = (state: State, row: number): State => {
 	return {...state, detail: {...state.detail, match: row, top: wanted}};
 };
 
+const unfollowed = (state: State): State => (state.following === undefined ? state : {...state, following: undefined});
+
+/** Another session in the panes is not the one that was followed. */
+const stillFollowed = (state: State, {list, owner}: {list: ListId; owner: string}): State =>
+	list === 'prompts' && owner !== String(state.following) ? unfollowed(state) : state;
+
+const toNewest = (state: State, list: ListId): State =>
+	withList(state, list, moveList(state.lists[list], {to: 'last'}, bodyRows(state, list)));
+
+/** Events are where a session is seen to grow. */
+const follow = (state: State, session: SessionId | undefined): State => {
+	if (session === undefined) {
+		return unfollowed(state);
+	}
+
+	const focus = state.focus === 'detail' ? 'detail' : 'events';
+	return toNewest(toNewest({...state, focus, following: session}, 'prompts'), 'events');
+};
+
 const withProgress = (state: State, progress: IngestProgress): State =>
 	progress === state.progress ? state : {...state, progress};
 
@@ -327,15 +351,19 @@ export const reduce = (state: State, action: Action): State => {
 		case 'focus':
 			return paneIds.includes(action.pane) ? {...state, focus: action.pane} : state;
 		case 'move':
-			return move(state, action.motion, action.pane ?? state.focus);
+			return move(unfollowed(state), action.motion, action.pane ?? state.focus);
 		case 'clear-rows':
 			return action.owner === state.lists[action.list].owner
 				? state
-				: {...withList(state, action.list, emptyList(action.owner)), places: remember(state, action.list)};
+				: {
+						...withList(stillFollowed(state, action), action.list, emptyList(action.owner)),
+						places: remember(state, action.list),
+					};
 		case 'rows': {
 			const list = state.lists[action.list];
 			const place = state.places.get(`${action.list} ${list.owner}`);
-			return withList(state, action.list, refreshed(list, {...action, place}, bodyRows(state, action.list)));
+			const next = withList(state, action.list, refreshed(list, {...action, place}, bodyRows(state, action.list)));
+			return action.list !== 'sessions' && state.following !== undefined ? toNewest(next, action.list) : next;
 		}
 
 		case 'rename-row': {
@@ -361,16 +389,18 @@ export const reduce = (state: State, action: Action): State => {
 		case 'pick': {
 			const list = state.lists[action.list];
 			const cursor = list.ids.indexOf(action.id);
-			return cursor < 0 ? state : withList(state, action.list, {...list, cursor});
+			return cursor < 0 ? state : withList(unfollowed(state), action.list, {...list, cursor});
 		}
 
 		case 'wheel': {
 			const list = state.lists[action.list];
-			return withList(state, action.list, wheeled(list, action.by, bodyRows(state, action.list)));
+			return withList(unfollowed(state), action.list, wheeled(list, action.by, bodyRows(state, action.list)));
 		}
 
+		case 'follow':
+			return follow(state, action.session);
 		case 'go':
-			return go(state, action.to);
+			return go(unfollowed(state), action.to);
 		case 'arrive':
 			return arrive(state, action.isLost);
 		case 'search':

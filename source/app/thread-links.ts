@@ -8,7 +8,6 @@ type Item = {id: RowId; session: SessionSummary};
 
 /** A session among its kin. */
 export type Thread = Item & {
-	/** Nobody typed into it: sub-agents, reviews, title generation and the like. */
 	isAutomation: boolean;
 	parent: Thread | undefined;
 	/** The nearest ancestor that is shown. */
@@ -26,6 +25,9 @@ export type Threads = {byStart: readonly Thread[]; fromRoots: readonly Thread[];
 
 /** The reference's kinds that people start themselves. */
 const ownKinds = new Set(['main', 'fork']);
+
+/** Nobody typed into it: sub-agents, reviews, title generation and the like. */
+export const isAutomation = ({kind}: Pick<SessionSummary, 'kind'>): boolean => !ownKinds.has(kind);
 
 /** A loop of parents, which only damaged logs have, is cut above its oldest session. */
 const cutLoops = (threads: readonly Thread[]): void => {
@@ -80,7 +82,7 @@ export const linkThreads = (items: readonly Item[]): Threads => {
 		({id, session}): Thread => ({
 			id,
 			session,
-			isAutomation: !ownKinds.has(session.kind),
+			isAutomation: isAutomation(session),
 			parent: undefined,
 			shownParent: undefined,
 			branch: {threads: 1, tokens: session.usage.totalTokens},

@@ -13,6 +13,8 @@ export type ListTitle = {
 	hiddenKey: string;
 	/** Rows marked, whether shown or not. */
 	marked?: number;
+	/** The newest row stays selected. */
+	isFollowing?: boolean;
 	/** Absent where nothing is filtered. */
 	filter?: {text: string; matches: number; of: number} | undefined;
 };
@@ -28,7 +30,7 @@ const wordings: readonly Wording[] = [
 ];
 
 const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row => {
-	const {name, isFocused, place, shown, hidden, hiddenKey, marked = 0, filter} = title;
+	const {name, isFocused, place, shown, hidden, hiddenKey, marked = 0, isFollowing = false, filter} = title;
 	const spans: Span[] = [{text: name, tone: isFocused ? 'heading' : 'dim', bold: isFocused}];
 	if (hasPlace && filter) {
 		const of = hasTotal ? ` of ${exactCountLabel(filter.of)}` : '';
@@ -39,6 +41,10 @@ const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row 
 
 	if (marked > 0) {
 		spans.push({text: ' · ', tone: 'dim'}, {text: `${exactCountLabel(marked)} marked`, tone: 'match'});
+	}
+
+	if (isFollowing) {
+		spans.push({text: ' · ', tone: 'dim'}, {text: 'following', tone: 'success'});
 	}
 
 	if (hidden > 0) {

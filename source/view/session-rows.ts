@@ -39,6 +39,8 @@ export type SessionRowContext = {
 	kin?: Kin;
 	/** What people added. */
 	added?: SessionAnnotations;
+	/** Being written. */
+	isLive?: boolean;
 	/** Chosen, with others, to have something done to it. */
 	isMarked?: boolean;
 };
@@ -196,6 +198,10 @@ const titleSpans = (session: SessionSummary, width: number, context: SessionRowC
 
 	if (session.kind !== 'main') {
 		spans.push({text: `${kindLabels[session.kind] ?? oneLine(session.kind)}: `, tone: isContext ? 'dim' : 'accent'});
+	}
+
+	if (context.isLive) {
+		spans.push({text: 'live: ', tone: 'success', bold: true});
 	}
 
 	if (session.archived) {
