@@ -35,6 +35,8 @@ export type ExploreOptions = {
 	covering?: Covering;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy?: (text: string) => Promise<boolean>;
+	/** Tells a person who may be looking elsewhere that something happened. */
+	notify?: (text: string) => void;
 	/** The folder that sessions come from, as the person knows it. */
 	homeLabel: string;
 	now?: () => Date;

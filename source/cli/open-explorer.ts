@@ -1,10 +1,12 @@
 import os from 'node:os';
+import process from 'node:process';
 import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags} from './command-table.js';
+import {notifier} from './notifier.js';
 import {startLater} from './start-later.js';
 import type {Screen} from './take-screen.js';
 
@@ -32,6 +34,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		databasePath: database,
 		batchSize: batchLines,
 		theme,
+		notify,
 	} = settings;
 	const {openInThread} = await import('../disclose/open-in-thread.js');
 	const store = openInThread({database});
@@ -60,6 +63,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			theme,
 			themes,
 			mouse: settings.mouse,
+			notify: notifier(notify, process.stdout),
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,

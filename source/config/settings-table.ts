@@ -78,6 +78,16 @@ export const settingRows = [
 		env: null,
 		doc: "The explorer takes the mouse: click, double click, wheel. The terminal's own selection of text then needs Shift.",
 	},
+	{
+		section: 'ui',
+		name: 'notify',
+		type: 'choice',
+		choices: ['off', 'bell', 'osc9'],
+		default: 'off',
+		flags: [],
+		env: null,
+		doc: 'Whether the end of a turn rings the bell, or has the terminal notify you (OSC 9).',
+	},
 ] as const satisfies readonly SettingRow[];
 
 /** Default of `section.name` with the platform's data folder filled in. */

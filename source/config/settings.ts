@@ -40,6 +40,8 @@ export type Settings = {
 	keys: readonly OwnSetting[];
 	/** The person's themes, their colours not yet checked. */
 	themes: readonly OwnTable[];
+	/** How the end of a turn is told. */
+	notify: 'off' | 'bell' | 'osc9';
 	/** Config file in use. */
 	configFile: string | null;
 };
@@ -70,6 +72,7 @@ export const resolveSettings = (
 		mouse: setting('ui.mouse') === 'true',
 		keys: config.keys,
 		themes: config.themes,
+		notify: setting('ui.notify') as Settings['notify'],
 		configFile: file,
 	};
 	if (values.has('outputs.reports_dir')) {

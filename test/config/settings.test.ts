@@ -49,6 +49,7 @@ test('no file and no flag gives the defaults', t => {
 		mouse: true,
 		keys: [],
 		themes: [],
+		notify: 'off',
 		configFile: null,
 	});
 });
