@@ -242,6 +242,8 @@ test('a copy of a line is found once, where it was first said', async t => {
 		(await answerTo(search, 'moonfish')).hits.map(({id}) => id),
 		before.hits.map(({id}) => id),
 	);
+	const prompts = await answerTo(searchOf(t, home.database), 'kind:prompt');
+	assert.equal(prompts.hits.length, 2, 'also where no word was asked for before');
 });
 
 test('without a search database nothing is found and nothing is made; a damaged one is as none', async t => {

@@ -77,8 +77,8 @@ const alternativesOf = ({name, values, amounts = [], times = []}: Filter, bind: 
 const timeOf = `coalesce(e.at, (
 	select started_at from sessions join files on files.session_id = sessions.id where files.id = e.id >> 24))`;
 
-/** All filters on events in one condition. */
-export const conditionOf = (filters: readonly Filter[]): Condition => {
+/** All filters on events. */
+const conditionOf = (filters: readonly Filter[]): Condition => {
 	const values: Condition['values'] = {};
 	const bind: Bind = value => {
 		const name = `v${Object.keys(values).length}`;
@@ -107,12 +107,24 @@ export const driverOf = (filters: readonly Filter[]): Driver => {
 	return asked.has('kind') ? 'events' : 'prompts';
 };
 
+/** Whether the thread that an event's log goes on from is not known. */
+const isOrphan = `not exists (
+	select 1 from files f join sessions s on s.id = f.session_id
+	join sessions origin on origin.thread_id in (s.forked_from_thread_id, s.parent_thread_id, f.copied_thread_id)
+	where f.id = e.id >> 24)`;
+
 /**
-Only what is listed, and where it was said: no repetition, nothing that another version tells too, and no copy of another
-thread's line, unless that thread is not known.
+All filters on events in one condition, and only what is listed, where it was said: no repetition, nothing that another version
+tells too, and no copy of another thread's line, unless that thread is not known.
 */
-export const isListed =
-	'e.completes is null and (e.inherited = 0 or is_orphan(e.id >> 24)) and coalesce(p.gone, 0) <> 2';
+export const listedCondition = (filters: readonly Filter[]): Condition => {
+	const {sql, values} = conditionOf(filters);
+	// A copy's thread is looked for last, since that takes longest.
+	return {
+		sql: `e.completes is null and coalesce(p.gone, 0) <> 2 and ${sql} and (e.inherited = 0 or ${isOrphan})`,
+		values,
+	};
+};
 
 const markerLine = /^\*\*\* (?:(?:Add|Update|Delete) File|Move to): (.+?)\r?$/gm;
 
@@ -138,8 +150,7 @@ export const pathsOf = (text: string): string[] =>
 		.flatMap(([, path]) => (path === undefined ? [] : [path.replace(/["'`\\].*$/, '')]))
 		.toArray();
 
-/** Makes the functions of conditions known to SQLite. `isOrphan` tells whether a log's parent is not there. */
-export const defineConditions = (db: Connection, isOrphan: (fileId: number) => boolean): void => {
+/** Makes the function of conditions known to SQLite. */
+export const defineConditions = (db: Connection): void => {
 	db.function('changes_file', {deterministic: true}, changesFile);
-	db.function('is_orphan', fileId => Number(isOrphan(Number(fileId))));
 };

@@ -9,7 +9,7 @@ const mostAgeMs = 2000;
 /** Sessions read in one step: two milliseconds. */
 const sessionsPerStep = 400;
 
-type FileRow = {id: number; sessionId: number | null; isSuperseded: number; isOrphan: number};
+type FileRow = {id: number; sessionId: number | null; isSuperseded: number};
 
 /** Sessions and their logs, kept in memory from question to question. */
 export const knownSessions = (db: Connection) => {
@@ -20,14 +20,9 @@ export const knownSessions = (db: Connection) => {
 		)
 		.raw();
 	const ends = db.prepare('select min(id) as first, max(id) as last from files');
-	const fileById = db.prepare(`
-		select files.id, session_id as sessionId, superseded_at is not null as isSuperseded,
-			not exists (
-				select 1 from sessions origin
-				where origin.thread_id in (sessions.forked_from_thread_id, sessions.parent_thread_id, files.copied_thread_id)
-			) as isOrphan
-		from files left join sessions on sessions.id = files.session_id where files.id = ?
-	`);
+	const fileById = db.prepare(
+		'select id, session_id as sessionId, superseded_at is not null as isSuperseded from files where id = ?',
+	);
 	const dataVersion = (): unknown => db.pragma('data_version', {simple: true});
 	let list: SessionSummary[] = [];
 	let byId = new Map<SessionId, SessionSummary>();

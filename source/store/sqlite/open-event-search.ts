@@ -6,7 +6,7 @@ import type {SearchPart} from '../search-index.js';
 import {archiveOf} from './archive.js';
 import {isDamage} from './check-database.js';
 import {archivePath, type Connection, openDatabase, searchPath} from './database.js';
-import {conditionOf, defineConditions, driverOf, isListed} from './event-conditions.js';
+import {defineConditions, driverOf, listedCondition} from './event-conditions.js';
 import {explain} from './explain.js';
 import {foundEvents, wordlessKinds} from './found-events.js';
 import {fileOf} from './ids.js';
@@ -142,16 +142,16 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 	const known = knownSessions(db);
 	const archive = archiveOf(archiveDb);
 	const found = foundEvents(db, rawReader(db, archive), format, known);
-	defineConditions(db, fileId => known.file(fileId)?.isOrphan === 1);
+	defineConditions(db);
 	const share = indexedShare(db);
 	const details = `left join function_calls c on c.id = e.id left join prompts p on p.id = e.id left join messages m on m.id = e.id`;
 
 	/** Which of some events are listed and fit the filters. */
 	const fitting = ({filters}: EventQuery) => {
-		const {sql, values} = conditionOf(filters);
+		const {sql, values} = listedCondition(filters);
 		const statement = db
 			.prepare(
-				`select e.id from json_each(@ids) j cross join events e on e.id = j.value ${details} where ${isListed} and ${sql} order by e.id`,
+				`select e.id from json_each(@ids) j cross join events e on e.id = j.value ${details} where ${sql} order by e.id`,
 			)
 			.pluck();
 		return (ids: readonly number[]): number[] =>
@@ -160,7 +160,7 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 
 	/** All events that fit the filters, where no word is asked for. */
 	const tableStream = ({filters, words: {none}}: EventQuery): IdStream => {
-		const {sql, values} = conditionOf(filters);
+		const {sql, values} = listedCondition(filters);
 		const driver = none === null ? driverOf(filters) : 'events';
 		const alias = {events: 'e', function_calls: 'c', prompts: 'p'}[driver];
 		const joins = {
@@ -173,7 +173,7 @@ const eventSearch = ({db, archiveDb, words, format, close}: Opened): EventSearch
 		const isTold = none === null ? '1' : `e.kind not in (${wordlessKinds})`;
 		const statement = db
 			.prepare(
-				`select e.id from ${joins} where ${alias}.id >= @from and ${alias}.id < @end and ${isTold} and ${isListed} and ${sql}
+				`select e.id from ${joins} where ${alias}.id >= @from and ${alias}.id < @end and ${isTold} and ${sql}
 				order by ${alias}.id limit @limit`,
 			)
 			.pluck();
