@@ -19,7 +19,8 @@ export const knownSessions = (db: Connection) => {
 			'select id, session_id as sessionId from files where superseded_at is null and session_id is not null order by id',
 		)
 		.raw();
-	const ends = db.prepare('select min(id) as first, max(id) as last from files');
+	// Asked for both at once, SQLite would walk through all.
+	const ends = db.prepare('select (select min(id) from files) as first, (select max(id) from files) as last');
 	const fileById = db.prepare(
 		'select id, session_id as sessionId, superseded_at is not null as isSuperseded from files where id = ?',
 	);

@@ -9,9 +9,12 @@ const lookMs = 4;
 const firstSpan = 32;
 const longestSpan = 2 ** 20;
 
-/** Rows of one look, at first and at most. */
-const fewRows = 256;
+/** Rows of one look, at first and at most: a screenful, since each row of a phrase takes as long as a look at 50 of a word. */
+const fewRows = 64;
 const mostRows = 4096;
+
+/** How long events may be held against filters before others may have a word, in ms. */
+const fitMs = 1;
 
 /** The logs that count, by id: a lower one is newer. */
 export type FileScope = {
@@ -33,7 +36,8 @@ type Walk = {
 
 /**
 Events that streams tell, newest first: log by log, and within a log from its end. Looks at as many logs at once as some ms
-allow, which differs by a factor of thousands between a rare word and a frequent one. `null` stands between looks.
+allow, which differs by a factor of thousands between a rare word and a frequent one. `null` stands between looks, and now and
+then between the logs of one: whether events fit is asked log by log, so that the first are told before the last are looked at.
 */
 export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<FoundEvent | null, void> {
 	let span = firstSpan;
@@ -44,31 +48,47 @@ export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<
 		const last = scope.last(file, span);
 		const read = yield* readRange(streams, firstIdOf(file), endIdOf(last), limit);
 		// A log of which not all was read is read again, with those that follow or alone.
-		const isWhole = read.end === endIdOf(last) || fileOf(read.end) > file;
+		const isAll = read.end === endIdOf(last);
+		const isWhole = isAll || fileOf(read.end) > file;
 		const end = isWhole ? firstIdOf(fileOf(read.end)) : endIdOf(file);
 		const {parts} = isWhole ? read : yield* readRange(streams, firstIdOf(file), end, -1);
+		yield* fittingOf(parts, end, {scope, without, fitting});
+		yield null;
+		leastMs = Math.min(leastMs, read.longestMs);
+		if (read.longestMs > 2 * leastMs + 2 * lookMs) {
+			span = Math.max(1, span >> 2);
+			limit = Math.max(fewRows, limit >> 1);
+		} else if (read.longestMs < leastMs + lookMs) {
+			// Logs without any of it, such as those that are being read, say nothing of how long more rows would take.
+			span = Math.min(longestSpan, span * 2);
+			limit = isAll ? limit : Math.min(mostRows, limit * 2);
+		}
+
+		file = scope.from(fileOf(end));
+	}
+}
+
+/** Those of some events that count, in the order of a walk. */
+function* fittingOf(
+	parts: Parts,
+	end: number,
+	{scope, without, fitting}: Omit<Walk, 'streams'>,
+): Generator<FoundEvent | null, void> {
+	const excluded = parts.size === 0 ? new Set<number>() : idsOf(without, parts, end);
+	let spentMs = 0;
+	for (const [fileId, ids] of Map.groupBy(ascending(parts, end), fileOf)) {
 		const start = performance.now();
-		const excluded = parts.size === 0 ? new Set<number>() : idsOf(without, parts, end);
-		const found = [...Map.groupBy(ascending(parts, end), fileOf)].flatMap(([fileId, ids]) =>
-			scope.has(fileId) ? fitting(ids.filter(id => !excluded.has(id))).toReversed() : [],
-		);
-		const longest = Math.max(read.longestMs, performance.now() - start);
+		const found = scope.has(fileId) ? fitting(ids.filter(id => !excluded.has(id))).toReversed() : [];
+		spentMs += performance.now() - start;
+		if (spentMs > fitMs) {
+			yield null;
+			spentMs = 0;
+		}
+
 		for (const id of found) {
 			const where = parts.get(id);
 			yield {id, part: where === 'output' ? 'output' : 'message', isInBoth: where === 'both'};
 		}
-
-		yield null;
-		leastMs = Math.min(leastMs, longest);
-		if (longest > 2 * leastMs + 2 * lookMs) {
-			span = Math.max(1, span >> 2);
-			limit = Math.max(fewRows, limit >> 1);
-		} else if (longest < leastMs + lookMs) {
-			span = Math.min(longestSpan, span * 2);
-			limit = Math.min(mostRows, limit * 2);
-		}
-
-		file = scope.from(fileOf(end));
 	}
 }
 
