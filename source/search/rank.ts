@@ -1,4 +1,5 @@
-import type {EventPlace, EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
+import type {EventId} from '../model/session.js';
+import type {EventPlace, EventQuery, EventSearch, FoundEvent, HitPart} from '../store/event-search.js';
 import {leavesOf} from '../store/search-expression.js';
 import type {WordMatcher} from './word-matcher.js';
 
@@ -40,15 +41,16 @@ export async function* bestFirst(
 		leaves.length === 1 ? 1 : rarityOf(isPhrase.test(leaf.words) ? phraseShare : store.shareOf(leaf)),
 	);
 	yield null;
-	const norm = (event: FoundEvent): number => {
-		const length = store.lengthOf(event) ?? average[event.part];
-		return 1 - lengthWeight + (lengthWeight * length) / average[event.part];
+	const idsOf = (part: HitPart): EventId[] => found.flatMap(event => (event.part === part ? [event.id] : []));
+	const lengths = {
+		message: store.lengthsOf('message', idsOf('message')),
+		output: store.lengthsOf('output', idsOf('output')),
 	};
-	const rough = found.map((event, index) => ({
-		event,
-		norm: norm(event),
-		index,
-	}));
+	const rough = found.map((event, index) => {
+		const {id, part} = event;
+		const length = lengths[part].get(id) ?? average[part];
+		return {event, norm: 1 - lengthWeight + (lengthWeight * length) / average[part], index};
+	});
 	yield null;
 	const weightOf = ({part}: FoundEvent): number => (part === 'output' ? outputWeight : 1);
 	const roughScore = ({event, norm}: (typeof rough)[number]): number => weightOf(event) / (1 + saturation * norm);

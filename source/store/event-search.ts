@@ -54,8 +54,8 @@ export type EventSearch = {
 	): {isCut: boolean; events: Generator<FoundEvent | null, void>};
 	/** The same, for events that were found otherwise: tells which of some fit the filters. */
 	filter(query: EventQuery): (ids: readonly EventId[]) => EventId[];
-	/** Tokens of a part of an event, and of all its neighbours on average; null where it is not known. */
-	lengthOf(found: FoundEvent): number | null;
+	/** Tokens of a part of events, as far as they are known, and of all their neighbours on average. */
+	lengthsOf(part: HitPart, ids: readonly EventId[]): ReadonlyMap<EventId, number>;
 	averageLength(part: HitPart): number;
 	/** Events that have a word, of 1: counted up to a cap. */
 	shareOf(leaf: Leaf): number;

@@ -13,6 +13,9 @@ const longestSpan = 2 ** 20;
 const fewRows = 64;
 const mostRows = 4096;
 
+/** Events held against filters at once, at least: to ask takes as long as ten of them. */
+const fitTogether = 40;
+
 /** How long events may be held against filters before others may have a word, in ms. */
 const fitMs = 1;
 
@@ -37,7 +40,7 @@ type Walk = {
 /**
 Events that streams tell, newest first: log by log, and within a log from its end. Looks at as many logs at once as some ms
 allow, which differs by a factor of thousands between a rare word and a frequent one. `null` stands between looks, and now and
-then between the logs of one: whether events fit is asked log by log, so that the first are told before the last are looked at.
+then between the logs of one: whether events fit is asked for some logs at a time, so that the first are told before the last are looked at.
 */
 export function* walkFiles({scope, streams, without, fitting}: Walk): Generator<FoundEvent | null, void> {
 	let span = firstSpan;
@@ -76,20 +79,35 @@ function* fittingOf(
 ): Generator<FoundEvent | null, void> {
 	const excluded = parts.size === 0 ? new Set<number>() : idsOf(without, parts, end);
 	let spentMs = 0;
-	for (const [fileId, ids] of Map.groupBy(ascending(parts, end), fileOf)) {
+	for (const ids of inBatches(ascending(parts, end))) {
 		const start = performance.now();
-		const found = scope.has(fileId) ? fitting(ids.filter(id => !excluded.has(id))).toReversed() : [];
+		const fit = fitting(ids.filter(id => !excluded.has(id) && scope.has(fileOf(id))));
 		spentMs += performance.now() - start;
 		if (spentMs > fitMs) {
 			yield null;
 			spentMs = 0;
 		}
 
-		for (const id of found) {
-			const where = parts.get(id);
-			yield {id, part: where === 'output' ? 'output' : 'message', isInBoth: where === 'both'};
+		for (const found of Map.groupBy(fit, fileOf).values()) {
+			for (const id of found.toReversed()) {
+				const where = parts.get(id);
+				yield {id, part: where === 'output' ? 'output' : 'message', isInBoth: where === 'both'};
+			}
 		}
 	}
+}
+
+/** Ascending ids in lists of some length, those of one log in one list. */
+function* inBatches(ids: readonly number[]): Generator<readonly number[], void> {
+	let from = 0;
+	for (const [at, id] of ids.entries()) {
+		if (at - from >= fitTogether && fileOf(id) !== fileOf(ids[at - 1] as number)) {
+			yield ids.slice(from, at);
+			from = at;
+		}
+	}
+
+	yield ids.slice(from);
 }
 
 type Parts = Map<number, HitPart | 'both'>;
