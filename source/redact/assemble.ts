@@ -1,4 +1,5 @@
 import {builtInDetectors, defaultClasses} from './built-in.js';
+import {type DecisionBook, manualRule} from './decisions.js';
 import {patternDetector} from './engine/pattern-rule.js';
 import type {FindingClass} from './finding.js';
 import {createRedactor, type Redactor} from './redactor.js';
@@ -16,6 +17,8 @@ export type Assembly = {
 	disabled?: readonly string[];
 	redactions?: RedactionsFile;
 	gitleaks?: GitleaksFile;
+	/** What people decided about single values, which overrules all rules and lists. */
+	decisions?: DecisionBook | undefined;
 	/** Without what the program looks for by itself, a file of rules can be tried. */
 	hasBuiltIn?: boolean;
 };
@@ -26,19 +29,21 @@ export const assembleRedactor = ({
 	disabled = [],
 	redactions,
 	gitleaks,
+	decisions,
 	hasBuiltIn = true,
 }: Assembly = {}): Redactor => {
 	const allowed = redactions?.allow ?? [];
 	return createRedactor(
 		[
+			...(decisions === undefined ? [] : [decisions.detector]),
 			...userDetectors(redactions?.rules ?? []),
 			...(gitleaks?.rules ?? []).map(rule => patternDetector(rule)),
 			...(hasBuiltIn ? [...builtInDetectors(), markers] : []),
 		],
 		{
 			classes,
-			disabled: [...disabled, ...(gitleaks?.disabledRules ?? [])],
-			isAllowed: value => allowed.some(({pattern}) => pattern.test(value)),
+			disabled: [...disabled, ...(gitleaks?.disabledRules ?? [])].filter(id => id !== manualRule),
+			isAllowed: found => allowed.some(({pattern}) => pattern.test(found.value)) || (decisions?.allows(found) ?? false),
 		},
 	);
 };

@@ -17,8 +17,18 @@ export type RedactorOptions = {
 	classes?: readonly FindingClass[];
 	/** Rules that are switched off, by id. */
 	disabled?: readonly string[];
-	/** Whether a value that a rule found is known not to be secret. */
-	isAllowed?: (value: string, ruleId: string) => boolean;
+	/** Whether what a rule found is known not to be secret. */
+	isAllowed?: (found: Found) => boolean;
+};
+
+/** What a rule found: the value as a person sees it, and where it stands in what was looked through. */
+export type Found = Pick<Scan, 'text' | 'whole' | 'isFirstLook' | 'place'> & {
+	start: number;
+	end: number;
+	/** The same range in the whole. */
+	source: {start: number; end: number};
+	value: string;
+	ruleId: string;
 };
 
 export type ScanOptions = {
@@ -55,59 +65,86 @@ const rounds = 4;
 
 /** Puts detectors together. A redactor keeps no state between texts other than in the memory that it is given. */
 export const createRedactor = (detectors: readonly Detector[], options: RedactorOptions = {}): Redactor => {
-	const {classes, isAllowed} = options;
+	const {classes} = options;
 	const disabled = new Set(options.disabled);
+	const isWanted = (kind: FindingClass): boolean =>
+		classes === undefined || kind === 'custom' || classes.includes(kind);
 	const wanted = detectors.filter(
-		({rules, class: kind}) => !rules.every(({id}) => disabled.has(id)) && isWanted(kind ?? 'secret', classes),
+		({rules, class: kind}) => !rules.every(({id}) => disabled.has(id)) && isWanted(kind ?? 'secret'),
 	);
 	const engine = new Engine(wanted);
 	const active = wanted.flatMap(({rules, class: kind = 'secret'}) =>
 		rules.filter(({id}) => !disabled.has(id)).map(rule => ({...rule, class: kind})),
 	);
 
-	const scanView = (
-		view: View,
-		place: Place,
-		into: Match[],
-		isWorth?: (start: number, end: number) => boolean,
-	): void => {
+	const scanView = (view: View, look: Look, into: Match[], isWorth?: (start: number, end: number) => boolean): void => {
+		const {text} = view;
+		const {whole, isFirstLook, place} = look;
 		const scan: Scan = {
-			text: view.text,
+			text,
+			whole,
+			isFirstLook,
 			place,
 			progress: new Map(),
+			toSource: view.toSource,
 			report(start, end, ruleId, confidence, more = {}) {
 				const kind = more.class ?? 'secret';
-				if (end <= start || disabled.has(ruleId) || !isWanted(kind, classes)) {
+				const isDecided = more.isDecided === true;
+				if (end <= start || (!isDecided && disabled.has(ruleId)) || !isWanted(kind)) {
 					return;
 				}
 
-				const value = more.value ?? view.text.slice(start, end);
+				const value = more.value ?? text.slice(start, end);
 				const source = view.toSource(start, end);
-				if ((isWorth?.(source.start, source.end) ?? true) && !isAllowed?.(value, ruleId)) {
-					into.push({
-						...source,
-						ruleId,
-						class: kind,
-						confidence,
-						value,
-						specificity: more.specificity ?? 50,
-						replacement: more.replacement,
-					});
+				if (!(isWorth?.(source.start, source.end) ?? true)) {
+					return;
 				}
+
+				const found = {text, whole, isFirstLook, place, start, end, source, value, ruleId};
+				if (!isDecided && isAllowedIn(look, found)) {
+					return;
+				}
+
+				into.push({
+					...source,
+					ruleId,
+					class: kind,
+					confidence,
+					value,
+					specificity: more.specificity ?? 50,
+					replacement: more.replacement,
+				});
 			},
 		};
 		engine.run(scan);
 	};
 
-	const matchesIn = (text: string, {memory, place = {}}: ScanOptions): Match[] => {
+	/** What was allowed once stays so when the text round it has become another. */
+	const isAllowedIn = ({before, allowed}: Look, found: Found): boolean => {
+		const {start, end} = found.source;
+		if (before.some(range => range.start <= start && end <= range.end)) {
+			return true;
+		}
+
+		const isAllowed = options.isAllowed?.(found) ?? false;
+		if (isAllowed) {
+			allowed.push({start, end});
+		}
+
+		return isAllowed;
+	};
+
+	const matchesIn = (text: string, {memory, place = {}}: ScanOptions, before?: readonly Range[]): Seen => {
+		const allowed = [...(before ?? [])];
+		const look: Look = {whole: text, isFirstLook: before === undefined, place, before: before ?? [], allowed};
 		const matches: Match[] = [];
-		scanView(plainView(text), place, matches);
+		scanView(plainView(text), look, matches);
 		for (const {view, isWorth} of viewsOf(text)) {
-			scanView(view, place, matches, isWorth);
+			scanView(view, look, matches, isWorth);
 		}
 
 		if (matches.length === 0 && memory === undefined) {
-			return matches;
+			return {matches, allowed};
 		}
 
 		const known = memory ?? new SecretMemory();
@@ -117,18 +154,27 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 			}
 		}
 
-		return withoutPlaceholders(merged([...matches, ...known.find(text)]), placeholdersIn(text));
+		const again = known.find(text).filter(match => !isAllowedIn(look, {...look, ...match, text, source: match}));
+		return {matches: withoutPlaceholders(merged([...matches, ...again]), placeholdersIn(text)), allowed};
 	};
 
-	const redact = (text: string, numbering: Numbering, {form = 'text', ...options}: RedactOptions): Redacted => {
+	const redact = (
+		text: string,
+		numbering: Numbering,
+		{form = 'text', ...options}: RedactOptions,
+		before?: readonly Range[],
+	): Redacted => {
 		let current = text;
+		let settled = before;
 		for (let round = 0; round < rounds; round++) {
-			const matches = matchesIn(current, options);
+			const {matches, allowed} = matchesIn(current, options, settled);
 			if (matches.length === 0) {
 				break;
 			}
 
-			current = replaced(current, matches, numbering, form);
+			const once = replaced(current, matches, numbering, form);
+			current = once.text;
+			settled = allowed.flatMap(once.moved);
 		}
 
 		return current as Redacted;
@@ -137,7 +183,7 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 	return {
 		rules: [...new Map(active.map(rule => [rule.id, rule])).values()],
 		scan: (text, options = {}) =>
-			matchesIn(text, options).map(({start, end, ruleId, class: kind, confidence}) => ({
+			matchesIn(text, options).matches.map(({start, end, ruleId, class: kind, confidence}) => ({
 				start,
 				end,
 				ruleId,
@@ -146,31 +192,64 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 			})),
 		redact: (text, numbering, options = {}) => redact(text, numbering, options),
 		redactPart(text, part, numbering, options = {}) {
-			const matches = matchesIn(text, options).filter(({start, end}) => start < part.end && end > part.start);
+			const {matches: all, allowed} = matchesIn(text, options);
+			const matches = all.filter(({start, end}) => start < part.end && end > part.start);
 			const end = Math.max(part.end, matches.at(-1)?.end ?? 0);
-			const inPart = matches.map(match => ({
-				...match,
-				start: Math.max(0, match.start - part.start),
-				end: match.end - part.start,
-			}));
+			const inPart = <Piece extends Range>(piece: Piece): Piece => ({
+				...piece,
+				start: Math.max(0, piece.start - part.start),
+				end: piece.end - part.start,
+			});
 			const whole = text.slice(part.start, end);
-			const once = replaced(whole, inPart, numbering, options.form ?? 'text');
-			return {redacted: matches.length === 0 ? (whole as Redacted) : redact(once, numbering, options), end};
+			const once = replaced(whole, matches.map(inPart), numbering, options.form ?? 'text');
+			const settled = allowed.filter(range => range.end > part.start && range.start < end).map(inPart);
+			return {
+				redacted:
+					matches.length === 0
+						? (whole as Redacted)
+						: redact(once.text, numbering, options, settled.flatMap(once.moved)),
+				end,
+			};
 		},
 	};
 };
 
-const isWanted = (kind: FindingClass, classes: readonly FindingClass[] | undefined): boolean =>
-	classes === undefined || kind === 'custom' || classes.includes(kind);
+type Range = {start: number; end: number};
 
-const replaced = (text: string, matches: readonly Match[], numbering: Numbering, form: PlaceholderForm): string => {
+/** A text as it is looked through, and the ranges of it in which something was allowed: before anything was replaced, and so far. */
+type Look = Pick<Scan, 'whole' | 'isFirstLook' | 'place'> & {before: readonly Range[]; allowed: Range[]};
+
+type Seen = {matches: Match[]; allowed: Range[]};
+
+/** The text with placeholders, and where a range of it went to: nowhere when something in it was replaced. */
+const replaced = (
+	text: string,
+	matches: readonly Match[],
+	numbering: Numbering,
+	form: PlaceholderForm,
+): {text: string; moved: (range: Range) => Range[]} => {
 	const parts: string[] = [];
+	const steps: {end: number; by: number}[] = [];
 	let from = 0;
+	let by = 0;
 	for (const {start, end, ruleId, value, replacement} of matches) {
-		parts.push(text.slice(from, start), replacement ?? numbering.placeholder(ruleId, value, form));
+		const placeholder = replacement ?? numbering.placeholder(ruleId, value, form);
+		parts.push(text.slice(from, start), placeholder);
 		from = end;
+		by += placeholder.length - (end - start);
+		steps.push({end, by});
 	}
 
 	parts.push(text.slice(from));
-	return parts.join('');
+	return {
+		text: parts.join(''),
+		moved(range) {
+			if (matches.some(({start, end}) => start < range.end && end > range.start)) {
+				return [];
+			}
+
+			const by = steps.findLast(({end}) => end <= range.start)?.by ?? 0;
+			return [{start: range.start + by, end: range.end + by}];
+		},
+	};
 };
