@@ -250,7 +250,7 @@ const runCommand = async (
 				await note?.(context, reference ?? '');
 				break;
 			case 'group':
-				await (await import('./group-command.js')).groupCommand(context, reference ?? '', flags);
+				await (await import('./group-command.js')).groupCommand(context, reference ?? '', flags, outlet.inspection);
 				break;
 			case 'usage':
 				await usage?.(context, columns);

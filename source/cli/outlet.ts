@@ -1,5 +1,6 @@
 import {platformFolders} from '../config/folders.js';
 import type {RuleFolders} from '../config/read-redaction-rules.js';
+import type {Inspection} from '../disclose/check-bytes.js';
 import type {Disclosure} from '../disclose/disclosure.js';
 import type {ShowText} from '../disclose/show-value.js';
 import type {Shown, ShownSearch, ShownStore} from '../disclose/shown.js';
@@ -14,6 +15,8 @@ export type Outlet = {
 	openSearch(databasePath: string): Promise<{store: ShownStore; search: ShownSearch}>;
 	/** What a command knows from elsewhere, such as paths of logs. */
 	show<T>(value: T): Promise<Shown<T>>;
+	/** What a finished file is looked through with before it gets its name; nothing where redaction was refused. */
+	inspection(): Promise<Inspection | undefined>;
 };
 
 type OutletOptions = {
@@ -60,6 +63,14 @@ export const createOutlet = ({services, ruleFolders, isUnredacted, stderr}: Outl
 		async show(value) {
 			const [{showValue}, show] = await Promise.all([import('../disclose/show-value.js'), showText()]);
 			return showValue(value, show);
+		},
+		async inspection() {
+			if (isUnredacted) {
+				return undefined;
+			}
+
+			const [{scan}, {loadSecondScanner}] = await Promise.all([disclose(), import('../disclose/second-scanner.js')]);
+			return {scan, second: await loadSecondScanner()};
 		},
 	};
 };

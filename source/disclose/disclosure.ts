@@ -1,4 +1,5 @@
 import type {Place} from '../redact/engine/detector.js';
+import type {Finding} from '../redact/finding.js';
 import {Numbering} from '../redact/placeholder.js';
 import type {Redacted, Redactor} from '../redact/redactor.js';
 import {SecretMemory} from '../redact/secret-memory.js';
@@ -15,6 +16,8 @@ export type Disclosure = {
 	text: (text: string, place: Place) => Redacted;
 	/** Takes in the values of a text that is not shown now. Answers how many finds there were. */
 	learn: (text: string, place: Place) => number;
+	/** What of a finished text should not be there, with every value that is known by now. */
+	scan: (text: string) => Finding[];
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
 	/** Other rules or decisions hold from now on; values are learned anew, numbers stay. */
@@ -49,6 +52,7 @@ export const createDisclosure = (initial: Redactor): Disclosure => {
 			return shown;
 		},
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
+		scan: text => redactor.scan(text, {memory}),
 		knownValues: () => memory.size,
 		useRedactor(next) {
 			redactor = next;

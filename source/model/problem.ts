@@ -24,8 +24,8 @@ export class UserError extends Error {
 
 	constructor(
 		message: string,
-		/** 2 for wrong use, 1 for a task that failed. */
-		readonly exitCode: 1 | 2 = 2,
+		/** 2 for wrong use, 1 for a task that failed, 3 for what was found and should not be there. */
+		readonly exitCode: 1 | 2 | 3 = 2,
 	) {
 		super(message);
 	}

@@ -12,7 +12,7 @@ const shortestPart = 12;
 
 /**
 Values that were found, to be found again where nothing beside them says what they are: in the same text, in the rest of
-the session, in its forks. Also their JSON-, URL- and base64-encoded forms, and what a cut left of their beginning or end.
+the session, in its forks. Also their JSON-, URL-, HTML- and base64-encoded forms, and what a cut left of their beginning or end.
 */
 export class SecretMemory {
 	readonly #starts = new Map<string, Known[]>();
@@ -163,7 +163,9 @@ const isRecognisable = (value: string, kind: FindingClass): boolean => {
 	);
 };
 
-/** The value as it stands in JSON, in an address and in base64 (each of the three ways it may lie between other bytes). */
+const entities: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'};
+
+/** The value as it stands in JSON, in an address, in HTML and in base64 (each of the three ways it may lie between other bytes). */
 const formsOf = (value: string): Set<string> => {
 	const forms = new Set<string>();
 	const lines = value.split(/\s+|\\n/).filter(line => line.length >= 24);
@@ -171,6 +173,7 @@ const formsOf = (value: string): Set<string> => {
 		forms.add(line);
 		forms.add(JSON.stringify(line).slice(1, -1));
 		forms.add(encoded(line));
+		forms.add(line.replaceAll(/[&<>"']/g, character => entities[character] ?? character));
 		for (let shift = 0; shift < 3; shift++) {
 			const base64 = Buffer.from(`${'\0'.repeat(shift)}${line}`).toString('base64');
 			const inner = base64.slice(shift === 0 ? 0 : shift + 1, Math.floor((Buffer.byteLength(line) + shift) / 3) * 4);

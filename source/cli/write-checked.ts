@@ -1,0 +1,105 @@
+import fs from 'node:fs';
+import {checkBytes, type Inspection, type LeakPlace} from '../disclose/check-bytes.js';
+import {UserError} from '../model/problem.js';
+import {plainPath} from '../text/paths.js';
+import {Output} from './output.js';
+
+export type CheckedOptions = {
+	/** What the finished bytes are looked through with; without it they are not. */
+	inspection: Inspection | undefined;
+	/** Whether a file that is there already may be replaced. */
+	replaces: boolean;
+	signal?: AbortSignal | undefined;
+	/** Share of the bytes that were looked through, 0 to 1. */
+	onChecked?: ((share: number) => void) | undefined;
+};
+
+/** Most places that are listed. */
+const mostListed = 20;
+
+/**
+Writes beside the file, looks through the finished bytes once more, and only then gives them their name: what fails, is
+stopped, or holds what should not be shown leaves what was there. Readable by its owner alone.
+*/
+export const writeChecked = async (
+	file: string,
+	write: (output: Output) => Promise<void>,
+	options: CheckedOptions,
+): Promise<void> => {
+	if (!options.replaces && fs.existsSync(file)) {
+		throw new UserError(`${plainPath(file)} is there already. Choose another name, or replace it with --force.`);
+	}
+
+	const partial = `${file}.${process.pid}.part`;
+	try {
+		await writePartial(partial, write);
+		await checkFile(partial, options);
+		options.signal?.throwIfAborted();
+		await fs.promises.rename(partial, file);
+	} catch (error) {
+		await fs.promises.rm(partial, {force: true});
+		throw explained(error, file, options.signal);
+	}
+};
+
+/** Writes a new file that its owner alone can read. */
+export const writePartial = async (partial: string, write: (output: Output) => Promise<void>): Promise<void> => {
+	const stream = fs.createWriteStream(partial, {mode: 0o600, flags: 'wx'});
+	const failed = new Promise<never>((_, reject) => stream.on('error', reject));
+	try {
+		const output = new Output(stream);
+		await Promise.race([write(output).then(() => output.flush()), failed]);
+		await Promise.race([new Promise<void>(resolve => stream.end(resolve)), failed]);
+	} finally {
+		stream.destroy();
+	}
+};
+
+/** Throws when a finished file holds what should not be shown, or when that cannot be told. */
+export const checkFile = async (
+	file: string,
+	{inspection, signal, onChecked}: Omit<CheckedOptions, 'replaces'>,
+): Promise<void> => {
+	if (inspection === undefined) {
+		return;
+	}
+
+	const {size} = await fs.promises.stat(file);
+	const bytes = fs.createReadStream(file, {highWaterMark: 256 * 1024}) as AsyncIterable<Buffer>;
+	const places = await checkBytes(bytes, inspection, read => {
+		signal?.throwIfAborted();
+		onChecked?.(size === 0 ? 1 : read / size);
+	}).catch(error => {
+		throw error instanceof UserError || signal?.aborted ? error : notChecked(error);
+	});
+	if (places.length > 0) {
+		throw new UserError(leakWords(places), 3);
+	}
+};
+
+/** What was thrown is not quoted: it may hold what was looked at. */
+const notChecked = (error: unknown): UserError => {
+	const name = error instanceof Error ? error.name : 'unknown reason';
+	return new UserError(`The finished text could not be looked through once more (${name}), so nothing was written.`, 1);
+};
+
+const leakWords = (places: readonly LeakPlace[]): string => {
+	const listed = places.slice(0, mostListed).map(({line, rule}) => `\n  line ${line}: ${rule}`);
+	const more = places.length > mostListed ? `\n  and ${places.length - mostListed} more` : '';
+	return (
+		'Nothing was written: the finished text held what looks like a secret or personal data. ' +
+		`Add a rule that hides or allows it (docs/redaction.md).${listed.join('')}${more}`
+	);
+};
+
+/** A sentence for what a person can mend; anything else stays what it is. */
+export const explained = (error: unknown, file: string, signal: AbortSignal | undefined): unknown => {
+	if (signal?.aborted === true) {
+		return new UserError('Stopped: nothing was written.', 1);
+	}
+
+	const {code, syscall} = error as NodeJS.ErrnoException;
+	return code === undefined || syscall === undefined || error instanceof UserError
+		? error
+		: new UserError(`${plainPath(file)} cannot be written (${code}). Choose another place with -o FILE.`, 1);
+};
