@@ -28,4 +28,4 @@ export type FromDisclosure =
 	| {type: 'annotated'};
 
 /** An error on its way between threads. */
-export type Failure = {message: string; stack: string | undefined; exitCode: 1 | 2 | null};
+export type Failure = {message: string; stack: string | undefined; exitCode: 1 | 2 | 3 | null};
