@@ -28,11 +28,18 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	},
 	view: {
 		values: ['model', 'text', 'query'],
-		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
+		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'store/redactions.ts', 'ingest/progress.ts'],
 	},
 	app: {
 		values: ['model', 'text', 'view', 'query'],
-		types: ['disclose/shown.ts', 'store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
+		types: [
+			'disclose/shown.ts',
+			'store/store.ts',
+			'store/search.ts',
+			'store/annotations.ts',
+			'store/redactions.ts',
+			'ingest/progress.ts',
+		],
 	},
 	panes: {values: ['model', 'text', 'view', 'app'], types: []},
 	config: {values: ['model', 'files', 'usage', 'redact'], types: []},
@@ -57,7 +64,14 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	},
 	'explorer.tsx': {
 		values: ['model', 'text', 'view', 'app', 'panes'],
-		types: ['disclose/shown.ts', 'store/store.ts', 'store/search.ts', 'store/annotations.ts', 'ingest/progress.ts'],
+		types: [
+			'disclose/shown.ts',
+			'store/store.ts',
+			'store/search.ts',
+			'store/annotations.ts',
+			'store/redactions.ts',
+			'ingest/progress.ts',
+		],
 	},
 	'launch.ts': {values: ['cli'], types: []},
 };

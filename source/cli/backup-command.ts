@@ -40,7 +40,7 @@ export const backupCommand = async (
 
 	const progress = new ProgressLine(terminal);
 	try {
-		const {bytes, logs, logBytes, annotations} = await whileStoppable(signal =>
+		const {bytes, logs, logBytes, annotations, key} = await whileStoppable(signal =>
 			services.backUp(settings.databasePath, file, {
 				replaces: flags.force,
 				onProgress: share => progress.show(`Copying the archive: ${Math.round(share * 100)}%`),
@@ -55,6 +55,10 @@ export const backupCommand = async (
 			await stderr.writeLine(
 				`Wrote ${plainPath(annotations.path)}: your tags, notes and bookmarks in ${bytesLabel(annotations.bytes)}.`,
 			);
+		}
+
+		if (key !== null) {
+			await stderr.writeLine(`Wrote ${plainPath(key)}: the key to your decisions about secrets. Keep it private.`);
 		}
 	} finally {
 		progress.clear();

@@ -205,7 +205,7 @@ export const commandRows: readonly CommandRow[] = [
 		summary: 'Copy everything that cannot be made again, also while codex-tui runs',
 		details:
 			'FILE is a copy of the archive: every line of every log, those that are gone or were rewritten too. Your tags, notes and\n' +
-			'bookmarks go to a second file beside it, NAME.annotations.db. The index is not copied, as it is made anew from the archive.\n' +
+			'bookmarks go to a second file beside it, NAME.annotations.db, and the key to your decisions about secrets to NAME.key. The index is not copied, as it is made anew from the archive.\n' +
 			'Not in them are names of sessions and settings, which lie in files of their own. docs/backup.md tells how to put them back.',
 		flags: [{name: 'force', doc: 'Replace what is there already'}],
 	},

@@ -94,7 +94,14 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 		}
 	}
 
-	const {annotations} = store;
+	async function* audit() {
+		for await (const entry of store.redactions.audit()) {
+			yield showValue(entry, anywhere);
+		}
+	}
+
+	const {annotations, redactions} = store;
+	const {decisions: _decisions, ...changing} = redactions;
 	return {
 		totals: async () => showValue(await store.totals(), anywhere),
 		usage: async query => showValue(await store.usage(query), anywhere),
@@ -136,6 +143,11 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 			notesInside: async () => showValue(await annotations.notesInside(), anywhere),
 			tags: async () => showValue(await annotations.tags(), anywhere),
 			inside: async id => showValue(await annotations.inside(id), anywhere),
+		},
+		redactions: {
+			...changing,
+			list: async () => showValue(await redactions.list(), anywhere),
+			audit,
 		},
 		close: () => store.close(),
 	};

@@ -1,5 +1,6 @@
 import type {Redacted} from '../redact/redactor.js';
 import type {Annotations} from '../store/annotations.js';
+import type {Redactions} from '../store/redactions.js';
 import type {Search, SearchAnswer, SearchRequest} from '../store/search.js';
 import type {Store} from '../store/store.js';
 
@@ -40,12 +41,17 @@ type OwnWords =
 
 export type ShownAnnotations = Shown<Omit<Annotations, OwnWords>> & Pick<Annotations, OwnWords>;
 
+/** Values of decisions are for redactors only; what people wrote about them is shown like everything else. */
+export type ShownRedactions = Shown<Pick<Redactions, 'list' | 'audit'>> &
+	Omit<Redactions, 'decisions' | 'list' | 'audit'>;
+
 /**
 The store for everything that shows, copies or writes what it says. A `Store` is none, so that the compiler refuses what was
 not redacted; only this room makes one.
 */
-export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'close'>> & {
+export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'redactions' | 'close'>> & {
 	annotations: ShownAnnotations;
+	redactions: ShownRedactions;
 	close: Store['close'];
 };
 

@@ -22,6 +22,8 @@ export type Backup = {
 	logBytes: number;
 	/** The copy of what people added; null where nothing was. */
 	annotations: {path: string; bytes: number} | null;
+	/** The copy of the key that decisions about secrets are sealed with; null where there is none. */
+	key: string | null;
 };
 
 /** A database that was written anew without the room that deleted rows had left. */

@@ -13,6 +13,7 @@ import type {
 import type {TokenUsage} from '../model/token-usage.js';
 import type {Annotations} from './annotations.js';
 import type {Health} from './health.js';
+import type {Redactions} from './redactions.js';
 import type {SizesQuery, StoredSizes} from './stored-sizes.js';
 
 /** Which events: those of one prompt, or the session's prelude (everything before its first prompt). */
@@ -114,6 +115,8 @@ export type Store = {
 
 	/** What people added. */
 	annotations: Annotations;
+	/** What people decided about single values, and the trail of that. */
+	redactions: Redactions;
 
 	close(): Promise<void>;
 };

@@ -1,13 +1,16 @@
 import type {SessionSummary} from '../../source/model/session.js';
 import type {Annotations} from '../../source/store/annotations.js';
+import type {Redactions} from '../../source/store/redactions.js';
 import type {Store} from '../../source/store/store.js';
 import {memoryAnnotations} from '../helpers/memory-annotations.js';
+import {memoryRedactions} from '../helpers/memory-redactions.js';
 import {sampleEvents, sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
 
 /** A store that holds these sessions, each with the sample's content; what commands do not ask is missing. */
 export const memoryStore = (
 	sessions: readonly SessionSummary[] = [sampleSession],
 	annotations: Annotations = memoryAnnotations(),
+	redactions: Redactions = memoryRedactions(),
 ): Store => {
 	const store: Partial<Store> = {
 		async listSessions({limit, after}) {
@@ -50,6 +53,7 @@ export const memoryStore = (
 			yield {path: sampleFile.path, line: 3, offset: 500, length: 12, reason: 'not a JSON object'};
 		},
 		annotations,
+		redactions,
 		async close() {},
 	};
 	return store as Store;

@@ -4,6 +4,7 @@ import type {EventSummary, PromptSummary, SessionSummary} from '../../source/mod
 import {noUsage} from '../../source/model/token-usage.js';
 import type {EventDetail, EventScope, Store, UsageEntry} from '../../source/store/store.js';
 import {type MemoryAnnotations, memoryAnnotations} from './memory-annotations.js';
+import {memoryRedactions} from './memory-redactions.js';
 
 /** A session as a test writes it down: what was asked, and what happened before and after. */
 export type MemorySession = {
@@ -330,6 +331,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			throw new Error('nothing here has a size');
 		},
 		annotations: memoryAnnotations(),
+		redactions: memoryRedactions(),
 		async close() {},
 	};
 };

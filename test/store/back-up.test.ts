@@ -121,6 +121,7 @@ test('the copy is one private file, sound and of its own', async t => {
 		logs: 1,
 		logBytes: sample.length,
 		annotations: null,
+		key: null,
 	});
 	assert.equal(fs.statSync(file).mode & 0o777, 0o600);
 	assert.deepEqual(

@@ -4,13 +4,16 @@ import {type AnnotationQueries, annotationQueries} from './annotation-queries.js
 import {type Connection, openDatabase} from './database.js';
 import {explain} from './explain.js';
 import {openCopy} from './open-copies.js';
+import {type RedactionQueries, redactionQueries} from './redaction-queries.js';
 
 /** Between two looks for changes of other programs. */
 const lookMs = 500;
 
+type Queries = AnnotationQueries & {redactions: RedactionQueries};
+
 type Open = {
 	db: Connection;
-	queries: AnnotationQueries;
+	queries: Queries;
 	/** When it was opened. */
 	version: number;
 	/** A private copy, of what lies where nothing can be written. */
@@ -22,7 +25,7 @@ const versionOf = (db: Connection): number => db.pragma('data_version', {simple:
 
 const opened = (db: Connection, isCopy: boolean, close: () => void): Open => ({
 	db,
-	queries: annotationQueries(db),
+	queries: {...annotationQueries(db), redactions: redactionQueries(db)},
 	version: versionOf(db),
 	isCopy,
 	close,
@@ -30,9 +33,9 @@ const opened = (db: Connection, isCopy: boolean, close: () => void): Open => ({
 
 export type AnnotationsConnection = {
 	/** Answers `nothing` while there is no database. */
-	read: <Answer>(query: (queries: AnnotationQueries) => Answer, nothing: Answer) => Answer;
+	read: <Answer>(query: (queries: Queries) => Answer, nothing: Answer) => Answer;
 	/** One transaction, in a database that is made for it where there is none. */
-	write: (change: (queries: AnnotationQueries) => void) => void;
+	write: (change: (queries: Queries) => void) => void;
 	watch: (onChange: () => void) => () => void;
 	close: () => void;
 };

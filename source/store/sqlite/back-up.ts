@@ -5,7 +5,7 @@ import {UserError} from '../../model/problem.js';
 import type {Backup, BackupOptions} from '../maintenance.js';
 import {bytesInWords} from './bytes-in-words.js';
 import {faultsOf} from './check-database.js';
-import {annotationsPath, archivePath, type Connection, databaseFiles} from './database.js';
+import {annotationsPath, archivePath, type Connection, databaseFiles, keyPath} from './database.js';
 import {explain} from './explain.js';
 import {type FreeBytes, freeBytes} from './free-space.js';
 
@@ -18,7 +18,7 @@ const companions = ['-wal', '-shm', '-journal'];
 /**
 Copies what cannot be made again while it is read and written: what is there when the copy begins, not what is added
 meanwhile. The archive goes to the file named; what people added, where they added something, to one beside it that carries its
-name. Copies are made beside the files, checked, and only then take their names. `free` is replaced in tests.
+name, and so does the key that some of it is sealed with. Copies are made beside the files, checked, and only then take their names. `free` is replaced in tests.
 */
 export const backUp = async (
 	indexPath: string,
@@ -32,8 +32,9 @@ export const backUp = async (
 		jobs.push({part: 'annotations', source: annotationsPath(indexPath), target: annotationsPath(target)});
 	}
 
-	for (const job of jobs) {
-		requireTarget(indexPath, job.target, options.replaces);
+	const key = jobs.length > 1 && fs.existsSync(keyPath(indexPath)) ? keyPath(target) : null;
+	for (const name of [...jobs.map(job => job.target), ...(key === null ? [] : [key])]) {
+		requireTarget(indexPath, name, options.replaces);
 	}
 
 	try {
@@ -42,12 +43,16 @@ export const backUp = async (
 			counts = {...counts, ...(await copyAndCheck(job, options, free))};
 		}
 
+		if (key !== null) {
+			copyKey(keyPath(indexPath), key);
+		}
+
 		for (const job of jobs) {
 			takeName(job);
 		}
 
 		const [archive, annotations] = jobs.map(job => ({path: job.target, bytes: fs.statSync(job.target).size}));
-		return {...counts, path: target, bytes: archive?.bytes ?? 0, annotations: annotations ?? null};
+		return {...counts, path: target, bytes: archive?.bytes ?? 0, annotations: annotations ?? null, key};
 	} finally {
 		for (const name of jobs.flatMap(job => ['', ...companions].map(ending => partialOf(job) + ending))) {
 			fs.rmSync(name, {force: true});
@@ -80,6 +85,19 @@ const copyAndCheck = async (job: Job, options: BackupOptions, free: FreeBytes): 
 		return settle(job);
 	} catch (error) {
 		throw explainCopy(error, source, target);
+	}
+};
+
+/** It never changes, and a backup without it could not tell what was decided about secrets. */
+const copyKey = (source: string, target: string): void => {
+	const partial = `${target}.${process.pid}.part`;
+	try {
+		fs.writeFileSync(partial, fs.readFileSync(source), {mode: 0o600, flag: 'wx'});
+		fs.renameSync(partial, target);
+	} catch (error) {
+		throw explainCopy(error, source, target);
+	} finally {
+		fs.rmSync(partial, {force: true});
 	}
 };
 
@@ -116,7 +134,8 @@ const requireTarget = (indexPath: string, target: string, replaces: boolean): vo
 		throw new UserError(`${target} is no file. Name a file, such as ${path.join(target, 'codex-tui.backup.db')}.`);
 	}
 
-	if (databaseFiles(indexPath).some(({path: own}) => isSameFile(own, there))) {
+	const own = [...databaseFiles(indexPath).map(file => file.path), keyPath(indexPath)];
+	if (own.some(file => isSameFile(file, there))) {
 		throw new UserError(`${target} is the database itself. Name another file for its copy.`);
 	}
 

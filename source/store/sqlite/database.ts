@@ -34,6 +34,10 @@ export const searchPath = (indexPath: string): string => besideIndex(indexPath, 
 /** And what people added to the logs. */
 export const annotationsPath = (indexPath: string): string => besideIndex(indexPath, 'annotations');
 
+/** The key that what people decided about secrets is sealed with. */
+export const keyPath = (indexPath: string): string =>
+	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.key`;
+
 const pathOf: Record<Part, (indexPath: string) => string> = {
 	index: file => file,
 	archive: archivePath,

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import type {Format, RecordedLine} from '../../formats/format.js';
 import type {ImagePlaceholder, LogEvent} from '../../model/log-event.js';
@@ -9,30 +8,24 @@ import type {EventDetail, RawLine, Store} from '../store.js';
 import {sqliteAnnotations} from './annotations.js';
 import {annotationsConnection} from './annotations-connection.js';
 import {archiveOf} from './archive.js';
-import {annotationsPath, archivePath, type Connection, openDatabase} from './database.js';
+import {annotationsPath, archivePath, type Connection, keyPath, openDatabase} from './database.js';
 import {explained} from './explained.js';
 import {fileOf} from './ids.js';
+import {keyFile} from './key-file.js';
 import {type LastingKeys, lastingKeys} from './lasting-keys.js';
 import {noteDamage} from './note-damage.js';
 import {type Databases, openCopies} from './open-copies.js';
+import {personName} from './person-name.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
 import {type EraReader, readHealth} from './read-health.js';
 import {sessionReader} from './read-sessions.js';
 import {sizesReader} from './read-sizes.js';
 import {usageReader} from './read-usage.js';
+import {sqliteRedactions} from './redactions.js';
 
 /** Bytes of an unreadable line that are shown. */
 const excerptLength = 4096;
-
-/** Who changes annotations; some systems have no name for their users. */
-const personName = (): string => {
-	try {
-		return os.userInfo().username;
-	} catch {
-		return '';
-	}
-};
 
 /** Records up to this length are described whole, longer ones by so much of their beginning. */
 const longestRecord = 16 * 1024 * 1024;
@@ -249,6 +242,12 @@ export const openStore = async (
 
 		sizes: query => sizesReader(db, raw, file).sizes(query),
 		annotations: sqliteAnnotations(annotations, keysOf, personName()),
+		redactions: sqliteRedactions({
+			connection: annotations,
+			key: keyFile(keyPath(file)),
+			origins: () => sessions.origins(),
+			actor: personName(),
+		}),
 
 		async close() {
 			annotations.close();

@@ -84,7 +84,16 @@ export const sessionReader = (db: Connection) => {
 		from sessions
 	`);
 
+	const origins = db.prepare(`
+		select thread_id as thread, coalesce(forked_from_thread_id, parent_thread_id) as origin from sessions
+		where forked_from_thread_id is not null or parent_thread_id is not null
+	`);
+
 	return {
+		/** Threads that grew out of others, forks and sub-agents, each with its origin. */
+		origins: (): Map<string, string> =>
+			new Map((origins.all() as {thread: string; origin: string}[]).map(({thread, origin}) => [thread, origin])),
+
 		totals: (): Totals => totals.get() as Totals,
 
 		list(page: {limit: number; after?: SessionCursor}): SessionSummary[] {
