@@ -1,5 +1,5 @@
 import type {Place} from '../redact/engine/detector.js';
-import type {Finding} from '../redact/finding.js';
+import type {Finding, Match} from '../redact/finding.js';
 import {Numbering} from '../redact/placeholder.js';
 import type {Redacted, Redactor} from '../redact/redactor.js';
 import {SecretMemory} from '../redact/secret-memory.js';
@@ -14,22 +14,30 @@ one memory of values, so that what was found in one place is found in all.
 */
 export type Disclosure = {
 	text: (text: string, place: Place) => Redacted;
+	/** Part of a text, judged by all of it. */
+	part: (text: string, range: {start: number; end: number}, place: Place) => Redacted;
+	/** Finds with their values, for those who ask a person what to do with them. */
+	find: (text: string, place: Place) => Match[];
+	/** What stands for a value. */
+	placeholder: (match: Match) => string;
 	/** Takes in the values of a text that is not shown now. Answers how many finds there were. */
 	learn: (text: string, place: Place) => number;
 	/** What of a finished text should not be there, with every value that is known by now. */
 	scan: (text: string) => Finding[];
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
-	/** Other rules or decisions hold from now on; values are learned anew, numbers stay. */
-	useRedactor: (redactor: Redactor) => void;
+	/** Other decisions hold from now on: values are learned anew, numbers stay. */
+	forget: () => void;
+	/** Grows when it forgot. */
+	generation: () => number;
 };
 
-export const createDisclosure = (initial: Redactor): Disclosure => {
-	let redactor = initial;
+export const createDisclosure = (redactor: Redactor): Disclosure => {
 	let memory = new SecretMemory();
 	const numbering = new Numbering();
 	const cache = new Map<string, Redacted>();
 	let cachedAt = 0;
+	let generation = 0;
 
 	return {
 		text(text, place) {
@@ -51,13 +59,17 @@ export const createDisclosure = (initial: Redactor): Disclosure => {
 
 			return shown;
 		},
+		part: (text, range, place) => redactor.redactPart(text, range, numbering, {memory, place}).redacted,
+		find: (text, place) => redactor.find(text, {memory, place}),
+		placeholder: ({ruleId, value, replacement}) => replacement ?? numbering.placeholder(ruleId, value),
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
 		scan: text => redactor.scan(text, {memory}),
 		knownValues: () => memory.size,
-		useRedactor(next) {
-			redactor = next;
+		forget() {
 			memory = new SecretMemory();
 			cache.clear();
+			generation++;
 		},
+		generation: () => generation,
 	};
 };

@@ -1,5 +1,6 @@
 import type {RolloutSource} from '../files/find-rollouts.js';
 import type {SessionId} from '../model/session.js';
+import type {Triage} from './triage.js';
 
 /** What the thread is told when it starts. */
 export type DisclosureStart = {database: string};
@@ -15,6 +16,8 @@ export type ToDisclosure =
 	| {type: 'end'; stream: number}
 	| {type: 'preview'; id: number; source: RolloutSource; length: number}
 	| {type: 'reveal'; id: number; session: SessionId; isRevealed: boolean}
+	/** A method of `Triage`, or `undo`. */
+	| {type: 'triage'; id: number; name: keyof Triage | 'undo'; args: readonly unknown[]}
 	| {type: 'close'; id: number};
 
 export type FromDisclosure =
@@ -24,6 +27,8 @@ export type FromDisclosure =
 	| {type: 'failed'; id: number; failure: Failure}
 	/** What a session shows may have changed; null for all of them. */
 	| {type: 'changed'; session: SessionId | null}
+	/** Decisions of another program cannot be followed. */
+	| {type: 'failure'; message: string}
 	/** Another program changed what people added. */
 	| {type: 'annotated'};
 

@@ -3,8 +3,10 @@ import type {RolloutSource} from '../files/find-rollouts.js';
 import {workerUrl} from '../ingest/worker-place.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId, SessionSummary} from '../model/session.js';
+import type {Redactions} from '../store/redactions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure, Way} from './messages.js';
-import type {Shown, ShownAnnotations, ShownStore} from './shown.js';
+import type {Shown, ShownAnnotations, ShownRedactions, ShownStore} from './shown.js';
+import type {Triage} from './triage.js';
 
 /** A store, and the redaction that it is seen through, in a thread of their own. */
 export type ThreadStore = {
@@ -16,8 +18,14 @@ export type ThreadStore = {
 	preview: (source: RolloutSource, length: number) => Promise<Shown<SessionSummary>[]>;
 	/** Shows a session as it is, or redacted again. */
 	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
+	triage: Triage & {
+		/** Takes back the newest decision that was not taken back; answers what became of it. */
+		undo: Redactions['undo'];
+	};
 	/** Calls back when texts of a session may be shown otherwise; null for all sessions. */
 	onChange: (listener: (session: SessionId | null) => void) => void;
+	/** Decisions of another program cannot be followed: nothing newer is shown as it should be. */
+	onFailure: (listener: (message: string) => void) => void;
 	close: () => Promise<void>;
 };
 
@@ -41,6 +49,7 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 	const asked = new Map<number, Asked>();
 	const watchers = new Set<() => void>();
 	let onChange: (session: SessionId | null) => void = () => {};
+	let onFailure: (message: string) => void = () => {};
 	let gone: Error | undefined;
 	let lastId = 0;
 
@@ -59,6 +68,11 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		switch (message.type) {
 			case 'changed': {
 				onChange(message.session);
+				break;
+			}
+
+			case 'failure': {
+				onFailure(message.message);
 				break;
 			}
 
@@ -131,6 +145,11 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		await worker.terminate();
 	};
 
+	const triage =
+		(name: keyof Triage | 'undo') =>
+		(...args: readonly unknown[]): Promise<never> =>
+			ask(id => ({type: 'triage', id, name, args}));
+
 	const annotationsOf = (way: Way): ShownAnnotations => {
 		const method = (name: keyof ShownAnnotations) => call(way, `annotations.${name}`);
 		return {
@@ -156,6 +175,22 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		};
 	};
 
+	const redactionsOf = (way: Way): ShownRedactions => {
+		const method = (name: keyof ShownRedactions) => call(way, `redactions.${name}`);
+		return {
+			list: method('list'),
+			add: method('add'),
+			change: method('change'),
+			remove: method('remove'),
+			confirm: method('confirm'),
+			undo: method('undo'),
+			audit: streamed(way, 'redactions.audit'),
+			record: method('record'),
+			// What changes for the screen is told by `onChange`.
+			watch: () => () => {},
+		};
+	};
+
 	const storeOf = (way: Way): ShownStore => {
 		const method = (name: keyof ShownStore) => call(way, name);
 		return {
@@ -177,6 +212,7 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 			health: method('health'),
 			sizes: method('sizes'),
 			annotations: annotationsOf(way),
+			redactions: redactionsOf(way),
 			close,
 		};
 	};
@@ -186,8 +222,12 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		outgoing: storeOf('outgoing'),
 		preview: (source, length) => ask(id => ({type: 'preview', id, source, length})),
 		reveal: (session, isRevealed) => ask(id => ({type: 'reveal', id, session, isRevealed})),
+		triage: {findings: triage('findings'), decide: triage('decide'), compare: triage('compare'), undo: triage('undo')},
 		onChange(listener) {
 			onChange = listener;
+		},
+		onFailure(listener) {
+			onFailure = listener;
 		},
 		close,
 	};

@@ -23,6 +23,7 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 	/** Threads of sessions, for decisions that hold in one. */
 	const threads = new Map<SessionId, string>();
 	const learned = new Map<SessionId, Promise<void>>();
+	let generation = disclosure.generation();
 
 	const threadOf = async (id: SessionId): Promise<string> => {
 		const known = threads.get(id) ?? (await store.session(id))?.threadId ?? '';
@@ -31,6 +32,11 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 	};
 
 	const learn = (id: SessionId): Promise<void> => {
+		if (generation !== disclosure.generation()) {
+			generation = disclosure.generation();
+			learned.clear();
+		}
+
 		const known = learned.get(id);
 		if (known !== undefined) {
 			return known;

@@ -5,11 +5,14 @@ import {previewNewest} from '../ingest/preview.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId} from '../model/session.js';
 import {assembleRedactor} from '../redact/assemble.js';
+import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
 import {createDisclosure} from './disclosure.js';
+import {followDecisions} from './follow-decisions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure} from './messages.js';
 import {showStore} from './show-store.js';
 import {showValue} from './show-value.js';
+import {createTriage} from './triage.js';
 
 type Method = (...args: readonly unknown[]) => unknown;
 
@@ -23,8 +26,16 @@ const failureOf = (error: unknown): Failure => ({
 
 /** Everything that the thread serves, once rules are read and databases are open. */
 const open = async ({database}: DisclosureStart) => {
-	const disclosure = createDisclosure(assembleRedactor(await readRedactionRules()));
+	const book = new DecisionBook();
+	const disclosure = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
 	const store = await openStore(database, codex);
+	const showAnew = (): void => {
+		disclosure.forget();
+		send({type: 'changed', session: null});
+	};
+	const followed = await followDecisions(store, book, showAnew, error =>
+		send({type: 'failure', message: failureOf(error).message}),
+	);
 	const revealed = new Set<SessionId>();
 	const ways = {
 		screen: showStore(store, {
@@ -39,8 +50,20 @@ const open = async ({database}: DisclosureStart) => {
 		ways,
 		revealed,
 		disclosure,
+		store,
+		triage: createTriage(store, disclosure, async () => {
+			await followed.read();
+			showAnew();
+		}),
+		async undo() {
+			const undone = await store.redactions.undo();
+			await followed.read();
+			showAnew();
+			return undone;
+		},
 		close: () => {
 			stopWatching();
+			followed.stop();
 			return store.close();
 		},
 	};
@@ -60,7 +83,7 @@ const isStream = (value: unknown): value is AsyncIterable<unknown> =>
 	typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
 const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<void> => {
-	const {ways, revealed, disclosure, close} = await opened;
+	const {ways, revealed, disclosure, store, triage, undo, close} = await opened;
 	const {id} = message;
 	switch (message.type) {
 		case 'call': {
@@ -96,6 +119,8 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 		case 'reveal': {
 			const {session, isRevealed} = message;
 			if (isRevealed) {
+				const {threadId} = (await store.session(session)) ?? {};
+				await store.redactions.record('reveal', {what: 'session'}, threadId);
 				revealed.add(session);
 			} else {
 				revealed.delete(session);
@@ -103,6 +128,13 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 
 			send({type: 'answer', id, value: undefined});
 			send({type: 'changed', session});
+			break;
+		}
+
+		case 'triage': {
+			const {name, args} = message;
+			const work = name === 'undo' ? undo : (triage[name] as Method);
+			send({type: 'answer', id, value: await work(...args)});
 			break;
 		}
 

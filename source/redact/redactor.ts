@@ -47,6 +47,8 @@ export type Redactor = {
 	rules: readonly ActiveRule[];
 	/** Where `text` holds what should not be shown, in ascending order, without overlaps. */
 	scan(text: string, options?: ScanOptions): Finding[];
+	/** The same with their values, for those who ask a person what to do with them. */
+	find(text: string, options?: ScanOptions): Match[];
 	/** `text` with a placeholder for each value; the same value is the same placeholder through one numbering. */
 	redact(text: string, numbering: Numbering, options?: RedactOptions): Redacted;
 	/**
@@ -190,6 +192,7 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 				class: kind,
 				confidence,
 			})),
+		find: (text, options = {}) => matchesIn(text, options).matches,
 		redact: (text, numbering, options = {}) => redact(text, numbering, options),
 		redactPart(text, part, numbering, options = {}) {
 			const {matches: all, allowed} = matchesIn(text, options);

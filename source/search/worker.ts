@@ -2,10 +2,12 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {readPrices} from '../config/read-prices.js';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {createDisclosure, type Disclosure} from '../disclose/disclosure.js';
+import {followDecisions} from '../disclose/follow-decisions.js';
 import {showSearch} from '../disclose/show-search.js';
 import {codex} from '../formats/codex/index.js';
 import {UserError} from '../model/problem.js';
 import {assembleRedactor} from '../redact/assemble.js';
+import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
 import type {Store} from '../store/store.js';
 import type {FromSearch, SearchStart, ToSearch} from './messages.js';
@@ -13,12 +15,23 @@ import {openSearchHere} from './open-search-here.js';
 import {type LearnFacts, learnFrom} from './session-facts.js';
 
 const {database} = workerData as SearchStart;
-/** Rules take a while to load; what is asked meanwhile waits. */
-const disclosing = readRedactionRules().then(rules => createDisclosure(assembleRedactor(rules)));
-disclosing.catch(() => {});
 let disclosure: Disclosure | undefined;
 let store: Store | undefined;
 let learn: LearnFacts | undefined;
+/** Rules take a while to load; what is asked meanwhile waits. */
+let disclosing = (async () => {
+	const book = new DecisionBook();
+	const own = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
+	store ??= await openStore(database, codex);
+	await followDecisions(store, book, own.forget, () => {
+		// Nothing is told any more without what was decided.
+		disclosure = undefined;
+		disclosing = Promise.reject(new Error('What you decided to redact cannot be followed.'));
+		disclosing.catch(() => {});
+	});
+	return own;
+})();
+disclosing.catch(() => {});
 const hiding = openSearchHere({
 	database,
 	format: codex,
