@@ -78,7 +78,11 @@ const onePiece = {
 };
 
 /** Named exports of them that packages import. */
-const unreadNames = {'node:process': ['env', 'cwd'], 'node:fs': [], 'node:crypto': ['hash', 'createHash']};
+const unreadNames = {
+	'node:process': ['env', 'cwd'],
+	'node:fs': [],
+	'node:crypto': ['hash', 'createHash', 'createHmac', 'createCipheriv', 'createDecipheriv', 'randomBytes'],
+};
 
 /**
 Node's own `process`, `fs` and `crypto` have properties that load more when they are read, such as the streams, and an import
