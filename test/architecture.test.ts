@@ -28,11 +28,19 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	},
 	view: {
 		values: ['model', 'text', 'query'],
-		types: ['store/store.ts', 'store/search.ts', 'store/annotations.ts', 'store/redactions.ts', 'ingest/progress.ts'],
+		types: [
+			'disclose/triage.ts',
+			'store/store.ts',
+			'store/search.ts',
+			'store/annotations.ts',
+			'store/redactions.ts',
+			'ingest/progress.ts',
+		],
 	},
 	app: {
 		values: ['model', 'text', 'view', 'query'],
 		types: [
+			'disclose/triage.ts',
 			'disclose/shown.ts',
 			'store/store.ts',
 			'store/search.ts',

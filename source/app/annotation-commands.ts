@@ -6,6 +6,7 @@ import {keyOf} from './key-lookup.js';
 import {lineText} from './line-editor.js';
 import {selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';
+import {decide, leaveDeciding, nameFinding} from './redaction-commands.js';
 
 const open = ({dispatch}: CommandContext, target: EntryTarget, text: string): void =>
 	dispatch({type: 'open', overlay: openEntry(target, text)});
@@ -123,8 +124,10 @@ export const keepEntry: Command = context => {
 	}
 
 	try {
-		keep(context, entry);
-		leaveEntry(context);
+		const isDone = keep(context, entry);
+		if (!isDone) {
+			leaveEntry(context);
+		}
 	} catch (error) {
 		if (!(error instanceof UserError)) {
 			throw error;
@@ -134,9 +137,24 @@ export const keepEntry: Command = context => {
 	}
 };
 
-/** Throws a sentence for what cannot be a tag, a note or a name. */
-const keep = (context: CommandContext, {target, line}: Entry): void => {
+/** Answers whether the line is closed already. Throws a sentence for what cannot be a tag, a note or a name. */
+const keep = (context: CommandContext, {target, line}: Entry): boolean => {
 	const {annotations, search} = context.data;
+	if (target.what === 'reason') {
+		const reason = lineText(line).trim();
+		if (reason === '') {
+			throw new UserError('A decision needs a reason. Type some words, or leave with Esc.');
+		}
+
+		decide(context, reason);
+		return true;
+	}
+
+	if (target.what === 'replacement') {
+		nameFinding(context, lineText(line).trim());
+		return true;
+	}
+
 	if (target.what === 'view') {
 		const name = viewName(lineText(line));
 		const view = {name, query: target.query};
@@ -145,13 +163,13 @@ const keep = (context: CommandContext, {target, line}: Entry): void => {
 			say(context, `Saved as ${name}: an empty search lists it.`);
 		});
 		search.save(view);
-		return;
+		return false;
 	}
 
 	if (target.what === 'tags') {
 		const change = tagChange(target.shared, typedTags(lineText(line)).map(tagName));
 		annotations.change(changed => changed.tag(target.threadIds, change));
-		return;
+		return false;
 	}
 
 	const note = noteText(lineText(line));
@@ -165,11 +183,17 @@ const keep = (context: CommandContext, {target, line}: Entry): void => {
 				return changed.noteEvent(target.id, note);
 		}
 	});
+	return false;
 };
 
 /** Closes the line; a view is named on top of the search, which is there again. */
 export const leaveEntry: Command = context => {
 	const entry = entryOf(context);
+	if (entry?.target.what === 'reason' || entry?.target.what === 'replacement') {
+		leaveDeciding(context);
+		return;
+	}
+
 	context.dispatch(entry?.target.what === 'view' ? {type: 'open', overlay: {kind: 'search'}} : {type: 'close'});
 };
 

@@ -19,7 +19,22 @@ import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
 import {toggleMark} from './marks.js';
 import {chooseSelected, moveMenu, openDispositions, openMenu} from './menu-choices.js';
-import {toggleReveal} from './redaction-commands.js';
+import {
+	acceptFinding,
+	allowFinding,
+	compare,
+	editFinding,
+	endSelection,
+	leaveDeciding,
+	moveFindings,
+	moveSelected,
+	openFindings,
+	redactSelected,
+	select,
+	toggleReveal,
+	undoDecision,
+	visitFinding,
+} from './redaction-commands.js';
 import {
 	closeSearch,
 	completeQuery,
@@ -211,6 +226,29 @@ export const commands: Record<CommandId, Command> = {
 	openDispositions,
 	toggleBookmark,
 	toggleReveal,
+	openFindings,
+	compare,
+	select,
+	selectNext: moveSelected({by: 1, unit: 'word'}),
+	selectPrevious: moveSelected({by: -1, unit: 'word'}),
+	selectDown: moveSelected({by: 1, unit: 'line'}),
+	selectUp: moveSelected({by: -1, unit: 'line'}),
+	selectExtend: moveSelected({to: 'extend'}),
+	selectLine: moveSelected({to: 'line'}),
+	selectEvent: moveSelected({to: 'event'}),
+	selectPrompt: moveSelected({to: 'prompt'}),
+	redactSelected,
+	endSelection,
+	findingsDown: moveFindings(1),
+	findingsUp: moveFindings(-1),
+	findingsPageDown: moveFindings(10),
+	findingsPageUp: moveFindings(-10),
+	visitFinding,
+	acceptFinding,
+	allowFinding,
+	editFinding,
+	undoDecision,
+	closeFindings: ({dispatch}) => dispatch({type: 'close'}),
 	copyIds,
 	keepEntry,
 	completeEntry,
@@ -263,7 +301,10 @@ export const commands: Record<CommandId, Command> = {
 	caretStart: edit('start'),
 	caretEnd: edit('end'),
 
-	closeOverlay: ({dispatch}) => dispatch({type: 'close'}),
+	closeOverlay({data, dispatch}) {
+		data.comparison.drop();
+		dispatch({type: 'close'});
+	},
 	overlayDown: scroll({by: 1}),
 	overlayUp: scroll({by: -1}),
 	overlayPageDown: scroll({pages: 1}),
@@ -276,5 +317,5 @@ export const commands: Record<CommandId, Command> = {
 	menuDown: moveMenu(1),
 	menuUp: moveMenu(-1),
 	choose: chooseSelected,
-	closeMenu: ({dispatch}) => dispatch({type: 'close'}),
+	closeMenu: leaveDeciding,
 };

@@ -1,4 +1,5 @@
 import type {ShownStore} from '../disclose/shown.js';
+import type {Triage} from '../disclose/triage.js';
 import type {SessionId} from '../model/session.js';
 
 /** What else there is to the store of the screen, which hides what is redacted. */
@@ -7,6 +8,13 @@ export type Covering = {
 	outgoing: ShownStore;
 	/** Shows a session as it is, or redacted again. */
 	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
+	/** Finds, and what a person decides about them. */
+	triage: Triage & {
+		/** Takes back the newest decision that was not taken back; answers what became of it. */
+		undo: ShownStore['redactions']['undo'];
+	};
+	/** Decisions cannot be followed any more. */
+	onFailure: (listener: (message: string) => void) => void;
 	/** Calls back when texts of a session may be shown otherwise; null for all sessions. */
 	onChange: (listener: (session: SessionId | null) => void) => void;
 };

@@ -2,8 +2,11 @@ import type {EventId, SessionId, SessionSummary} from '../model/session.js';
 import type {EventScope} from '../store/store.js';
 import {arrange} from '../view/layout.js';
 import {type AnnotationFeed, createAnnotationFeed} from './annotation-feed.js';
+import {type ComparisonFeed, createComparisonFeed} from './comparison-feed.js';
+import type {Covering} from './covering.js';
 import {createDetailFeed, type DetailFeed} from './detail-feed.js';
 import {createEventFeed, type EventFeed} from './event-feed.js';
+import {createFindingsFeed, type FindingsFeed} from './findings-feed.js';
 import {selectedId} from './list-state.js';
 import {createLiveFeed, type LiveFeed} from './live-feed.js';
 import {guarded, type Port} from './port.js';
@@ -31,6 +34,8 @@ export type Data = {
 	search: SearchFeed;
 	searchPreview: SearchPreview;
 	annotations: AnnotationFeed;
+	findings: FindingsFeed;
+	comparison: ComparisonFeed;
 	/** Reads again what a session shows, or everything: it may be redacted otherwise now. */
 	showAgain: (session: SessionId | null) => void;
 	/** The store holds more than before. */
@@ -55,7 +60,9 @@ const detailWidth = (state: State): number | undefined => {
 const needsEvents = (state: State): boolean =>
 	arrange(state.size, state.focus).panes.some(({id}) => id === 'events' || id === 'detail');
 
-export const createData = (port: Port): Data => {
+export const createData = (port: Port, covering: Covering | undefined): Data => {
+	const findings = createFindingsFeed(port, covering);
+	const comparison = createComparisonFeed(port, covering);
 	const prompts = createPromptFeed(port);
 	const events = createEventFeed(port, id => sessions.item(id)?.session.cwd ?? null);
 	const detail = createDetailFeed(port);
@@ -128,6 +135,8 @@ export const createData = (port: Port): Data => {
 		search,
 		searchPreview,
 		annotations,
+		findings,
+		comparison,
 		showAgain(session) {
 			const id = session ?? storedSession();
 			if (id === undefined) {

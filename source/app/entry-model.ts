@@ -14,6 +14,10 @@ const labelOf = (target: EntryTarget): string => {
 			return 'Note of the prompt:';
 		case 'event-note':
 			return 'Note of the event:';
+		case 'reason':
+			return 'Reason:';
+		case 'replacement':
+			return 'Shown instead:';
 		case 'view':
 			return 'Name of the view:';
 	}

@@ -9,6 +9,9 @@ export type EntryTarget =
 	| {what: 'session-note'; threadId: string}
 	| {what: 'prompt-note'; id: PromptId}
 	| {what: 'event-note'; id: EventId}
+	/** Why something is decided; what stands for a value instead of its placeholder. */
+	| {what: 'reason'}
+	| {what: 'replacement'}
 	/** The name of a view: a query to come back to. */
 	| {what: 'view'; query: string};
 

@@ -76,10 +76,10 @@ export type Explorer = {
 const scopeOf = (state: State): Scope => {
 	if (state.overlay) {
 		const {kind} = state.overlay;
-		return kind === 'help' || kind === 'problems' ? 'overlay' : kind;
+		return kind === 'help' || kind === 'problems' || kind === 'compare' ? 'overlay' : kind;
 	}
 
-	return state.typing ? 'typing' : 'panes';
+	return state.typing ? 'typing' : state.selection ? 'select' : 'panes';
 };
 
 const isTyping = (scope: Scope): boolean =>
@@ -172,26 +172,29 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		}
 	};
 
-	const data = createData({
-		store,
-		search: options.search,
-		now,
-		state: () => state,
-		dispatch,
-		redraw() {
-			redraw();
-			follow();
+	const data = createData(
+		{
+			store,
+			search: options.search,
+			now,
+			state: () => state,
+			dispatch,
+			redraw() {
+				redraw();
+				follow();
+			},
+			report(error) {
+				if (!hasQuit) {
+					dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
+				}
+			},
+			notify: options.notify ?? (() => {}),
+			quietMs: options.quietMs ?? quietMs,
+			userHome: options.userHome,
+			loadUsage: options.loadUsage,
 		},
-		report(error) {
-			if (!hasQuit) {
-				dispatch({type: 'notice', notice: {text: `Could not read the database: ${sentence(error)}`, level: 'error'}});
-			}
-		},
-		notify: options.notify ?? (() => {}),
-		quietMs: options.quietMs ?? quietMs,
-		userHome: options.userHome,
-		loadUsage: options.loadUsage,
-	});
+		options.covering,
+	);
 
 	/** Every frame costs as much as a key press, and nobody reads figures faster. */
 	const progress = throttled<IngestProgress>(progressMs, value => {
@@ -329,6 +332,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			ingest.onProgress(takeProgress);
 			ingest.onChange(data.changed);
 			options.covering?.onChange(session => data.showAgain(session));
+			options.covering?.onFailure(text => dispatch({type: 'notice', notice: {text, level: 'error'}}));
 			ingest.onFailure(message => dispatch({type: 'failure', message}));
 			await data.start(options.preview);
 		},

@@ -3,9 +3,21 @@ import type {PaneId} from '../view/layout.js';
 /**
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
 panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `entry` that of tags and notes,
-`search` and `palette` have a line of their own: letters typed there are text.
+`search` and `palette` have a line of their own: letters typed there are text. `select` is a selection in the detail, `findings` the
+list of finds.
 */
-export type Scope = 'panes' | 'typing' | 'search' | 'palette' | 'entry' | 'overlay' | 'usage' | 'menu' | 'always';
+export type Scope =
+	| 'panes'
+	| 'typing'
+	| 'search'
+	| 'palette'
+	| 'entry'
+	| 'overlay'
+	| 'usage'
+	| 'menu'
+	| 'select'
+	| 'findings'
+	| 'always';
 
 export type KeyGroup =
 	| 'Move'
@@ -21,7 +33,9 @@ export type KeyGroup =
 	| 'In the list of commands'
 	| 'In a window'
 	| 'In the usage view'
-	| 'In a menu';
+	| 'In a menu'
+	| 'While selecting'
+	| 'In the list of finds';
 
 export type Binding = {
 	command: string;
@@ -225,6 +239,29 @@ export const keyBindings = [
 		scope: 'panes',
 		group: 'Redact',
 		help: 'Show what is redacted in this session, or hide it again',
+	},
+	{
+		command: 'openFindings',
+		keys: ['R'],
+		scope: 'panes',
+		group: 'Redact',
+		help: 'List what was found in this session, to confirm, show or name it',
+	},
+	{
+		command: 'compare',
+		keys: ['D'],
+		scope: 'panes',
+		panes: ['events', 'detail'],
+		group: 'Redact',
+		help: 'Show the event as it is beside what would leave of it',
+	},
+	{
+		command: 'select',
+		keys: ['v'],
+		scope: 'panes',
+		panes: ['events', 'detail'],
+		group: 'Redact',
+		help: 'Select words, lines, the event or the prompt, to redact them',
 	},
 	{
 		command: 'copyIds',
@@ -520,6 +557,130 @@ export const keyBindings = [
 		scope: 'menu',
 		group: 'In a menu',
 		help: 'Close it without choosing',
+		hint: 'close',
+	},
+
+	{command: 'selectNext', keys: ['l', 'right', 'w'], scope: 'select', group: 'While selecting', help: 'Next word'},
+	{
+		command: 'selectPrevious',
+		keys: ['h', 'left', 'b'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'Previous word',
+	},
+	{command: 'selectDown', keys: ['j', 'down'], scope: 'select', group: 'While selecting', help: 'Next line'},
+	{command: 'selectUp', keys: ['k', 'up'], scope: 'select', group: 'While selecting', help: 'Previous line'},
+	{
+		command: 'selectExtend',
+		keys: ['v', 'space'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'Keep this end: moves make the selection longer; again, shorter',
+		hint: 'more words',
+	},
+	{
+		command: 'selectLine',
+		keys: ['V'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'The whole line',
+		hint: 'line',
+	},
+	{
+		command: 'selectEvent',
+		keys: ['e'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'The whole event',
+		hint: 'event',
+	},
+	{
+		command: 'selectPrompt',
+		keys: ['p'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'The whole prompt with all that followed it',
+		hint: 'prompt',
+	},
+	{
+		command: 'redactSelected',
+		keys: ['enter', 'x'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'Redact it: here, in the session, or everywhere',
+		hint: 'redact',
+	},
+	{
+		command: 'endSelection',
+		keys: ['escape', 'q'],
+		scope: 'select',
+		group: 'While selecting',
+		help: 'Select nothing',
+		hint: 'leave',
+	},
+
+	{command: 'findingsDown', keys: ['j', 'down'], scope: 'findings', group: 'In the list of finds', help: 'Next find'},
+	{command: 'findingsUp', keys: ['k', 'up'], scope: 'findings', group: 'In the list of finds', help: 'Previous find'},
+	{
+		command: 'findingsPageDown',
+		keys: ['pagedown', 'ctrl-d'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Next page',
+	},
+	{
+		command: 'findingsPageUp',
+		keys: ['pageup', 'ctrl-u'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Previous page',
+	},
+	{
+		command: 'visitFinding',
+		keys: ['enter', 'double-click'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Show where it stands first',
+		hint: 'show',
+	},
+	{
+		command: 'acceptFinding',
+		keys: ['a'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Confirm it: it stays redacted whatever the rules say',
+		hint: 'confirm',
+	},
+	{
+		command: 'allowFinding',
+		keys: ['x'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Say that it is no secret, and show it',
+		hint: 'no secret',
+	},
+	{
+		command: 'editFinding',
+		keys: ['e'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Choose what is shown in its place',
+		hint: 'rename',
+	},
+	{
+		command: 'undoDecision',
+		keys: ['u'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Take back the last decision, and the one before with the next',
+		hint: 'undo',
+	},
+	{
+		command: 'closeFindings',
+		keys: ['escape', 'q', 'R', 'backspace', 'h', 'left'],
+		scope: 'findings',
+		group: 'In the list of finds',
+		help: 'Close it',
 		hint: 'close',
 	},
 ] as const satisfies readonly Binding[];

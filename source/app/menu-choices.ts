@@ -2,6 +2,7 @@ import {dispose} from './annotation-commands.js';
 import type {CommandContext} from './command.js';
 import {selectedId} from './list-state.js';
 import {type MenuId, menuOf} from './menus.js';
+import {chooseReason, chooseScope} from './redaction-commands.js';
 import {sortBy} from './sort-commands.js';
 
 /** What choosing in a menu does. */
@@ -9,12 +10,18 @@ const menuChoices: Record<MenuId, (context: CommandContext, value: string) => vo
 	theme: ({dispatch}, value) => dispatch({type: 'theme', theme: value}),
 	order: sortBy,
 	disposition: dispose,
+	scope: chooseScope,
+	redactReason: chooseReason,
+	allowReason: chooseReason,
 };
 
 const present: Record<MenuId, (context: CommandContext) => string> = {
 	theme: ({state}) => state().theme,
 	order: ({state}) => state().order,
 	disposition: ({state, data}) => data.annotations.prompt(selectedId(state().lists.prompts))?.disposition ?? 'none',
+	scope: () => 'session',
+	redactReason: () => '',
+	allowReason: () => '',
 };
 
 /** Closes a menu and does what was chosen in it; a value that it does not have does nothing. */

@@ -1,4 +1,5 @@
 import type {Disposition} from '../model/annotation.js';
+import type {DecisionScope} from '../model/decision.js';
 
 /** Themes that come with the program; `auto` and `colour-blind` follow the terminal's background. */
 export const shippedThemes = ['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'terminal'] as const;
@@ -18,7 +19,10 @@ export const sessionOrders = [
 ] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
-export type MenuId = 'theme' | 'order' | 'disposition';
+export type MenuId = 'theme' | 'order' | 'disposition' | 'scope' | 'redactReason' | 'allowReason';
+
+/** Asks for a reason to be typed. */
+export const otherReason = '…';
 
 /** A short choice: value and what people read. */
 export type Menu = {title: string; items: readonly {value: string; label: string}[]};
@@ -58,6 +62,35 @@ const menus: Record<MenuId, Menu> = {
 			{value: 'needs-review', label: 'Needs review'},
 			{value: 'none', label: 'Not said'},
 		] satisfies {value: Disposition | 'none'; label: string}[],
+	},
+	scope: {
+		title: 'Where?',
+		items: [
+			{value: 'place', label: 'Here only'},
+			{value: 'session', label: 'Everywhere in this session'},
+			{value: 'everywhere', label: 'Everywhere'},
+		] satisfies {value: DecisionScope; label: string}[],
+	},
+	redactReason: {
+		title: 'Why should it not be seen?',
+		items: [
+			{value: 'Secret', label: 'It is a secret'},
+			{value: 'Personal data', label: 'It is personal data'},
+			{value: 'Confidential', label: 'It is confidential: a customer, a project, a plan'},
+			{value: 'Not for publication', label: 'It is not for publication'},
+			{value: otherReason, label: 'Another reason …'},
+		],
+	},
+	allowReason: {
+		title: 'Why may it be seen?',
+		items: [
+			{value: 'False alarm', label: 'It is no secret'},
+			{value: 'Example value', label: 'It is an example'},
+			{value: 'Test data', label: 'It is test data'},
+			{value: 'Public', label: 'It is public'},
+			{value: 'No longer valid', label: 'It is no longer valid'},
+			{value: otherReason, label: 'Another reason …'},
+		],
 	},
 };
 

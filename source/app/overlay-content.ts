@@ -1,5 +1,6 @@
 import type {Row} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
+import {compareRows} from '../view/compare-rows.js';
 import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
 import {keyTable} from './key-lookup.js';
@@ -73,6 +74,14 @@ export const overlayContent = (
 	const width = Math.max(1, state.size.columns - 4);
 	if (kind === 'usage') {
 		return usageContent({state, data}, width);
+	}
+
+	if (kind === 'compare') {
+		const fields = data.comparison.fields();
+		return remembered([kind, width, fields], () => ({
+			title: 'As it is, and as it would leave',
+			...fixed(fields === undefined ? [[{text: 'Reading…', tone: 'dim'}]] : compareRows(fields, width)),
+		}));
 	}
 
 	if (kind === 'help') {

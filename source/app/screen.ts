@@ -10,6 +10,7 @@ import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
 import {paneInset} from './data.js';
 import {entryModel} from './entry-model.js';
+import {findingsProps} from './findings-screen.js';
 import type {Scope} from './key-bindings.js';
 import {hintsFor, keyOf} from './key-lookup.js';
 import {emptyRows, hiddenIn, type ListPaneModel, listPane, type PaneContext} from './list-panes.js';
@@ -19,6 +20,7 @@ import {type OverlayProps, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
 import {isVisiting} from './search-commands.js';
 import {paletteProps, searchProps} from './search-screen.js';
+import {withSelection, wordsOf} from './selection.js';
 import {isWindow, overlayRows, type TextWindow} from './state.js';
 
 export type PaneProps = ListPaneModel & {
@@ -66,7 +68,9 @@ const titleOfDetail = ({state}: PaneContext, height: number): Row => {
 const detailPane = (context: PaneContext, width: number, height: number): ListPaneModel => {
 	const {state, data} = context;
 	const {top, rowCount} = state.detail;
-	const rows = data.detail.rows().slice(top, top + height);
+	const all = data.detail.rows();
+	const visible = all.slice(top, top + height);
+	const rows = state.selection ? withSelection(visible, top, state.selection, wordsOf(all)) : visible;
 	const seen = percentLabel(Math.min(rowCount, top + height), rowCount || null);
 	const hasEvent = selectedId(state.lists.events) !== undefined;
 	return {
@@ -172,6 +176,10 @@ const overlayOf = (context: PaneContext): OverlayProps | undefined => {
 
 	if (overlay?.kind === 'palette') {
 		return paletteProps(overlay, context);
+	}
+
+	if (overlay?.kind === 'findings') {
+		return findingsProps(overlay, context);
 	}
 
 	return overlay?.kind === 'search' ? searchProps(context) : undefined;

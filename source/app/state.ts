@@ -21,7 +21,9 @@ import {
 import {type Marked, noMarks, toggled} from './marks.js';
 import {type MenuId, menuOf, type SessionOrder} from './menus.js';
 import {nextProgress} from './progress.js';
+import type {Deciding} from './redaction-commands.js';
 import {initialSearch, reduceSearch, resizeSearch, type SearchAction, type SearchState} from './search-state.js';
+import type {Selection} from './selection.js';
 
 export type Notice = {text: string; level: 'info' | 'warning' | 'error'};
 
@@ -33,12 +35,14 @@ export type Overlay =
 	| {kind: WindowKind; top: number; rowCount: number}
 	| {kind: 'menu'; menu: MenuId; index: number}
 	| {kind: 'search'}
+	/** What was found in a session, to decide about. */
+	| {kind: 'findings'; session: SessionId; index: number}
 	/** Commands to choose from by name; `line` is what is typed. */
 	| {kind: 'palette'; line: Line; index: number}
 	| Entry;
 
 /** A text that scrolls. */
-export type WindowKind = 'help' | 'problems' | 'usage';
+export type WindowKind = 'help' | 'problems' | 'usage' | 'compare';
 
 export type TextWindow = Extract<Overlay, {kind: WindowKind}>;
 
@@ -67,6 +71,10 @@ export type State = {
 	usageBy: UsageGrouping;
 	/** Sessions to do something with at once. */
 	marked: Marked;
+	/** What is selected in the detail, to be redacted. */
+	selection: Selection | undefined;
+	/** What a person is being asked about. */
+	deciding: Deciding | undefined;
 	/** Sessions that are shown as they are. */
 	revealed: ReadonlySet<SessionId>;
 	search: SearchState;
@@ -131,6 +139,9 @@ export type Action =
 	| {type: 'complain'; complaint: string}
 	| {type: 'toggle-mark'; threadId: string}
 	| {type: 'clear-marks'}
+	| {type: 'selection'; selection: Selection | undefined; row?: number}
+	| {type: 'deciding'; deciding: Deciding | undefined}
+	| {type: 'move-findings'; index: number}
 	| {type: 'reveal'; session: SessionId; isRevealed: boolean}
 	| {type: 'type-filter'; list: ListId}
 	| {type: 'edit-filter'; edit: LineEdit}
@@ -164,6 +175,8 @@ export const initialState = (size: ScreenSize, theme = 'auto', ownThemes: readon
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
 	usageBy: 'day',
+	selection: undefined,
+	deciding: undefined,
 	revealed: new Set(),
 	marked: noMarks,
 	search: initialSearch,
@@ -321,6 +334,14 @@ const matchTo = (state: State, row: number): State => {
 	return {...state, detail: {...state.detail, match: row, top: wanted}};
 };
 
+/** Scrolls the detail as little as shows a row. */
+const inSight = (state: State, row: number): State => {
+	const height = bodyRows(state, 'detail');
+	const {top, rowCount} = state.detail;
+	const wanted = row < top ? row : row >= top + height ? row - height + 1 : top;
+	return {...state, detail: {...state.detail, top: clampTop(wanted, rowCount, height)}};
+};
+
 const unfollowed = (state: State): State => (state.following === undefined ? state : {...state, following: undefined});
 
 /** Another session in the panes is not the one that was followed. */
@@ -349,7 +370,9 @@ export const reduce = (state: State, action: Action): State => {
 		case 'resize':
 			return resize(state, action.size);
 		case 'focus':
-			return paneIds.includes(action.pane) ? {...state, focus: action.pane} : state;
+			return paneIds.includes(action.pane)
+				? {...state, focus: action.pane, selection: action.pane === 'detail' ? state.selection : undefined}
+				: state;
 		case 'move':
 			return move(unfollowed(state), action.motion, action.pane ?? state.focus);
 		case 'clear-rows':
@@ -376,7 +399,12 @@ export const reduce = (state: State, action: Action): State => {
 			const isSame = action.owner === state.detail.owner;
 			const top = isSame ? clampTop(state.detail.top, action.rowCount, bodyRows(state, 'detail')) : 0;
 			const match = isSame ? state.detail.match : undefined;
-			return {...state, detail: {owner: action.owner, top, rowCount: action.rowCount, match}};
+			return {
+				...state,
+				detail: {owner: action.owner, top, rowCount: action.rowCount, match},
+				// Words are counted anew.
+				selection: isSame && action.rowCount === state.detail.rowCount ? state.selection : undefined,
+			};
 		}
 
 		case 'detail-match':
@@ -418,6 +446,15 @@ export const reduce = (state: State, action: Action): State => {
 			return state.overlay?.kind === 'entry' ? {...state, overlay: reduceEntry(state.overlay, action)} : state;
 		case 'toggle-mark':
 			return {...state, marked: toggled(state.marked, action.threadId)};
+		case 'selection':
+			return {
+				...(action.row === undefined ? state : inSight(state, action.row)),
+				selection: action.selection,
+			};
+		case 'deciding':
+			return {...state, deciding: action.deciding};
+		case 'move-findings':
+			return state.overlay?.kind === 'findings' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
 		case 'reveal': {
 			const revealed = new Set(state.revealed);
 			if (action.isRevealed) {

@@ -30,6 +30,8 @@ export type FoundValue = {
 export type FoundPlace = {
 	/** Null in what is known of the session besides its events. */
 	event: EventId | null;
+	/** Null with `event`. */
+	promptId: PromptId | 'prelude' | null;
 	/** Counted from 1; null outside of prompts. */
 	prompt: number | null;
 	/** Of the log, counted from 1. */
@@ -63,7 +65,7 @@ export type Triage = {
 	findings: (session: SessionId) => Promise<FoundValue[]>;
 	/** Decides; answers how many decisions came of it. */
 	decide: (session: SessionId, subject: Subject, choice: Choice) => Promise<number>;
-	/** The texts of an event as they are, and as they would leave. */
+	/** The texts of an event as they are, which is noted, and as they would leave. */
 	compare: (event: EventId) => Promise<ComparedField[]>;
 };
 
@@ -72,6 +74,9 @@ type Kept = {match: Match; text: string; place: Place; at: FoundPlace};
 const mostPlaces = 50;
 const contextLength = 40;
 const stepMs = 8;
+
+/** A text of which nothing is left. */
+const hiddenWhole = /^\[REDACTED:manual#\d+\]$/;
 
 const certainty: Record<Confidence, number> = {high: 0, medium: 1, low: 2};
 
@@ -91,7 +96,12 @@ export const createTriage = (store: Store, disclosure: Disclosure, onDecided: ()
 
 	async function* textsIn(session: SessionSummary): AsyncGenerator<FieldText & {at: FoundPlace; isPrompt: boolean}> {
 		for (const {field, text} of textsOfSession(session)) {
-			yield {field, text, isPrompt: false, at: {event: null, prompt: null, line: null, kind: 'session', field}};
+			yield {
+				field,
+				text,
+				isPrompt: false,
+				at: {event: null, promptId: null, prompt: null, line: null, kind: 'session', field},
+			};
 		}
 
 		const prompts = await store.listPrompts(session.id);
@@ -100,7 +110,7 @@ export const createTriage = (store: Store, disclosure: Disclosure, onDecided: ()
 			for (const event of await store.eventIds({sessionId: session.id, promptId})) {
 				for (const text of await textsOfId(event, promptId)) {
 					const {line, kind, field} = text;
-					yield {...text, at: {event, prompt, line, kind, field}};
+					yield {...text, at: {event, promptId, prompt, line, kind, field}};
 				}
 			}
 		}
@@ -168,8 +178,10 @@ export const createTriage = (store: Store, disclosure: Disclosure, onDecided: ()
 			case 'prompt': {
 				const session = await store.sessionOf(subject.prompt);
 				const ids = await store.eventIds({sessionId: session, promptId: subject.prompt});
-				const all = await Promise.all([subject.prompt, ...ids].map(id => textsOfId(id, subject.prompt)));
-				return all.flat().map(({text, field, line}) => ({value: text, text, start: 0, field, line}));
+				const all = await Promise.all([...new Set([subject.prompt, ...ids])].map(id => textsOfId(id, subject.prompt)));
+				// A text that stands in two fields is known by its content once.
+				const texts = new Map(all.flat().map(found => [found.text, found])).values();
+				return Array.from(texts, ({text, field, line}) => ({value: text, text, start: 0, field, line}));
 			}
 		}
 	};
@@ -228,7 +240,13 @@ export const createTriage = (store: Store, disclosure: Disclosure, onDecided: ()
 			const {threadId} = await sessionOf(id);
 			const values = await valuesOf(subject);
 			const rule = subject.what === 'finding' ? {ruleId: keptOf(subject.key).match.ruleId} : {};
+			const isWhole = subject.what === 'event' || subject.what === 'prompt';
 			for (const {value, text, start, field, line} of values) {
+				// What was decided about before stays as it was decided.
+				if (isWhole && hiddenWhole.test(disclosure.text(text, {thread: threadId, field}))) {
+					continue;
+				}
+
 				await store.redactions.add({
 					action,
 					scope,
@@ -249,7 +267,9 @@ export const createTriage = (store: Store, disclosure: Disclosure, onDecided: ()
 
 		async compare(id) {
 			const session = await sessionOf(await store.sessionOf(id));
-			const texts = await textsOfId(id);
+			const [row] = await store.listEvents([id]);
+			const texts = await textsOfId(id, row?.kind === 'prompt' ? id : undefined);
+			await store.redactions.record('reveal', {what: 'event', line: row?.line ?? null}, session.threadId);
 			return texts.map(({field, text, isPrompt}) => ({
 				field,
 				before: text,

@@ -23,6 +23,13 @@ const drive = async () => {
 			store.add({summary: {id: 7, title: `Log in with ${word}`}, prompts: [{text: `Log in with ${word}`}]});
 			tell(session);
 		},
+		triage: {
+			findings: async () => [],
+			decide: async () => 0,
+			compare: async () => [],
+			undo: async () => undefined,
+		},
+		onFailure() {},
 		onChange(listener) {
 			tell = listener;
 		},
