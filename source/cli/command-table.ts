@@ -171,7 +171,8 @@ export const commandRows: readonly CommandRow[] = [
 		summary: 'Copy standard input to standard output with placeholders for secrets and personal data',
 		details:
 			`${ruleFiles}\n` +
-			'With --json every line is a JSON string, and is answered with one before the next is needed. No database is opened.',
+			'With --json every line is a JSON string, and is answered with one before the next is needed. Of databases,\n' +
+			'only what you decided to redact or allow everywhere is read.',
 		flags: [
 			rules,
 			{name: 'secrets-only', doc: 'Leave personal data, redact secrets and what your own rules find'},
@@ -194,8 +195,54 @@ export const commandRows: readonly CommandRow[] = [
 		flags: [json],
 	},
 	{
+		name: 'redactions add',
+		argument: 'SESSION',
+		rest: '[TEXT]',
+		summary: 'Decide about a single text: redact what no rule finds, or show what one finds wrongly',
+		details:
+			`${reference} TEXT is what is meant; - reads it from standard input, so that it does not stay in the history of your shell.\n` +
+			'Without TEXT it is all of the field on that line. Scopes are place (where it stands now), session (also in forks) and everywhere.\n' +
+			'A decision overrules all rules, and a narrower one a wider one. The text is kept sealed; lists never show it.',
+		flags: [
+			{name: 'line', value: 'N', isCount: true, doc: 'The place on line N of the log, as scan prints it'},
+			{name: 'field', value: 'FIELD', doc: 'The place in this field, as scan prints it'},
+			{
+				name: 'scope',
+				value: 'SCOPE',
+				doc: 'place, session or everywhere (default: place with --line or --field, else session)',
+			},
+			{name: 'reason', value: 'TEXT', doc: 'Why; needed'},
+			{name: 'replacement', value: 'TEXT', doc: 'What stands in its place (default: a numbered placeholder)'},
+			{name: 'allow', doc: 'Show it, although a rule finds it'},
+		],
+	},
+	{
+		name: 'redactions remove',
+		argument: 'ID',
+		summary: 'Take a decision back; list has the numbers',
+		flags: [],
+	},
+	{
+		name: 'redactions confirm',
+		argument: 'ID',
+		summary: 'Say that the text of a decision about one place may be gone, so that its session can be exported',
+		flags: [],
+	},
+	{
+		name: 'redactions undo',
+		summary: 'Take back the newest change of decisions; once more, the one before',
+		flags: [],
+	},
+	{
+		name: 'redactions audit',
+		summary: 'Tell who decided, revealed, exported or forgot what, and when',
+		details:
+			'Every entry holds the hash of the one before. Exit code 1 when the trail is not what was written, and where.',
+		flags: [json],
+	},
+	{
 		name: 'redactions list',
-		summary: 'List the rules in force, with the class and the file of each',
+		summary: 'List decisions, with who and why, and the rules in force, with the class and the file of each',
 		details: ruleFiles,
 		flags: [rules, {name: 'secrets-only', doc: 'As the other commands have them with personal data left out'}, json],
 	},

@@ -1,5 +1,7 @@
+import fs from 'node:fs';
 import type {IngestOptions} from '../ingest/ingest.js';
 import {ingestHome} from '../ingest/ingest-home.js';
+import {annotationsPath} from '../store/sqlite/database-paths.js';
 import type {Services} from './services.js';
 
 const ingest = (database: string, options: IngestOptions) => ingestHome({...options, database});
@@ -13,6 +15,14 @@ export const services: Services = {
 			import('../formats/codex/era.js'),
 		]);
 		return openStore(databasePath, {...codex, eraOf});
+	},
+	async openRedactions(databasePath) {
+		if (!fs.existsSync(annotationsPath(databasePath))) {
+			return undefined;
+		}
+
+		const {openRedactions} = await import('../store/sqlite/open-redactions.js');
+		return openRedactions(databasePath);
 	},
 	async openSearch(database, store, hide) {
 		const [{openSearchHere}, {learnFrom}, {readPrices}, {codex}] = await Promise.all([

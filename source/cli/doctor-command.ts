@@ -17,7 +17,7 @@ type DoctorFlags = {json: boolean; repair: boolean};
 
 type Surroundings = Omit<CommandContext, 'store' | 'settings'> & {
 	databasePath: string;
-	outlet: Pick<Outlet, 'show'>;
+	outlet: Pick<Outlet, 'show' | 'follow'>;
 	/** Home whose list is compared; null when logs were given that belong to none. */
 	home: string | null;
 	/** Where Codex keeps its databases, when not in its home. */
@@ -48,6 +48,7 @@ export const doctorCommand = async (surroundings: Surroundings, flags: DoctorFla
 		hasBegun = true;
 		const store = await services.openStore(databasePath);
 		try {
+			await outlet.follow(store);
 			const report = await outlet.show(await examine(store, surroundings, failures));
 			if (flags.json) {
 				await stdout.write(doctorJson(report));

@@ -4,6 +4,7 @@ import {findSession} from './find-session.js';
 import type {Outlet} from './outlet.js';
 import type {Output} from './output.js';
 import {refuseCodexHome} from './refuse-codex-home.js';
+import {refuseOrphans} from './refuse-orphans.js';
 import {writeChecked} from './write-checked.js';
 import {writeEvent, writeHeading, writePromptHeading} from './write-events.js';
 
@@ -37,6 +38,7 @@ export const groupCommand = async (
 
 	const file = path.resolve(flags.output);
 	refuseCodexHome(file, settings.source);
+	await refuseOrphans(store, session);
 	await writeChecked(file, write, {inspection: await inspection(), replaces: true});
 	await stderr.writeLine(`Wrote ${file}`);
 };

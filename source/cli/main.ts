@@ -169,6 +169,7 @@ const runCommand = async (
 		services,
 		ruleFolders: surroundings.ruleFolders,
 		isUnredacted: flags['noRedact'] === true,
+		command: name,
 		stderr,
 	});
 	if (name === 'ingest') {

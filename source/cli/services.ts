@@ -1,6 +1,7 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
 import type {Backup, BackupOptions, Vacuumed} from '../store/maintenance.js';
+import type {Redactions} from '../store/redactions.js';
 import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
 
@@ -15,8 +16,10 @@ export type Rederivation = IngestSummary & {
 /** What commands need from the rest of the program; tests pass their own. */
 export type Services = {
 	openStore(databasePath: string): Promise<Store>;
+	/** What people decided about single values, without the sessions; undefined where nobody added anything yet. */
+	openRedactions(databasePath: string): Promise<(Redactions & {close(): void}) | undefined>;
 	/** Tags and costs, which filters ask for, come from the store; `hide` is what every text goes through. */
-	openSearch(databasePath: string, store: Store, hide: (text: string) => string): Promise<Search>;
+	openSearch(databasePath: string, store: Store, hide: (text: string, thread: string) => string): Promise<Search>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;

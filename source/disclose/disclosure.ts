@@ -27,8 +27,8 @@ export type Disclosure = {
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
 	/** Other decisions hold from now on: values are learned anew, numbers stay. */
-	forget: () => void;
-	/** Grows when it forgot. */
+	learnAnew: () => void;
+	/** Goes up when values are to be learned anew. */
 	generation: () => number;
 };
 
@@ -65,7 +65,7 @@ export const createDisclosure = (redactor: Redactor): Disclosure => {
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
 		scan: text => redactor.scan(text, {memory}),
 		knownValues: () => memory.size,
-		forget() {
+		learnAnew() {
 			memory = new SecretMemory();
 			cache.clear();
 			generation++;

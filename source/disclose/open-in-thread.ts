@@ -179,6 +179,7 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		const method = (name: keyof ShownRedactions) => call(way, `redactions.${name}`);
 		return {
 			list: method('list'),
+			orphans: method('orphans'),
 			add: method('add'),
 			change: method('change'),
 			remove: method('remove'),

@@ -1,4 +1,5 @@
 import type {EventSummary, Prompt, PromptSummary, SessionId, SessionSummary} from '../model/session.js';
+import type {DecisionBook} from '../redact/decisions.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {EventDetail, Store} from '../store/store.js';
 import {withoutCutWord} from './cut-word.js';
@@ -16,14 +17,18 @@ export type ShowOptions = {
 	otherwise. Without it they wait.
 	*/
 	onLearned?: (id: SessionId) => void;
+	/** The decisions that the disclosure follows. */
+	decisions?: DecisionBook;
 };
 
 /** A store as it may be shown: every text that comes out of it went through one redaction. */
-export const showStore = (store: Store, {disclosure, isRevealed = () => false, onLearned}: ShowOptions): ShownStore => {
+export const showStore = (
+	store: Store,
+	{disclosure, isRevealed = () => false, onLearned, decisions}: ShowOptions,
+): ShownStore => {
 	/** Threads of sessions, for decisions that hold in one. */
 	const threads = new Map<SessionId, string>();
 	const learned = new Map<SessionId, Promise<void>>();
-	let generation = disclosure.generation();
 
 	const threadOf = async (id: SessionId): Promise<string> => {
 		const known = threads.get(id) ?? (await store.session(id))?.threadId ?? '';
@@ -31,10 +36,12 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 		return known;
 	};
 
+	let learnedIn = disclosure.generation();
+
 	const learn = (id: SessionId): Promise<void> => {
-		if (generation !== disclosure.generation()) {
-			generation = disclosure.generation();
+		if (learnedIn !== disclosure.generation()) {
 			learned.clear();
+			learnedIn = disclosure.generation();
 		}
 
 		const known = learned.get(id);
@@ -154,6 +161,11 @@ export const showStore = (store: Store, {disclosure, isRevealed = () => false, o
 			...changing,
 			list: async () => showValue(await redactions.list(), anywhere),
 			audit,
+			async orphans(id) {
+				await learn(id);
+				const gone = new Set(decisions?.unmet(await threadOf(id)).map(decision => decision.id));
+				return (await redactions.list()).flatMap(row => (gone.has(row.id) && row.confirmedAt === null ? [row.id] : []));
+			},
 		},
 		close: () => store.close(),
 	};

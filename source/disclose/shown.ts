@@ -1,3 +1,4 @@
+import type {SessionId} from '../model/session.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {Annotations} from '../store/annotations.js';
 import type {Redactions} from '../store/redactions.js';
@@ -43,7 +44,13 @@ export type ShownAnnotations = Shown<Omit<Annotations, OwnWords>> & Pick<Annotat
 
 /** Values of decisions are for redactors only; what people wrote about them is shown like everything else. */
 export type ShownRedactions = Shown<Pick<Redactions, 'list' | 'audit'>> &
-	Omit<Redactions, 'decisions' | 'list' | 'audit'>;
+	Omit<Redactions, 'decisions' | 'list' | 'audit'> & {
+		/**
+		Decisions about places of a session that are not there any more, and that no person has confirmed: what leaves the program
+		for good must wait for that.
+		*/
+		orphans(id: SessionId): Promise<number[]>;
+	};
 
 /**
 The store for everything that shows, copies or writes what it says. A `Store` is none, so that the compiler refuses what was

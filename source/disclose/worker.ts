@@ -8,7 +8,7 @@ import {assembleRedactor} from '../redact/assemble.js';
 import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
 import {createDisclosure} from './disclosure.js';
-import {followDecisions} from './follow-decisions.js';
+import {followDecisions, keepFollowing} from './follow-decisions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure} from './messages.js';
 import {showStore} from './show-store.js';
 import {showValue} from './show-value.js';
@@ -29,13 +29,16 @@ const open = async ({database}: DisclosureStart) => {
 	const book = new DecisionBook();
 	const disclosure = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
 	const store = await openStore(database, codex);
-	const showAnew = (): void => {
-		disclosure.forget();
-		send({type: 'changed', session: null});
+	const {redactions} = store;
+	const showAnew = (): void => send({type: 'changed', session: null});
+	const stopFollowing = await keepFollowing(redactions, book, disclosure, {
+		onChange: showAnew,
+		onFailure: error => send({type: 'failure', message: failureOf(error).message}),
+	});
+	const onDecided = async (): Promise<void> => {
+		await followDecisions(redactions, book, disclosure);
+		showAnew();
 	};
-	const followed = await followDecisions(store, book, showAnew, error =>
-		send({type: 'failure', message: failureOf(error).message}),
-	);
 	const revealed = new Set<SessionId>();
 	const ways = {
 		screen: showStore(store, {
@@ -43,7 +46,7 @@ const open = async ({database}: DisclosureStart) => {
 			isRevealed: id => revealed.has(id),
 			onLearned: session => send({type: 'changed', session}),
 		}),
-		outgoing: showStore(store, {disclosure}),
+		outgoing: showStore(store, {disclosure, decisions: book}),
 	};
 	const stopWatching = store.annotations.watch(() => send({type: 'annotated'}));
 	return {
@@ -51,19 +54,15 @@ const open = async ({database}: DisclosureStart) => {
 		revealed,
 		disclosure,
 		store,
-		triage: createTriage(store, disclosure, async () => {
-			await followed.read();
-			showAnew();
-		}),
+		triage: createTriage(store, disclosure, onDecided),
 		async undo() {
-			const undone = await store.redactions.undo();
-			await followed.read();
-			showAnew();
+			const undone = await redactions.undo();
+			await onDecided();
 			return undone;
 		},
 		close: () => {
 			stopWatching();
-			followed.stop();
+			stopFollowing();
 			return store.close();
 		},
 	};

@@ -91,14 +91,22 @@ export const checkDecision = ({
 		);
 	}
 
-	checkWords({reason, replacement});
+	checkWords(value, {reason, replacement});
+};
+
+/** The same for what may change later. Neither may tell the value, as it is kept and shown in the clear. */
+export const checkWords = (
+	value: string,
+	{reason, replacement}: Partial<Pick<Decision, 'replacement' | 'reason'>>,
+): void => {
+	if (reason?.includes(value)) {
+		throw new UserError('The reason holds the text that it is about. Say why without it.');
+	}
+
 	if (replacement?.includes(value)) {
 		throw new UserError('The replacement holds the text that it is to replace. Choose another one.');
 	}
-};
 
-/** The same for what may change later. */
-export const checkWords = ({reason, replacement}: Partial<Pick<Decision, 'replacement' | 'reason'>>): void => {
 	if (reason !== undefined && (reason.trim() === '' || reason.length > longestReason)) {
 		throw new UserError(`A decision needs a reason of 1 to ${longestReason} characters.`);
 	}

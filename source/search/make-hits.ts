@@ -5,7 +5,7 @@ import type {SearchTools} from './tools.js';
 import type {WordMatcher} from './word-matcher.js';
 
 /** Makes hits of what was found: where it stands, and what of it is shown. */
-export const hitMaker = ({store, hide}: SearchTools, matcher: WordMatcher) => {
+export const hitMaker = ({store, hide: hideIn}: SearchTools, matcher: WordMatcher) => {
 	const texts = new Map<string, string>();
 	const textOf = async ({id, part}: Pick<FoundEvent, 'id' | 'part'>): Promise<string> => {
 		const key = `${part} ${id}`;
@@ -25,6 +25,8 @@ export const hitMaker = ({store, hide}: SearchTools, matcher: WordMatcher) => {
 
 	const hitOf = async (place: EventPlace, event: FoundEvent): Promise<SearchHit | undefined> => {
 		const text = await textOf(event);
+		const thread = store.session(place.sessionId)?.threadId ?? '';
+		const hide = (shown: string): string => hideIn(shown, thread);
 		const snippet = snippetOf(text, matcher, hide);
 		if (snippet !== undefined) {
 			return {...place, part: event.part, snippet};

@@ -103,8 +103,9 @@ const hitOf = async (
 	}
 
 	const [place] = store.places([id]);
-	const inMessage = snippetOf(message, matcher, hide);
-	const snippet = inMessage ?? snippetOf(output, matcher, hide);
+	const thread = (place && store.session(place.sessionId)?.threadId) ?? '';
+	const inMessage = snippetOf(message, matcher, shown => hide(shown, thread));
+	const snippet = inMessage ?? snippetOf(output, matcher, shown => hide(shown, thread));
 	return place === undefined || snippet === undefined
 		? undefined
 		: {...place, part: inMessage === undefined ? 'output' : 'message', snippet};

@@ -161,7 +161,10 @@ export class SessionTitles {
 			}
 
 			if (isWanted(session)) {
-				found.push({session, snippet: {text: shownField(session.title ?? session.cwd ?? '', hide), ranges: []}});
+				found.push({
+					session,
+					snippet: {text: shownField(session.title ?? session.cwd ?? '', session, hide), ranges: []},
+				});
 			}
 		}
 
@@ -300,8 +303,8 @@ const smallest = <Item>(items: readonly Item[], most: number, compare: (a: Item,
 	return [...kept, ...rest].toSorted(compare).slice(0, most);
 };
 
-const shownField = (field: string, hide: Hide): string =>
-	plainText(hide(field.slice(0, fieldLength)))
+const shownField = (field: string, {threadId}: SessionSummary, hide: Hide): string =>
+	plainText(hide(field.slice(0, fieldLength), threadId))
 		.replaceAll(/\s+/g, ' ')
 		.trim();
 
@@ -310,7 +313,7 @@ const hitOf = ({session, fields}: Entry, words: readonly Score[], hide: Hide): S
 	const scores = new Map(words.map(({word, score}) => [word, score]));
 	let best: {text: string; matches: Match[]} | undefined;
 	for (const field of fields) {
-		const text = shownField(field, hide);
+		const text = shownField(field, session, hide);
 		const matches = text
 			.matchAll(wordOf)
 			.flatMap((match): Match[] =>

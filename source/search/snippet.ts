@@ -2,8 +2,11 @@ import type {Snippet} from '../store/search.js';
 import {plainText, stripSequences} from '../text/sanitize.js';
 import type {Match, WordMatcher} from './word-matcher.js';
 
-/** Replaces what must not be seen. Every text passes it before anything is cut out of it or looked for in it. */
-export type Hide = (text: string) => string;
+/** Replaces what must not be seen in a text of a thread. Every text passes it before anything is cut out of it or looked for in it. */
+export type Hide = (text: string, thread: string) => string;
+
+/** The same for the texts of one thread. */
+export type HideInThread = (text: string) => string;
 
 export const hideNothing: Hide = text => text;
 
@@ -20,7 +23,7 @@ const spareRoom = 3;
 export const cutMark = '…';
 
 /** One line around the place where the words stand. Undefined when they do not stand in the text, as far as it can be seen. */
-export const snippetOf = (source: string, matcher: WordMatcher, hide: Hide): Snippet | undefined => {
+export const snippetOf = (source: string, matcher: WordMatcher, hide: HideInThread): Snippet | undefined => {
 	const clean = stripSequences(source);
 	for (let from = 0, tries = 0; from < clean.length && tries < mostStretches; tries++) {
 		const isWhole = clean.length <= stretchLength;
@@ -63,7 +66,7 @@ const stretchAround = (text: string, place: number): {start: number; end: number
 };
 
 /** The beginning of a text, for what was found otherwise. */
-export const beginningOf = (source: string, matcher: WordMatcher, hide: Hide): Snippet =>
+export const beginningOf = (source: string, matcher: WordMatcher, hide: HideInThread): Snippet =>
 	cutAround(hide(stripSequences(source.slice(0, stretchLength))), 0, matcher);
 
 /** Finds texts, in small letters, wherever they stand. */

@@ -2,7 +2,7 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {readPrices} from '../config/read-prices.js';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {createDisclosure, type Disclosure} from '../disclose/disclosure.js';
-import {followDecisions} from '../disclose/follow-decisions.js';
+import {keepFollowing} from '../disclose/follow-decisions.js';
 import {showSearch} from '../disclose/show-search.js';
 import {codex} from '../formats/codex/index.js';
 import {UserError} from '../model/problem.js';
@@ -23,11 +23,14 @@ let disclosing = (async () => {
 	const book = new DecisionBook();
 	const own = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
 	store ??= await openStore(database, codex);
-	await followDecisions(store, book, own.forget, () => {
-		// Nothing is told any more without what was decided.
-		disclosure = undefined;
-		disclosing = Promise.reject(new Error('What you decided to redact cannot be followed.'));
-		disclosing.catch(() => {});
+	await keepFollowing(store.redactions, book, own, {
+		onChange() {},
+		onFailure() {
+			// Nothing is told any more without what was decided.
+			disclosure = undefined;
+			disclosing = Promise.reject(new Error('What you decided to redact cannot be followed.'));
+			disclosing.catch(() => {});
+		},
 	});
 	return own;
 })();
@@ -35,7 +38,7 @@ disclosing.catch(() => {});
 const hiding = openSearchHere({
 	database,
 	format: codex,
-	hide: text => (disclosure as Disclosure).text(text, {}),
+	hide: (text, thread) => (disclosure as Disclosure).text(text, {thread}),
 	async learn(filters) {
 		store ??= await openStore(database, codex);
 		learn ??= learnFrom(store, readPrices);

@@ -63,6 +63,7 @@ export const runCommand = async (
 
 /** What only commands with tests of their own need. */
 export const noDoctor: Omit<Services, 'openStore' | 'ingest'> = {
+	openRedactions: async () => undefined,
 	async rederive() {
 		throw new Error('nothing is derived anew here');
 	},

@@ -39,17 +39,7 @@ const opened = async (t: TestContext) => {
 	const store = await home.store();
 	const book = new DecisionBook();
 	const disclosure = createDisclosure(assembleRedactor({decisions: book}));
-	const followed = await followDecisions(
-		store,
-		book,
-		() => {},
-		() => {},
-	);
-	t.after(followed.stop);
-	const triage = createTriage(store, disclosure, async () => {
-		await followed.read();
-		disclosure.forget();
-	});
+	const triage = createTriage(store, disclosure, () => followDecisions(store.redactions, book, disclosure));
 	const {id} = await onlySession(store);
 	const shown = async (): Promise<string> => JSON.stringify(await all(showStore(store, {disclosure}).prompts(id)));
 	const prompts = await store.listPrompts(id);

@@ -110,6 +110,7 @@ test('what cannot be decided is refused in a sentence, and leaves nothing', asyn
 		[{reason: ' '}, /needs a reason/],
 		[{reason: 'x'.repeat(501)}, /needs a reason of 1 to 500/],
 		[{replacement: `not ${value}`}, /replacement holds/],
+		[{reason: `because of ${value}`}, /reason holds/],
 		[{replacement: 'x'.repeat(201)}, /replacement is too long/],
 		[{threadId: null}, /needs a session/],
 		[{at: {text, start: 3}}, /does not stand at that place/],

@@ -5,6 +5,7 @@ import type {Redactor} from '../../redact/redactor.js';
 import {SecretMemory} from '../../redact/secret-memory.js';
 import {TextWindows} from '../../redact/text-windows.js';
 import type {Output} from '../output.js';
+import {decidedBook} from './decided-book.js';
 import {ownRedactor} from './own-redactor.js';
 import type {RedactionsRequest, RedactionsSurroundings} from './redactions-command.js';
 
@@ -16,9 +17,11 @@ type Input = AsyncIterable<Uint8Array>;
 /** `redactions filter`: what comes in goes out with placeholders, the same for the same value all through. */
 export const filterInput = async (
 	request: RedactionsRequest,
-	{stdin, stdout, stderr}: RedactionsSurroundings,
+	surroundings: RedactionsSurroundings,
 ): Promise<number> => {
-	const redactor = await ownRedactor(request, request.flags['secretsOnly'] === true, stderr);
+	const {stdin, stdout, stderr} = surroundings;
+	const book = await decidedBook(request, surroundings);
+	const redactor = await ownRedactor(request, request.flags['secretsOnly'] === true, stderr, book);
 	await stderr.flush();
 	const input = stdin?.() ?? noInput();
 	await (request.flags['json'] === true ? filterJson : filterText)(input, redactor, stdout);

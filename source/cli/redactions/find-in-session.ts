@@ -40,7 +40,7 @@ export async function* findInSession(
 			const isPrompt = place.kind === 'prompt';
 			const findings = redactor.scan(text, {
 				...(memory === undefined ? {} : {memory}),
-				place: {field: isPrompt ? `prompt.${field}` : field, isPrompt: isPrompt && field === 'text'},
+				place: {thread: sessionId, field: isPrompt ? `prompt.${field}` : field, isPrompt: isPrompt && field === 'text'},
 			});
 			return counted({sessionId, file: null, ...place, field}, findings);
 		});

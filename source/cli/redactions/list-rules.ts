@@ -6,6 +6,8 @@ import {plainPath} from '../../text/paths.js';
 import {plainText} from '../../text/sanitize.js';
 import {aligned} from '../doctor-rows.js';
 import {jsonSchemaVersion} from '../json-output.js';
+import type {Output} from '../output.js';
+import {decisionCells, decisionHeadings, decisionJson, type ListedDecision, listedDecisions} from './list-decisions.js';
 import {tellNotUnderstood, withoutPersonal} from './own-redactor.js';
 import type {RedactionsRequest, RedactionsSurroundings} from './redactions-command.js';
 
@@ -15,18 +17,25 @@ type RuleRow = ListedRule & {
 	enabled: boolean;
 };
 
-/** `redactions list`: a person's own rules in their order, then the built-in ones. */
-export const listRules = async (
-	{flags, named, folders}: RedactionsRequest,
-	{stdout, stderr}: RedactionsSurroundings,
-): Promise<number> => {
+/** `redactions list`: what a person decided about single values, their own rules in their order, then the built-in ones. */
+export const listRules = async (request: RedactionsRequest, surroundings: RedactionsSurroundings): Promise<number> => {
+	const {flags, named, folders} = request;
+	const {stdout, stderr} = surroundings;
 	const own = await readRedactionRules(named, folders);
 	await tellNotUnderstood(own, stderr);
 	const rules = rowsOf(own, flags['secretsOnly'] === true ? withoutPersonal : defaultClasses);
+	const decisions = await listedDecisions(request, surroundings);
 	if (flags['json'] === true) {
-		await stdout.write(`{"schema":${jsonSchemaVersion},"rules":[`);
+		const decided = decisions.map(decision => `\n${JSON.stringify(decisionJson(decision))}`).join(',');
+		await stdout.write(`{"schema":${jsonSchemaVersion},"decisions":[${decided}],\n"rules":[`);
 		await stdout.writeLine(`${rules.map(rule => `\n${JSON.stringify(rule)}`).join(',')}]}`);
 		return 0;
+	}
+
+	if (decisions.length > 0) {
+		const table = aligned([decisionHeadings, ...decisions.map(decisionCells)]);
+		await stdout.writeLine(`${table.join('\n')}\n`);
+		await tellOrphans(decisions, stderr);
 	}
 
 	const lines = rules.map(({id, class: kind, file, enabled, description}) => [
@@ -38,6 +47,15 @@ export const listRules = async (
 	]);
 	await stdout.writeLine(aligned([['Rule', 'Class', 'On', 'From', 'What it finds'], ...lines]).join('\n'));
 	return 0;
+};
+
+const tellOrphans = async (decisions: readonly ListedDecision[], stderr: Output): Promise<void> => {
+	const gone = decisions.filter(({isOrphaned}) => isOrphaned).map(({id}) => id);
+	if (gone.length > 0) {
+		await stderr.writeLine(
+			`What ${gone.length === 1 ? 'decision' : 'decisions'} ${gone.join(', ')} stood at is gone. Look where it stands now, then remove or confirm each.`,
+		);
+	}
 };
 
 const rowsOf = ({files, gitleaks}: OwnRules, classes: readonly FindingClass[]): RuleRow[] => {

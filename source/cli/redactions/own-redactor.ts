@@ -1,5 +1,6 @@
 import {type OwnRules, readRedactionRules} from '../../config/read-redaction-rules.js';
 import {assembleRedactor} from '../../redact/assemble.js';
+import type {DecisionBook} from '../../redact/decisions.js';
 import type {FindingClass} from '../../redact/finding.js';
 import type {Redactor} from '../../redact/redactor.js';
 import {plainText} from '../../text/sanitize.js';
@@ -14,10 +15,11 @@ export const ownRedactor = async (
 	{named, folders}: Pick<RedactionsRequest, 'named' | 'folders'>,
 	isSecretsOnly: boolean,
 	stderr: Output,
+	decisions?: DecisionBook,
 ): Promise<Redactor> => {
 	const rules = await readRedactionRules(named, folders);
 	await tellNotUnderstood(rules, stderr);
-	return assembleRedactor({...rules, ...(isSecretsOnly ? {classes: withoutPersonal} : {})});
+	return assembleRedactor({...rules, decisions, ...(isSecretsOnly ? {classes: withoutPersonal} : {})});
 };
 
 export const tellNotUnderstood = async ({gitleaks}: OwnRules, stderr: Output): Promise<void> => {

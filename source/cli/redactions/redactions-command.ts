@@ -25,7 +25,7 @@ export type RedactionsRequest = {
 	folders: RuleFolders;
 };
 
-/** `redactions filter`, `scan`, `test` and `list`. Answers the exit code. */
+/** Everything that `redactions` can do. Answers the exit code. */
 export const redactionsCommand = async (
 	action: string,
 	{words, flags}: Pick<RedactionsRequest, 'words' | 'flags'>,
@@ -40,6 +40,15 @@ export const redactionsCommand = async (
 			return (await import('./scan-command.js')).scanCommand(request, surroundings);
 		case 'test':
 			return (await import('./test-rules.js')).testRules(request, surroundings);
+		case 'add':
+			return (await import('./add-decision.js')).addDecision(request, surroundings);
+		case 'remove':
+		case 'confirm':
+			return (await import('./change-decisions.js')).changeDecision(action, request, surroundings);
+		case 'undo':
+			return (await import('./change-decisions.js')).undoDecision(request, surroundings);
+		case 'audit':
+			return (await import('./audit-command.js')).auditCommand(request, surroundings);
 		default:
 			return (await import('./list-rules.js')).listRules(request, surroundings);
 	}

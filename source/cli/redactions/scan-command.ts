@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {resolveSettings} from '../../config/settings.js';
 import {prepareDatabaseFolder} from '../../config/writable-folders.js';
+import {followDecisions} from '../../disclose/follow-decisions.js';
 import {parseRolloutName} from '../../files/rollout-name.js';
 import type {Redactor} from '../../redact/redactor.js';
 import type {Store} from '../../store/store.js';
@@ -9,6 +10,7 @@ import {plainPath} from '../../text/paths.js';
 import {asPath, findSession} from '../find-session.js';
 import {refresh} from '../refresh.js';
 import {allSessions} from '../sessions-command.js';
+import {decidedBook} from './decided-book.js';
 import {findInFile} from './find-in-file.js';
 import {FoundRows, foundSentence, type Looked} from './found-rows.js';
 import {ownRedactor} from './own-redactor.js';
@@ -26,14 +28,16 @@ export const scanCommand = async (
 	const {words, flags} = request;
 	const {stdout, stderr} = surroundings;
 	const isJson = flags['json'] === true;
-	const redactor = await ownRedactor(request, flags['secretsOnly'] === true, stderr);
+	const book = await decidedBook(request, surroundings);
+	const redactor = await ownRedactor(request, flags['secretsOnly'] === true, stderr, book);
 	const rows = new FoundRows(stdout, isJson);
 	const looked: Looked = {sessions: 0, files: 0};
 	const files = words.filter(isOtherFile);
 	const references = words.filter(word => !isOtherFile(word));
 	if (references.length > 0 || words.length === 0) {
-		looked.sessions = await withStore(request, surroundings, references, store =>
-			scanSessions(
+		looked.sessions = await withStore(request, surroundings, references, async store => {
+			await followDecisions(store.redactions, book);
+			return scanSessions(
 				store,
 				references.length === 0 ? allSessions(store) : sessionsNamed(store, references),
 				redactor,
@@ -42,8 +46,8 @@ export const scanCommand = async (
 					terminal: surroundings.terminal,
 					isRemembering: true,
 				},
-			),
-		);
+			);
+		});
 	}
 
 	for (const file of files) {

@@ -5,14 +5,14 @@ import Database from 'better-sqlite3';
 import {packageRoot} from '../../files/package-root.js';
 import {NotStored, UserError} from '../../model/problem.js';
 import {createPrivately} from './create-privately.js';
+import type {Part} from './database-paths.js';
 import {explain, withoutLocks} from './explain.js';
 import {patiently} from './patiently.js';
 import {probeDrive} from './probe-drive.js';
 
 export type Connection = Database.Database;
 
-/** One of the databases: what can be derived again, what cannot, the words to search for, and what people added. */
-export type Part = 'index' | 'archive' | 'search' | 'annotations';
+export {annotationsPath, archivePath, databaseFiles, keyPath, type Part, searchPath} from './database-paths.js';
 
 /** Tells our files from other SQLite files: "cdxt", "cdxa", "cdxs" and "cdxn" as numbers. */
 const applicationIds: Record<Part, number> = {
@@ -21,33 +21,6 @@ const applicationIds: Record<Part, number> = {
 	search: 0x63_64_78_73,
 	annotations: 0x63_64_78_6e,
 };
-
-const besideIndex = (indexPath: string, part: Part): string =>
-	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.${part}.db`;
-
-/** The archive lies beside the index and carries its name. */
-export const archivePath = (indexPath: string): string => besideIndex(indexPath, 'archive');
-
-/** So does the search database. */
-export const searchPath = (indexPath: string): string => besideIndex(indexPath, 'search');
-
-/** And what people added to the logs. */
-export const annotationsPath = (indexPath: string): string => besideIndex(indexPath, 'annotations');
-
-/** The key that what people decided about secrets is sealed with. */
-export const keyPath = (indexPath: string): string =>
-	indexPath === ':memory:' ? ':memory:' : `${indexPath.replace(/\.(db|sqlite3?)$/, '')}.key`;
-
-const pathOf: Record<Part, (indexPath: string) => string> = {
-	index: file => file,
-	archive: archivePath,
-	search: searchPath,
-	annotations: annotationsPath,
-};
-
-/** Every database that belongs to an index, itself first, whether it is there or not. */
-export const databaseFiles = (indexPath: string): {part: Part; path: string}[] =>
-	Object.entries(pathOf).map(([part, path]) => ({part: part as Part, path: path(indexPath)}));
 
 const migrationNames = (part: Part): URL[] => {
 	const folder = new URL(`source/store/sqlite/migrations/${part}/`, packageRoot());

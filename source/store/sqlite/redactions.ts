@@ -100,10 +100,7 @@ export const sqliteRedactions = ({connection, key, origins, actor, now = Date.no
 				decisions: rows.map(row => {
 					const value = open(row.sealed);
 					if (value === undefined) {
-						throw new UserError(
-							`Decision ${row.id} was sealed with another key than ${key.path}. Put the right key back from a backup, or remove it with codex-tui redactions remove ${row.id}.`,
-							1,
-						);
+						throw otherKey(row.id, key.path);
 					}
 
 					return decisionOf(row, value);
@@ -159,17 +156,18 @@ export const sqliteRedactions = ({connection, key, origins, actor, now = Date.no
 		},
 
 		async change(id, change) {
-			checkWords(change);
-			const {open} = change.replacement ? await seal() : {open: () => undefined};
+			const {open} = await seal();
 			changeRow(
 				id,
 				'change',
 				row => {
 					requireScope(row, change);
-					if (change.replacement?.includes(open(row.sealed) ?? change.replacement)) {
-						throw new UserError('The replacement holds the text that it is to replace. Choose another one.');
+					const value = open(row.sealed);
+					if (value === undefined) {
+						throw otherKey(id, key.path);
 					}
 
+					checkWords(value, change);
 					const {scope = row.scope, replacement = row.replacement, reason = row.reason} = change;
 					return {scope, replacement, reason: reason.trim()};
 				},
@@ -245,6 +243,12 @@ export const sqliteRedactions = ({connection, key, origins, actor, now = Date.no
 const keyIsMissing = (file: string): UserError =>
 	new UserError(
 		`${file} cannot be read, and without it what you decided to redact cannot be followed. Put it back from a backup, or take the decisions back with codex-tui redactions remove.`,
+		1,
+	);
+
+const otherKey = (id: number, file: string): UserError =>
+	new UserError(
+		`Decision ${id} was sealed with another key than ${file}. Put the right key back from a backup, or remove it with codex-tui redactions remove ${id}.`,
 		1,
 	);
 

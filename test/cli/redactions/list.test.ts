@@ -58,7 +58,10 @@ test('list names every rule, its class, where it is from and whether it is on', 
 });
 
 for (const [args, sentence] of [
-	[[], /^What about redactions\? Write codex-tui redactions filter, scan, test or list;/],
+	[
+		[],
+		/^What about redactions\? Write codex-tui redactions filter, scan, test, add, remove, confirm, undo, audit or list;/,
+	],
 	[['scam'], /^"scam" is nothing that redactions knows\. Did you mean "scan"\?$/],
 	[['filter', 'x'], /^"x" is one argument too many\. See codex-tui redactions filter --help\.$/],
 	[['filter', '--rules'], /^The flag --rules needs a value\. Write --rules FILE\.$/],
@@ -76,7 +79,7 @@ test('help tells of all actions, and of each', async t => {
 	assert.equal(all.exitCode, 0);
 	assert.match(
 		all.stdout,
-		/codex-tui redactions filter .*\n.*redactions scan .*\n.*redactions test .*\n.*redactions list/,
+		/codex-tui redactions filter .*\n.*redactions scan .*\n.*redactions test .*\n.*redactions add .*\n(?:.*\n){4}.*redactions list/,
 	);
 	assert.match((await run(['scan', '--help'])).stdout, /Exit code 3 when anything is found/);
 });

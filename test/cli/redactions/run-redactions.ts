@@ -8,14 +8,16 @@ import {main} from '../../../source/cli/main.js';
 import type {Services} from '../../../source/cli/services.js';
 import {resolveSettings} from '../../../source/config/settings.js';
 
+type Input = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+type Outcome = {exitCode: number; stdout: string; stderr: string};
+
 export type Place = {
 	root: string;
 	/** Runs `redactions …` in this place; input comes in these chunks. */
-	run: (
-		args: readonly string[],
-		input?: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
-		onOutput?: (text: string) => void,
-	) => Promise<{exitCode: number; stdout: string; stderr: string}>;
+	run: (args: readonly string[], input?: Input, onOutput?: (text: string) => void) => Promise<Outcome>;
+	/** Runs any other command there. */
+	command: (args: readonly string[]) => Promise<Outcome>;
 	/** Writes a file there; answers its path. */
 	write: (name: string, text: string | Uint8Array) => string;
 };
@@ -25,6 +27,30 @@ export const emptyPlace = (t: TestContext, given: Services = services): Place =>
 	const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'codex-tui-test-')));
 	t.after(() => fs.rmSync(root, {recursive: true, force: true, maxRetries: 3}));
 	const folders = {home: root, config: root, data: path.join(root, 'data'), checkoutUser: null, current: root};
+	const runMain = async (args: readonly string[], input: Input = [], onOutput: (text: string) => void = () => {}) => {
+		const outputs = {stdout: '', stderr: ''};
+		const stream = (name: keyof typeof outputs): Writable =>
+			new Writable({
+				write(chunk: Buffer, _encoding, done) {
+					outputs[name] += chunk.toString('utf8');
+					if (name === 'stdout') {
+						onOutput(chunk.toString('utf8'));
+					}
+
+					done();
+				},
+			});
+		const exitCode = await main(args, {
+			stdout: stream('stdout'),
+			stderr: stream('stderr'),
+			services: given,
+			resolve: flags => resolveSettings(flags, {}, folders),
+			ruleFolders: folders,
+			stdin: () => bytesOf(input),
+		});
+		return {exitCode, ...outputs};
+	};
+
 	return {
 		root,
 		write(name, text) {
@@ -33,33 +59,12 @@ export const emptyPlace = (t: TestContext, given: Services = services): Place =>
 			fs.writeFileSync(file, text);
 			return file;
 		},
-		async run(args, input = [], onOutput = () => {}) {
-			const outputs = {stdout: '', stderr: ''};
-			const stream = (name: keyof typeof outputs): Writable =>
-				new Writable({
-					write(chunk: Buffer, _encoding, done) {
-						outputs[name] += chunk.toString('utf8');
-						if (name === 'stdout') {
-							onOutput(chunk.toString('utf8'));
-						}
-
-						done();
-					},
-				});
-			const exitCode = await main(['redactions', ...args], {
-				stdout: stream('stdout'),
-				stderr: stream('stderr'),
-				services: given,
-				resolve: flags => resolveSettings(flags, {}, folders),
-				ruleFolders: folders,
-				stdin: () => bytesOf(input),
-			});
-			return {exitCode, ...outputs};
-		},
+		run: (args, input, onOutput) => runMain(['redactions', ...args], input, onOutput),
+		command: args => runMain(args),
 	};
 };
 
-async function* bytesOf(input: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>) {
+async function* bytesOf(input: Input) {
 	for await (const chunk of input) {
 		yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 	}
@@ -71,6 +76,7 @@ const refuse = (): never => {
 
 /** For commands that must not open one. */
 export const noServices: Services = {
+	openRedactions: async () => undefined,
 	openStore: refuse,
 	openSearch: refuse,
 	ingest: refuse,
