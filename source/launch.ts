@@ -28,7 +28,8 @@ if (complaint === undefined) {
 	module.enableCompileCache?.();
 	if (screen === undefined) {
 		const {runCommand} = await import('./cli/run-command.js');
-		process.exitCode = await runCommand(args);
+		// All is written and closed; left to end by itself, Node first clears memory that nobody needs any more, for a tenth of its start.
+		process.exit(await runCommand(args));
 	} else {
 		process.exit(await runExplorer(args, screen));
 	}
