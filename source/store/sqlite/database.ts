@@ -22,13 +22,22 @@ const applicationIds: Record<Part, number> = {
 	annotations: 0x63_64_78_6e,
 };
 
+const knownMigrations = new Map<Part, URL[]>();
+
 const migrationNames = (part: Part): URL[] => {
+	const known = knownMigrations.get(part);
+	if (known !== undefined) {
+		return known;
+	}
+
 	const folder = new URL(`source/store/sqlite/migrations/${part}/`, packageRoot());
-	return fs
+	const names = fs
 		.readdirSync(folder)
 		.filter(name => name.endsWith('.sql'))
 		.toSorted()
 		.map(name => new URL(name, folder));
+	knownMigrations.set(part, names);
+	return names;
 };
 
 /**
