@@ -29,8 +29,9 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	const texts = messageTexts(indexDb);
 	const records = outputRecords(indexDb);
 	const lastOf = indexDb.prepare('select id, "offset" from events where id >= ? and id < ? order by id desc limit 1');
+	// By `completes` alone, SQLite would go through whatever completes an event of any newer log: 20 ms for a million events.
 	const completedBy = indexDb
-		.prepare('select distinct completes from events where id >= ? and id < ? and completes < ? order by 1')
+		.prepare('select distinct completes from events where id >= ? and id < ? and +completes < ? order by 1')
 		.pluck();
 	const completingLater = indexDb
 		.prepare('select id from events where completes >= ? and completes < ? and id < ?')
