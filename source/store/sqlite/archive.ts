@@ -34,13 +34,13 @@ export const archiveOf = (db: Connection) => {
 	const newest = db.prepare('select max(generation) from rollouts where key = ?').pluck();
 	const find = db.prepare('select id from rollouts where key = ? and generation = ?').pluck();
 	const pathOf = db.prepare('select path from rollouts where id = ?').pluck();
-	// What stands behind the data in a row, the data must be walked through for.
+	// What stands behind the data in a row, the data must be walked through for. A sorted query of bare parameters would be prepared again each time.
 	const last = db.prepare(`
-		select "offset", length, first_line as firstLine from blocks where rollout_id = ? order by "offset" desc limit 1
+		select "offset", length, first_line as firstLine from blocks where rollout_id = +? order by "offset" desc limit 1
 	`);
 	const starts = db.prepare('select 1 from blocks where rollout_id = ? and "offset" = ?').pluck();
 	const slices = db.prepare(
-		'select "offset", length, first_line as firstLine from blocks where rollout_id = ? order by "offset"',
+		'select "offset", length, first_line as firstLine from blocks where rollout_id = +? order by "offset"',
 	);
 	const removeAt = db.prepare('delete from blocks where rollout_id = ? and "offset" = ?');
 	const removeFrom = db.prepare('delete from blocks where rollout_id = ? and "offset" >= ?');
@@ -49,10 +49,10 @@ export const archiveOf = (db: Connection) => {
 	);
 	const columns = 'id, "offset", length, first_line as firstLine, pieces, data';
 	const at = db.prepare(`
-		select ${columns} from blocks where rollout_id = ? and "offset" <= ? order by "offset" desc limit 1
+		select ${columns} from blocks where rollout_id = +? and "offset" <= +? order by "offset" desc limit 1
 	`);
 	const beforeLine = db.prepare(`
-		select ${columns} from blocks where rollout_id = ? and first_line < ?
+		select ${columns} from blocks where rollout_id = +? and first_line < +?
 		order by first_line desc, "offset" desc limit 1
 	`);
 	const packs = packsOf(db);

@@ -47,8 +47,9 @@ export const lastingKeys = (db: Connection, raw: RawReader, events: EventReader)
 		select thread_id as threadId, sessions.id as sessionId
 		from files join sessions on sessions.id = files.session_id where files.id = ?
 	`);
+	// A sorted query of bare parameters would be prepared again each time.
 	const versions = db
-		.prepare('select id from files where session_id = ? order by superseded_at is not null, place, generation desc')
+		.prepare('select id from files where session_id = +? order by superseded_at is not null, place, generation desc')
 		.pluck();
 	const records = db.prepare(`
 		select id, coalesce(completes, id) as shownId, at, line, part, "offset", length from events

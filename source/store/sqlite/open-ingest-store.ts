@@ -85,7 +85,8 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 		.pluck();
 	const setGone = db.prepare('update files set gone_at = ? where id = ?');
 	const versionOf = db.prepare('select 1 from files where key = ? and generation = ?').pluck();
-	const newestOf = db.prepare('select generation, place from files where key = ? order by generation desc limit 1');
+	// A sorted query of bare parameters would be prepared again each time.
+	const newestOf = db.prepare('select generation, place from files where key = +? order by generation desc limit 1');
 	const enterVersion = db.prepare(`
 		insert into files (
 			id, key, path, format, archived, size, mtime_ns, device, inode, generation, head_hash, end_hash, read_to, bytes,

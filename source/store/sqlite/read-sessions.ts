@@ -72,11 +72,12 @@ export const sessionReader = (db: Connection) => {
 	const byPath = db.prepare(`
 		select ${columns} from sessions where id in (select session_id from files where path = ? or key = ?) limit 10
 	`);
+	// A sorted query of bare parameters would be prepared again each time.
 	const files = db.prepare(`
 		select path, format, bytes, lines, blank_lines as blankLines, bytes > read_to as hasTail,
 			bytes > read_to and unfinished_sequence is null as hasBlankTail,
 			(select count(*) from problems where problems.id >= files.id << 24 and problems.id < (files.id + 1) << 24) as problems
-		from files where session_id = ? and superseded_at is null order by place
+		from files where session_id = +? and superseded_at is null order by place
 	`);
 	const totals = db.prepare(`
 		select count(*) as sessions, total(prompt_count) as prompts, total(problem_count) as problems, total(bytes) as bytes,
