@@ -1,4 +1,5 @@
 import type {EventId} from '../model/session.js';
+import type {WordMatcher} from '../query/word-matcher.js';
 import type {EventDetail} from '../store/store.js';
 import {cutToWidth} from '../text/cells.js';
 import type {Row} from '../text/span.js';
@@ -9,7 +10,7 @@ import {recent} from './recent.js';
 
 export type DetailFeed = {
 	/** Shows one event, wrapped to `width` cells and with what fits `match` marked; undefined where there is none to show. */
-	want: (id: EventId | undefined, width: number, match?: RegExp) => void;
+	want: (id: EventId | undefined, width: number, match?: WordMatcher) => void;
 	/** Loads what draws details, before the first is asked for. */
 	prepare: () => void;
 	/** The event shown may have changed. */
@@ -34,10 +35,9 @@ type DetailRows = Awaited<ReturnType<typeof loadDetailRows>>;
 const textLength = ({event}: EventDetail): number =>
 	Object.values(event).reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0);
 
-type Wanted = {id: EventId; width: number; match: RegExp | undefined};
+type Wanted = {id: EventId; width: number; match: WordMatcher | undefined};
 
-const isSame = (a: Wanted, b: Wanted): boolean =>
-	a.id === b.id && a.width === b.width && a.match?.source === b.match?.source;
+const isSame = (a: Wanted, b: Wanted): boolean => a.id === b.id && a.width === b.width && a.match?.key === b.match?.key;
 
 const isMarked = (row: Row): boolean => row.some(span => span.tone === 'match');
 
@@ -52,7 +52,7 @@ export const createDetailFeed = (port: Port): DetailFeed => {
 
 	const show = (found: EventDetail, own: Wanted, draw: DetailRows): void => {
 		const {width, match} = own;
-		const isNewMatch = match !== undefined && (shown?.id !== own.id || shown.match?.source !== match.source);
+		const isNewMatch = match !== undefined && (shown?.id !== own.id || shown.match?.key !== match.key);
 		detail = found;
 		const made = draw(found, {width: Math.max(leastWidth, width), ...(match ? {match} : {})});
 		rows = width < leastWidth ? made.map(row => cutToWidth(row, width)) : made;

@@ -1,8 +1,9 @@
 import type {SessionSummary} from '../model/session.js';
 import type {Query} from '../query/query.js';
+import {type WordMatcher, wordMatcher} from '../query/word-matcher.js';
+import {leavesOf, wordQuery} from '../query/word-query.js';
 import type {SavedView} from '../store/annotations.js';
 import type {Search, SearchAnswer, SearchHit} from '../store/search.js';
-import {wordsToMark} from '../view/match-words.js';
 import type {SearchRow, SearchState as ShownState} from '../view/search-rows.js';
 import {lineText} from './line-editor.js';
 import type {RowId} from './list-state.js';
@@ -21,7 +22,7 @@ export type SearchFeed = {
 	/** The query with its first completion taken; undefined where there is none. */
 	completed: () => TextAtCaret | undefined;
 	/** What the query asks for, to be marked where it stands. */
-	words: () => RegExp | undefined;
+	words: () => WordMatcher | undefined;
 	/** The query before the one at hand. */
 	older: () => string | undefined;
 	/** A query that led somewhere is kept. */
@@ -38,6 +39,19 @@ const nearEnd = 40;
 
 /** Sessions found by their titles that stand before hits of words. */
 const titlesFirst = 3;
+
+/** What a query asks for, if it asks for words at all; told anew with every frame, of one query at a time. */
+const wordsToMark = () => {
+	let last: {query: Query; words: WordMatcher | undefined} | undefined;
+	return (query: Query): WordMatcher | undefined => {
+		if (last?.query !== query) {
+			const leaves = leavesOf(wordQuery(query.text).all);
+			last = {query, words: leaves.length === 0 ? undefined : wordMatcher(leaves)};
+		}
+
+		return last.words;
+	};
+};
 
 const sessionRowId = (id: number): RowId => `s${id}`;
 
@@ -83,6 +97,7 @@ export const createSearchFeed = (
 	const search: Search | undefined = port.search;
 	let asked = '';
 	let query: Query | undefined;
+	const marks = wordsToMark();
 	let limit = firstLimit;
 	let answer: SearchAnswer | undefined;
 	let rows = nothing;
@@ -184,7 +199,7 @@ export const createSearchFeed = (
 			const {before, after} = port.state().search.list.filter;
 			return reader.completed({before, after});
 		},
-		words: () => wordsToMark(query?.text ?? null),
+		words: () => (query === undefined ? undefined : marks(query)),
 		older: () => history.older(text()),
 		save(view) {
 			history.save(view);

@@ -1,8 +1,8 @@
+import {foldWord} from '../query/fold.js';
 import type {TextNode} from '../query/query.js';
+import {leavesOf, wordQuery} from '../query/word-query.js';
 import type {EventQuery} from '../store/event-search.js';
 import type {SearchRequest, SessionHit} from '../store/search.js';
-import {leavesOf, wordQuery} from '../store/search-expression.js';
-import {foldWord} from './fold.js';
 import type {SearchTools} from './tools.js';
 
 /** Filters that say something about events rather than about sessions. */

@@ -1,8 +1,8 @@
+import type {WordMatcher} from '../query/word-matcher.js';
 import type {EventPlace, FoundEvent} from '../store/event-search.js';
 import type {SearchHit} from '../store/search.js';
 import {beginningOf, snippetOf} from './snippet.js';
 import type {SearchTools} from './tools.js';
-import type {WordMatcher} from './word-matcher.js';
 
 /** Makes hits of what was found: where it stands, and what of it is shown. */
 export const hitMaker = ({store, hide: hideIn}: SearchTools, matcher: WordMatcher) => {

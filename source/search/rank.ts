@@ -1,7 +1,7 @@
 import type {EventId} from '../model/session.js';
+import type {WordMatcher} from '../query/word-matcher.js';
+import {leavesOf} from '../query/word-query.js';
 import type {EventPlace, EventQuery, EventSearch, FoundEvent, HitPart} from '../store/event-search.js';
-import {leavesOf} from '../store/search-expression.js';
-import type {WordMatcher} from './word-matcher.js';
 
 /** Of more hits than this the newest are put in order. */
 export const mostRanked = 2000;

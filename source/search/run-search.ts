@@ -2,15 +2,15 @@ import {repositoryOf} from '../model/repository.js';
 import type {SessionSummary} from '../model/session.js';
 import {sessionMatcher} from '../query/match-session.js';
 import type {Query} from '../query/query.js';
+import {type WordMatcher, wordMatcher} from '../query/word-matcher.js';
+import {leavesOf, wordQuery} from '../query/word-query.js';
 import type {EventQuery, EventSearch, FoundEvent} from '../store/event-search.js';
 import type {SearchAnswer, SearchHit, SearchRequest} from '../store/search.js';
-import {leavesOf, wordQuery} from '../store/search-expression.js';
 import {titlesOf} from './find-titles.js';
 import {type HitMaker, hitMaker} from './make-hits.js';
 import {bestFirst, mostRanked} from './rank.js';
 import {scanLogs} from './scan-logs.js';
 import type {SearchTools} from './tools.js';
-import {type WordMatcher, wordMatcher} from './word-matcher.js';
 
 /** Counting further would tell nobody anything. */
 export const mostCounted = 10_000;

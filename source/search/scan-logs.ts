@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import {readChunks} from '../files/read-chunks.js';
 import type {EventId} from '../model/session.js';
 import type {Query, TextNode} from '../query/query.js';
+import type {WordMatcher} from '../query/word-matcher.js';
 import type {EventQuery, EventSearch, LogRecord, ScannedLog} from '../store/event-search.js';
 import type {SearchAnswer, SearchHit} from '../store/search.js';
 import {holdsInside, markedNeedles, needlePattern, needlesOf} from './needles.js';
 import {placesMatcher, snippetOf} from './snippet.js';
 import type {SearchTools} from './tools.js';
-import type {WordMatcher} from './word-matcher.js';
 
 /** Bytes read at once: two milliseconds. */
 const chunkBytes = 1024 * 1024;

@@ -1,11 +1,11 @@
 import Fuse from 'fuse.js';
 import {repositoryOf} from '../model/repository.js';
 import type {SessionId, SessionSummary} from '../model/session.js';
+import {foldWord} from '../query/fold.js';
+import type {Match} from '../query/word-matcher.js';
 import type {SessionHit} from '../store/search.js';
 import {plainText} from '../text/sanitize.js';
-import {foldWord} from './fold.js';
 import type {Hide} from './snippet.js';
-import type {Match} from './word-matcher.js';
 
 /** Shorter words match exactly or not at all; a fuzzy pair of letters matches everything. */
 const shortestFuzzy = 4;

@@ -1,6 +1,6 @@
+import type {Match, WordMatcher} from '../query/word-matcher.js';
 import type {Snippet} from '../store/search.js';
 import {plainText, stripSequences} from '../text/sanitize.js';
-import type {Match, WordMatcher} from './word-matcher.js';
 
 /** Replaces what must not be seen in a text of a thread. Every text passes it before anything is cut out of it or looked for in it. */
 export type Hide = (text: string, thread: string) => string;
@@ -72,6 +72,7 @@ export const beginningOf = (source: string, matcher: WordMatcher, hide: HideInTh
 /** Finds texts, in small letters, wherever they stand. */
 export const placesMatcher = (needles: readonly string[]): WordMatcher => ({
 	leaves: needles.length,
+	key: needles.join('\n'),
 	find(text, most) {
 		const small = text.toLowerCase();
 		// Few letters get longer as small ones; then places would not fit.

@@ -1,7 +1,7 @@
 import type {EventId, SessionId, SessionSummary} from '../model/session.js';
 import type {Filter} from '../query/query.js';
+import type {Leaf, WordQuery} from '../query/word-query.js';
 import type {SearchHit} from './search.js';
-import type {Leaf, WordQuery} from './search-expression.js';
 
 /** Where the words stand: what was said or asked, or what a tool put out. */
 export type HitPart = SearchHit['part'];

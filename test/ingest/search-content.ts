@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import Database from 'better-sqlite3';
 import {Ingest} from '../../source/ingest/ingest.js';
 import {parseQuery} from '../../source/query/parse-query.js';
-import {wordQuery} from '../../source/store/search-expression.js';
+import {wordQuery} from '../../source/query/word-query.js';
 import type {SearchIndex, SearchPart} from '../../source/store/search-index.js';
 import {openDatabase, searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parseQuery} from '../../source/query/parse-query.js';
-import {expressionOf, leafExpression, wordQuery} from '../../source/store/search-expression.js';
+import {wordQuery} from '../../source/query/word-query.js';
+import {expressionOf, leafExpression} from '../../source/store/search-expression.js';
 
 const expressionFor = (typed: string): string | undefined => {
 	const {all} = wordQuery(parseQuery(typed, {now: new Date('2026-03-05T10:00:00Z')}).text);

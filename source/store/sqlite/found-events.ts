@@ -1,7 +1,7 @@
 import type {Format, RecordedLine} from '../../formats/format.js';
+import {longestText} from '../../query/search-words.js';
 import type {EventPlace, LogRecord} from '../event-search.js';
 import {wordsOf} from '../event-words.js';
-import {longestText} from '../search-words.js';
 import type {Connection} from './database.js';
 import {endIdOf, fileOf, firstIdOf} from './ids.js';
 import type {KnownSessions} from './known-sessions.js';

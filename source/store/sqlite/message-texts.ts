@@ -1,4 +1,4 @@
-import {longestText} from '../search-words.js';
+import {longestText} from '../../query/search-words.js';
 import type {Connection} from './database.js';
 
 type Row = {id: number; text: string | null; input: string | null};

@@ -1,4 +1,5 @@
-import {expressionOf, type Leaf, leafExpression, leavesOf, type WordTree} from '../search-expression.js';
+import {type Leaf, leavesOf, type WordTree} from '../../query/word-query.js';
+import {expressionOf, leafExpression} from '../search-expression.js';
 import type {SearchPart} from '../search-index.js';
 import type {Connection} from './database.js';
 import {wordBeginnings} from './word-beginnings.js';

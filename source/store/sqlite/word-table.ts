@@ -1,5 +1,5 @@
+import {searchable} from '../../query/search-words.js';
 import type {SearchPart} from '../search-index.js';
-import {searchable} from '../search-words.js';
 import type {Connection} from './database.js';
 
 /** Pages written by one step of merging: some hundredths of a second. */

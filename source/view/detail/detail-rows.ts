@@ -1,4 +1,5 @@
 import type {LogEvent} from '../../model/log-event.js';
+import type {WordMatcher} from '../../query/word-matcher.js';
 import type {EventDetail} from '../../store/store.js';
 import {cutToWidth, textWidth} from '../../text/cells.js';
 import {bytesLabel, dateTimeLabel, durationLabel, exactCountLabel} from '../../text/labels.js';
@@ -20,8 +21,8 @@ export type DetailOptions = {
 	maxRows?: number;
 	/** Zone for times; that of the process unless told. */
 	timeZone?: string;
-	/** Marked wherever a row contains it; a string in any case of letters. */
-	match?: RegExp | string;
+	/** What it finds is marked. */
+	match?: WordMatcher;
 };
 
 type DetailEvent = EventDetail['event'];

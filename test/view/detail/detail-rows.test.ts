@@ -3,6 +3,9 @@ import test from 'node:test';
 import stringWidth from 'string-width';
 import type {EventBody} from '../../../source/model/log-event.js';
 import {noUsage} from '../../../source/model/token-usage.js';
+import {parseQuery} from '../../../source/query/parse-query.js';
+import {wordMatcher} from '../../../source/query/word-matcher.js';
+import {leavesOf, wordQuery} from '../../../source/query/word-query.js';
 import type {EventDetail} from '../../../source/store/store.js';
 import {rowText, rowWidth} from '../../../source/text/cells.js';
 import {detailRows} from '../../../source/view/detail/detail-rows.js';
@@ -236,15 +239,20 @@ test('long output is cut with a count', () => {
 });
 
 test('matches are marked', () => {
-	const body: EventBody = {kind: 'notice', level: 'info', text: 'The cart and the Cart (1+1)'};
-	const matched = (match: RegExp | string) =>
-		detailRows(detailOf(body), {width: 60, match})
+	const body: EventBody = {kind: 'notice', level: 'info', text: 'The cart and the Cart (1+1) by the Café, carted'};
+	const matched = (text: string) =>
+		detailRows(detailOf(body), {
+			width: 60,
+			match: wordMatcher(leavesOf(wordQuery(parseQuery(text, {now: new Date()}).text).all)),
+		})
 			.flat()
 			.filter(span => span.tone === 'match')
 			.map(span => span.text);
-	assert.deepEqual(matched('cart'), ['cart', 'Cart']);
-	assert.deepEqual(matched('(1+1)'), ['(1+1)']);
-	assert.deepEqual(matched(/c\w+t/), ['cart']);
+	assert.deepEqual(matched('"cart"'), ['cart', 'Cart']);
+	assert.deepEqual(matched('cart'), ['cart', 'Cart', 'cart'], 'also where the word goes on');
+	assert.deepEqual(matched('"1+1"'), ['1+1']);
+	assert.deepEqual(matched('cafe'), ['Café'], 'as snippets mark it');
+	assert.deepEqual(matched('café'), ['Café']);
 	assert.deepEqual(matched(''), []);
 });
 

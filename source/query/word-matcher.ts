@@ -1,5 +1,5 @@
-import type {Leaf} from '../store/search-expression.js';
 import {type Folded, fold, foldWord, roughlyFold} from './fold.js';
+import type {Leaf} from './word-query.js';
 
 /** A place where a word or phrase of the query stands, in UTF-16 units of the text. */
 export type Match = {start: number; end: number; leaf: number};
@@ -8,6 +8,8 @@ export type Match = {start: number; end: number; leaf: number};
 export type WordMatcher = {
 	/** How many words and phrases there are. */
 	leaves: number;
+	/** The same for matchers that find the same. */
+	key: string;
 	/** Places from left to right, at most so many. */
 	find(text: string, most: number): Match[];
 };
@@ -80,6 +82,7 @@ export const wordMatcher = (given: readonly Leaf[]): WordMatcher => {
 
 	return {
 		leaves: given.length,
+		key: leaves.map(({pattern, leaf}) => `${pattern}${leaf.isPrefix ? '*' : ''}`).join(' '),
 		find(text, most) {
 			const rough = text.length > shortText ? roughlyFold(text) : undefined;
 			const matches = rough === undefined ? [] : findIn(text, rough, most);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {longestText, searchable} from '../../source/store/search-words.js';
+import {longestText, searchable} from '../../source/query/search-words.js';
 
 const indexed = (text: string): string => Buffer.from(searchable(text)).toString();
 

@@ -8,9 +8,24 @@ export type Folded = {
 const accents = /\p{M}/gu;
 const ascii = /^[\x00-\x7f]*$/;
 
+/** What characters beyond ASCII were folded to: a text has few different ones. */
+const folded = new Map<string, string>();
+
 /** One character as SQLite's unicode61 tokenizer compares it. */
-const foldCharacter = (character: string): string =>
-	character <= '\x7f' ? character.toLowerCase() : character.normalize('NFD').replaceAll(accents, '').toLowerCase();
+const foldCharacter = (character: string): string => {
+	if (character <= '\x7f') {
+		return character.toLowerCase();
+	}
+
+	const known = folded.get(character);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const letters = character.normalize('NFD').replaceAll(accents, '').toLowerCase();
+	folded.set(character, letters);
+	return letters;
+};
 
 export const foldWord = (word: string): string =>
 	ascii.test(word) ? word.toLowerCase() : [...word].map(foldCharacter).join('');
