@@ -27,6 +27,8 @@ export type ExploreOptions = {
 	themes: ReadonlyMap<string, Theme>;
 	/** Whether presses of the mouse and its wheel do something. */
 	mouse: boolean;
+	/** Prints what is selected line by line, for screen readers, instead of drawing panes. */
+	isSpoken: boolean;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
@@ -80,16 +82,25 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	});
 
 	const surroundings = themeEnvironment(process.env);
-	const isAsked = asksBackground(options.theme) && !surroundings.noColour && surroundings.background === undefined;
+	const isAsked =
+		!options.isSpoken &&
+		asksBackground(options.theme) &&
+		!surroundings.noColour &&
+		surroundings.background === undefined;
 	const [background] = await Promise.all([
 		isAsked ? askBackground(process.stdin, stdout, coloursMs) : undefined,
 		within(explorer.start(), sessionsMs),
 	]);
 	const environment = {...surroundings, background: surroundings.background ?? background, own: options.themes};
-	stdout.write(freshScreen);
-	const instance = render(<App explorer={explorer} environment={environment} hasMouse={options.mouse} />, {
-		stdin: options.mouse ? inputWithoutMouse(process.stdin, explorer.point) : process.stdin,
-		alternateScreen: true,
+	const hasMouse = options.mouse && !options.isSpoken;
+	if (!options.isSpoken) {
+		stdout.write(freshScreen);
+	}
+
+	const instance = render(<App explorer={explorer} environment={environment} hasMouse={hasMouse} />, {
+		stdin: hasMouse ? inputWithoutMouse(process.stdin, explorer.point) : process.stdin,
+		alternateScreen: !options.isSpoken,
+		isScreenReaderEnabled: options.isSpoken,
 		incrementalRendering: true,
 		maxFps: 60,
 		patchConsole: true,

@@ -35,6 +35,8 @@ export type ExplorerOptions = {
 	/** What keys do; the defaults when absent. */
 	keys?: KeyMap | undefined;
 	theme?: string | undefined;
+	/** Read aloud row by row instead of drawn. */
+	isSpoken?: boolean | undefined;
 	/** Names of themes beside those that come with the program. */
 	ownThemes?: readonly string[] | undefined;
 	/** The folder that sessions come from, as the person knows it. */
@@ -101,7 +103,7 @@ const mostRounds = 12;
 
 export const createExplorer = (options: ExplorerOptions): Explorer => {
 	const {store, ingest, homeLabel, onQuit, keys = defaultKeys, now = () => new Date()} = options;
-	let state = initialState(options.size, options.theme, options.ownThemes);
+	let state = initialState(options.size, options);
 	let screen: Screen | undefined;
 	let isFollowing = false;
 	let isBehind = false;

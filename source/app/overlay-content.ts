@@ -66,6 +66,9 @@ const usageContent = ({state, data}: Pick<PaneContext, 'state' | 'data'>, width:
 	};
 };
 
+/** One column of keys, however wide the screen is. */
+const spokenHelpWidth = 100;
+
 /** A window's content; the number of its rows bounds the scrolling. */
 export const overlayContent = (
 	kind: WindowKind,
@@ -85,7 +88,8 @@ export const overlayContent = (
 	}
 
 	if (kind === 'help') {
-		return remembered([kind, width, keys], () => ({title: 'Keys', ...fixed(helpRows(keyTable(keys), width))}));
+		const helpWidth = state.isSpoken ? spokenHelpWidth : width;
+		return remembered([kind, helpWidth, keys], () => ({title: 'Keys', ...fixed(helpRows(keyTable(keys), helpWidth))}));
 	}
 
 	const problems = data.problems.problems();

@@ -63,6 +63,8 @@ export type State = {
 	theme: string;
 	/** Names of themes that a person has made. */
 	ownThemes: readonly string[];
+	/** Read aloud row by row instead of drawn. */
+	isSpoken: boolean;
 	order: SessionOrder;
 	/** Sorts the other way round. */
 	isReversed: boolean;
@@ -162,7 +164,12 @@ export type Action =
 	| {type: 'problems'; count: number}
 	| {type: 'failure'; message: string | undefined};
 
-export const initialState = (size: ScreenSize, theme = 'auto', ownThemes: readonly string[] = []): State => ({
+type Choices = {theme?: string | undefined; ownThemes?: readonly string[] | undefined; isSpoken?: boolean | undefined};
+
+export const initialState = (
+	size: ScreenSize,
+	{theme = 'auto', ownThemes = [], isSpoken = false}: Choices = {},
+): State => ({
 	size,
 	focus: 'sessions',
 	lists: {sessions: emptyList('all'), prompts: emptyList(), events: emptyList()},
@@ -171,6 +178,7 @@ export const initialState = (size: ScreenSize, theme = 'auto', ownThemes: readon
 	overlay: undefined,
 	theme,
 	ownThemes,
+	isSpoken,
 	order: 'newest',
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},

@@ -36,6 +36,11 @@ export const commonFlags: readonly FlagRow[] = [
 	{name: 'help', short: 'h', doc: 'Show this help'},
 ];
 
+/** Flags that the explorer takes beside those. */
+export const explorerFlags: readonly FlagRow[] = [
+	{name: 'screen-reader', doc: 'In the explorer: print what is selected line by line, for screen readers'},
+];
+
 export const versionFlag: FlagRow = {name: 'version', doc: 'Show the version'};
 
 const noRedact: FlagRow = {

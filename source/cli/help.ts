@@ -1,4 +1,4 @@
-import {type CommandRow, commandRows, commonFlags, type FlagRow, versionFlag} from './command-table.js';
+import {type CommandRow, commandRows, commonFlags, explorerFlags, type FlagRow, versionFlag} from './command-table.js';
 
 /** Help of the program as a whole. */
 export const programHelp = (): string => `Read, search and count the sessions that OpenAI's Codex CLI leaves on disk.
@@ -11,7 +11,7 @@ Commands
 ${columns(commandRows.map(row => [commandTitle(row), row.summary]))}
 
 Flags
-${flagLines([...commonFlags, versionFlag])}
+${flagLines([...commonFlags, ...explorerFlags, versionFlag])}
 
 "codex-tui COMMAND --help" tells more about a command.
 `;

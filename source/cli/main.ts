@@ -7,7 +7,7 @@ import {packageVersion} from '../files/package-root.js';
 import {didYouMean} from '../model/did-you-mean.js';
 import {UserError} from '../model/problem.js';
 import {checkArguments} from './check-arguments.js';
-import {type CommandRow, commandRows, commonFlags, versionFlag} from './command-table.js';
+import {type CommandRow, commandRows, commonFlags, explorerFlags, versionFlag} from './command-table.js';
 import type {CommandContext} from './context.js';
 import {explainFailure} from './explain-failure.js';
 import {type IngestFlags, ingestCommand} from './ingest-command.js';
@@ -57,7 +57,9 @@ export const main = async (args: readonly string[], surroundings: Surroundings):
 };
 
 const run = async (args: readonly string[], surroundings: Surroundings, stdout: Output, stderr: Output) => {
-	const {words, flags, firstWordAt} = checkArguments(args, [...commonFlags, versionFlag], {stopAtWord: true});
+	const {words, flags, firstWordAt} = checkArguments(args, [...commonFlags, ...explorerFlags, versionFlag], {
+		stopAtWord: true,
+	});
 	const name = words[0];
 	if (flags.has('version')) {
 		await stdout.writeLine(packageVersion());

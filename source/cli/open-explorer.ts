@@ -5,14 +5,14 @@ import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import {checkArguments} from './check-arguments.js';
-import {commonFlags} from './command-table.js';
+import {commonFlags, explorerFlags} from './command-table.js';
 import {notifier} from './notifier.js';
 import {startLater} from './start-later.js';
 import type {Screen} from './take-screen.js';
 
 /** Runs the explorer on a screen that is already taken. Answers the exit code. */
 export const openExplorer = async (args: readonly string[], screen: Screen): Promise<number> => {
-	const {flags} = checkArguments(args, commonFlags);
+	const {flags} = checkArguments(args, [...commonFlags, ...explorerFlags]);
 	const textOf = (name: string): string | undefined => {
 		const value = flags.get(name);
 		return typeof value === 'string' ? value : undefined;
@@ -23,6 +23,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		sessions: textOf('sessions'),
 		database: textOf('database'),
 		config: textOf('config'),
+		screenReader: flags.has('screen-reader'),
 	});
 	requireSource(settings);
 	prepareDatabaseFolder(settings);
@@ -52,7 +53,13 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const keys = bindKeys(settings.keys);
 		const themes = readThemes(settings.themes);
 		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
-		screen.handOver();
+		if (settings.screenReader) {
+			// Lines are to stay where they can be read again.
+			screen.leave();
+		} else {
+			screen.handOver();
+		}
+
 		const place = 'home' in source ? source.home : source.path;
 		await explore({
 			store: store.screen,
@@ -64,6 +71,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			themes,
 			mouse: settings.mouse,
 			notify: notifier(notify, process.stdout),
+			isSpoken: settings.screenReader,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,

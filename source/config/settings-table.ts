@@ -88,6 +88,15 @@ export const settingRows = [
 		env: null,
 		doc: 'Whether the end of a turn rings the bell, or has the terminal notify you (OSC 9).',
 	},
+	{
+		section: 'ui',
+		name: 'screen_reader',
+		type: 'switch',
+		default: false,
+		flags: ['screen-reader'],
+		env: 'INK_SCREEN_READER',
+		doc: 'The explorer draws no panes; it prints what is selected line by line, for screen readers.',
+	},
 ] as const satisfies readonly SettingRow[];
 
 /** Default of `section.name` with the platform's data folder filled in. */

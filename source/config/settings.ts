@@ -14,6 +14,8 @@ export type CommonFlags = {
 	sessions?: string | undefined;
 	database?: string | undefined;
 	config?: string | undefined;
+	/** Taken by the explorer only. */
+	screenReader?: boolean | undefined;
 };
 
 /** What flags, environment, config file and defaults come to. All paths are absolute. */
@@ -36,6 +38,8 @@ export type Settings = {
 	theme: string;
 	/** Whether the explorer takes the mouse. */
 	mouse: boolean;
+	/** Whether the explorer prints lines for a screen reader instead of drawing. */
+	screenReader: boolean;
 	/** The person's keys for the explorer, not yet checked. */
 	keys: readonly OwnSetting[];
 	/** The person's themes, their colours not yet checked. */
@@ -70,6 +74,7 @@ export const resolveSettings = (
 		reportsDir: absolute(setting('outputs.reports_dir')),
 		theme: setting('ui.theme'),
 		mouse: setting('ui.mouse') === 'true',
+		screenReader: flags.screenReader === true || (env['INK_SCREEN_READER'] || setting('ui.screen_reader')) === 'true',
 		keys: config.keys,
 		themes: config.themes,
 		notify: setting('ui.notify') as Settings['notify'],

@@ -1,4 +1,4 @@
-import {Box, useInput, usePaste, useWindowSize} from 'ink';
+import {Box, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize} from 'ink';
 import {Fragment, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Explorer} from '../app/explorer.js';
 import {keyNames} from '../app/key-names.js';
@@ -10,6 +10,7 @@ import {Overlay} from './overlay.js';
 import {Pane} from './pane.js';
 import {RowText} from './row-text.js';
 import {Separator} from './separator.js';
+import {SpokenScreen} from './spoken-screen.js';
 import {backgroundIn} from './terminal-background.js';
 import {ThemeContext, type ThemeEnvironment, themeOf} from './theme.js';
 
@@ -29,6 +30,9 @@ const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
 	);
 };
 
+/** Rows that are read aloud are not cut to the width of a screen. */
+const spokenColumns = 400;
+
 /** How long after the start a slow line may still bring the terminal's answer about its colours. */
 const lateReplyMs = 3000;
 
@@ -46,7 +50,11 @@ export const App = ({explorer, environment, hasMouse = false}: Props) => {
 		[screen.theme, environment, late],
 	);
 
-	useEffect(() => explorer.resize({columns, rows}), [explorer, columns, rows]);
+	const isSpoken = useIsScreenReaderEnabled();
+	useEffect(
+		() => explorer.resize({columns: isSpoken ? spokenColumns : columns, rows}),
+		[explorer, columns, rows, isSpoken],
+	);
 	useMouse(hasMouse);
 	usePaste(explorer.paste);
 	const guard = useMemo(
@@ -58,6 +66,10 @@ export const App = ({explorer, environment, hasMouse = false}: Props) => {
 			explorer.press(name);
 		}
 	});
+
+	if (isSpoken) {
+		return <SpokenScreen explorer={explorer} screen={screen} />;
+	}
 
 	const {size, breadcrumb, overlay, menu, status, bodyRows, hasTitles} = screen;
 	return (

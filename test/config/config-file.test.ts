@@ -29,7 +29,7 @@ const mistakes: [text: string, message: string][] = [
 	['[ui]\ntheem = "dark"', 'Unknown setting "theem" in section [ui] of /somewhere/config.toml. Did you mean "theme"?'],
 	[
 		'[ui]\nfont = 1',
-		'Unknown setting "font" in section [ui] of /somewhere/config.toml. Known settings there are theme, mouse, notify.',
+		'Unknown setting "font" in section [ui] of /somewhere/config.toml. Known settings there are theme, mouse, notify, screen_reader.',
 	],
 	[
 		'[ui]\ntheme = "blue"',

@@ -47,6 +47,7 @@ test('no file and no flag gives the defaults', t => {
 		reportsDir: path.join(places.data, 'reports'),
 		theme: 'auto',
 		mouse: true,
+		screenReader: false,
 		keys: [],
 		themes: [],
 		notify: 'off',

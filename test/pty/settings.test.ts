@@ -45,4 +45,32 @@ describe('settings of the explorer', {concurrency: 2}, () => {
 		const said = terminal.screen().replaceAll('\n', '');
 		assert.ok(said.includes(`"quit" in section [keys], line 2 of ${file}, has the key "t"`), said);
 	});
+
+	for (const [how, args, env, config] of [
+		['a flag', ['--screen-reader'], {}, ''],
+		['a variable', [], {INK_SCREEN_READER: 'true'}, ''],
+		['a setting', [], {}, '[ui]\nscreen_reader = true\n'],
+	] as const) {
+		test(`for a screen reader lines are printed below each other, asked for by ${how}`, async t => {
+			const place = new Place(t);
+			fillHome(place);
+			place.write('../config/codex-tui/config.toml', config);
+			const terminal = await place.open({args: [...args], env, cols: 200, rows: 90});
+			await terminal.see(/^Sessions 1\/\d+/m);
+			await terminal.see(/^Turn the lighthouse.*, 1 of \d+$/m);
+			await terminal.see('All logs are read.');
+			await terminal.press('j');
+			await terminal.see(/, 2 of \d+$/m);
+			await terminal.press('?');
+			await terminal.see(/^q, Quit$/m);
+			assert.match(terminal.screen(), /^Turn the lighthouse.*, 1 of \d+$/m, 'what was said before stays');
+			assert.equal(terminal.buffer, 'normal');
+			assert.ok(!terminal.isMouseTaken);
+			assert.doesNotMatch(terminal.screen(), /[│─▌]/);
+			await terminal.press('q', 'q');
+			assert.deepEqual(await terminal.exited(), {exitCode: 0, signal: 0});
+			assert.ok(!terminal.isPasteBracketed);
+			assert.ok(terminal.isCursorVisible);
+		});
+	}
 });
