@@ -4,6 +4,8 @@ export type FlagRow = {
 	short?: string;
 	/** Word for the value in help; absent for a switch. */
 	value?: string;
+	/** All values that there are, for completions. */
+	choices?: readonly string[];
 	/** The value is a whole number from 1 on. */
 	isCount?: true;
 	/** May be given several times. */
@@ -16,6 +18,8 @@ export type CommandRow = {
 	name: string;
 	/** Word for the argument in help; `[…]` when it may be left out. */
 	argument?: string;
+	/** All that the argument may be, for completions. */
+	choices?: readonly string[];
 	/** Word for what may follow the argument, any number of words. */
 	rest?: string;
 	/** Words of `rest` may begin with a minus. */
@@ -123,7 +127,7 @@ export const commandRows: readonly CommandRow[] = [
 			'tool:apply_patch or after:7d; docs/search.md has them all. Put it in quotes when it has any - or ( in it.',
 		flags: [
 			{name: 'limit', value: 'N', isCount: true, doc: 'Show N hits (default: 50)'},
-			{name: 'order', value: 'ORDER', doc: 'newest or best first (default: newest)'},
+			{name: 'order', value: 'ORDER', choices: ['newest', 'best'], doc: 'newest or best first (default: newest)'},
 			{name: 'inside-words', doc: 'Also look inside of words, by reading all logs'},
 			noRedact,
 			json,
@@ -136,7 +140,12 @@ export const commandRows: readonly CommandRow[] = [
 			"DAY is a day such as 2026-01-31, today, yesterday, 7d or 4w (days or weeks ago), on this computer's clock.\n" +
 			'Cost is that of the API at list prices. Your own prices go into prices.toml, see user/prices.example.toml.',
 		flags: [
-			{name: 'by', value: 'WHAT', doc: 'One row per day, week, month, model, repo or session (default: day)'},
+			{
+				name: 'by',
+				value: 'WHAT',
+				choices: ['day', 'week', 'month', 'model', 'repo', 'session'],
+				doc: 'One row per day, week, month, model, repo or session (default: day)',
+			},
 			{name: 'since', value: 'DAY', doc: 'From this day on'},
 			{name: 'until', value: 'DAY', doc: 'To the end of this day'},
 			{name: 'repo', value: 'TEXT', doc: 'Only repositories (or folders) with TEXT in their name'},
@@ -156,6 +165,7 @@ export const commandRows: readonly CommandRow[] = [
 			{
 				name: 'by',
 				value: 'WHAT',
+				choices: ['kind', 'session'],
 				doc: 'One row per kind (messages, tool output, images, …) or session (default: kind)',
 			},
 			{name: 'limit', value: 'N', isCount: true, doc: 'Show the N largest (default: 20, in JSON all)'},
@@ -260,6 +270,17 @@ export const commandRows: readonly CommandRow[] = [
 			'bookmarks go to a second file beside it, NAME.annotations.db, and the key to your decisions about secrets to NAME.key. The index is not copied, as it is made anew from the archive.\n' +
 			'Not in them are names of sessions and settings, which lie in files of their own. docs/backup.md tells how to put them back.',
 		flags: [{name: 'force', doc: 'Replace what is there already'}],
+	},
+	{
+		name: 'completions',
+		argument: 'SHELL',
+		choices: ['bash', 'zsh', 'fish'],
+		summary: 'Print completions of commands and flags for bash, zsh or fish',
+		details:
+			'bash: source <(codex-tui completions bash), in ~/.bashrc\n' +
+			'zsh:  source <(codex-tui completions zsh), in ~/.zshrc after compinit\n' +
+			'fish: codex-tui completions fish > ~/.config/fish/completions/codex-tui.fish',
+		flags: [],
 	},
 	{
 		name: 'vacuum',

@@ -155,6 +155,12 @@ const runCommand = async (
 		);
 	}
 
+	if (name === 'completions') {
+		const {completionsFor} = await import('./completions/completions-command.js');
+		await stdout.write(completionsFor(argument ?? ''));
+		return 0;
+	}
+
 	const settings: Settings = resolve(flags);
 	const sizes = name === 'sizes' ? (await import('./sizes-command.js')).prepareSizes(flags) : undefined;
 	const usage =
