@@ -13,6 +13,12 @@ import {svgOf} from './svg.js';
 /** Pictures that the README does not show are taken when they are named. */
 type Picture = {name: string; size: Size; isExtra?: boolean; take: (terminal: Terminal) => Promise<void>};
 
+/** As it is from the second start on, which welcomes nobody. */
+const firstSession = async (terminal: Terminal): Promise<void> => {
+	await terminal.press('g');
+	await terminal.miss('Welcome.');
+};
+
 const openPatch = async (terminal: Terminal): Promise<void> => {
 	await terminal.press('Enter');
 	await terminal.see(/Events \d/);
@@ -36,7 +42,7 @@ const search = async (terminal: Terminal): Promise<void> => {
 };
 
 const pictures: readonly Picture[] = [
-	{name: 'sessions', size: {cols: 120, rows: 28}, async take() {}},
+	{name: 'sessions', size: {cols: 120, rows: 28}, take: firstSession},
 	{name: 'detail', size: {cols: 120, rows: 28}, take: openPatch},
 	{name: 'search', size: {cols: 140, rows: 28}, take: search},
 	{name: 'narrow', isExtra: true, size: {cols: 80, rows: 24}, take: openPatch},

@@ -29,6 +29,8 @@ export type ExploreOptions = {
 	mouse: boolean;
 	/** Prints what is selected line by line, for screen readers, instead of drawing panes. */
 	isSpoken: boolean;
+	/** Whether nothing was read here before. */
+	isFirstRun: boolean;
 	/** Loads what sums up and prices token usage, for the usage view. */
 	loadUsage?: () => Promise<SumUsage>;
 	/** Search over everything; without it there is no search view. */
@@ -72,6 +74,8 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	const explorer = createExplorer({
 		...options,
 		ownThemes: [...options.themes.keys()],
+		// Who listens sees no status line, which tells others these keys every time.
+		isWelcome: options.isFirstRun || options.isSpoken,
 		userHome: homedir(),
 		size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
 		onQuit() {

@@ -37,6 +37,8 @@ export type ExplorerOptions = {
 	theme?: string | undefined;
 	/** Read aloud row by row instead of drawn. */
 	isSpoken?: boolean | undefined;
+	/** Tells a newcomer the first keys, until one is pressed. */
+	isWelcome?: boolean | undefined;
 	/** Names of themes beside those that come with the program. */
 	ownThemes?: readonly string[] | undefined;
 	/** The folder that sessions come from, as the person knows it. */
@@ -247,6 +249,10 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 
 	/** What was said has been seen, and who does something goes another way. */
 	const acknowledge = (): void => {
+		if (state.isWelcome) {
+			dispatch({type: 'welcomed'});
+		}
+
 		if (state.notice || state.isFailureNew) {
 			dispatch({type: 'notice', notice: undefined});
 		}

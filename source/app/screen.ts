@@ -8,6 +8,7 @@ import {countRedactions, markRedactions} from '../view/mark-redactions.js';
 import {promptFooter} from '../view/prompt-footer.js';
 import {joinCells} from '../view/spans.js';
 import {statusRow} from '../view/status-row.js';
+import {welcomeRow} from '../view/welcome-row.js';
 import {paneInset} from './data.js';
 import {entryModel} from './entry-model.js';
 import {findingsProps} from './findings-screen.js';
@@ -218,6 +219,14 @@ const withMarks = (overlay: OverlayProps | undefined): OverlayProps | undefined 
 		...(overlay.beside && {beside: {...overlay.beside, rows: overlay.beside.rows.map(markRedactions)}}),
 	};
 
+/** Where one is; at the very first, what there is to press. */
+const topRow = (context: PaneContext): Row => {
+	const {state, keys} = context;
+	const {columns} = state.size;
+	const [help, search, palette] = [keyOf(keys, 'help'), keyOf(keys, 'search'), keyOf(keys, 'palette')];
+	return state.isWelcome ? welcomeRow({help, search, palette}, columns) : breadcrumbRow(crumbs(context), columns);
+};
+
 /** State and data → everything on screen. Pure, and only what is visible is made. */
 export const screenOf = (context: ScreenContext): Screen => {
 	const {state} = context;
@@ -237,7 +246,7 @@ export const screenOf = (context: ScreenContext): Screen => {
 	return {
 		size,
 		theme: state.theme,
-		breadcrumb: layout.hasBreadcrumb ? markRedactions(breadcrumbRow(crumbs(context), size.columns)) : undefined,
+		breadcrumb: layout.hasBreadcrumb ? markRedactions(topRow(context)) : undefined,
 		hasTitles: layout.hasTitles,
 		panes,
 		bodyRows: height,

@@ -62,7 +62,7 @@ const noText: Spoken['text'] = {owner: '', top: 0, rows: []};
 export const spokenOf = (screen: Screen, state: State): Spoken => ({
 	...(menuOf(screen) ?? overlayOf(screen) ?? paneOf(screen, state)),
 	typed: typedOf(screen, state),
-	said: state.notice?.text ?? state.failure ?? '',
+	said: state.notice?.text ?? state.failure ?? (state.isWelcome ? inWords(screen.breadcrumb ?? []) : ''),
 	doing: state.progress ? phases[state.progress.phase] : '',
 });
 

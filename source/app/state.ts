@@ -65,6 +65,8 @@ export type State = {
 	ownThemes: readonly string[];
 	/** Read aloud row by row instead of drawn. */
 	isSpoken: boolean;
+	/** A newcomer is told the first keys, until one is pressed. */
+	isWelcome: boolean;
 	order: SessionOrder;
 	/** Sorts the other way round. */
 	isReversed: boolean;
@@ -155,6 +157,8 @@ export type Action =
 	| {type: 'move-menu'; by: 1 | -1}
 	| {type: 'select-choice'; index: number}
 	| {type: 'close'}
+	/** The first key was pressed. */
+	| {type: 'welcomed'}
 	| {type: 'theme'; theme: string}
 	| {type: 'order'; order: SessionOrder; isReversed: boolean}
 	| {type: 'hide'; what: keyof Hides; hide: boolean}
@@ -164,11 +168,16 @@ export type Action =
 	| {type: 'problems'; count: number}
 	| {type: 'failure'; message: string | undefined};
 
-type Choices = {theme?: string | undefined; ownThemes?: readonly string[] | undefined; isSpoken?: boolean | undefined};
+type Choices = {
+	theme?: string | undefined;
+	ownThemes?: readonly string[] | undefined;
+	isSpoken?: boolean | undefined;
+	isWelcome?: boolean | undefined;
+};
 
 export const initialState = (
 	size: ScreenSize,
-	{theme = 'auto', ownThemes = [], isSpoken = false}: Choices = {},
+	{theme = 'auto', ownThemes = [], isSpoken = false, isWelcome = false}: Choices = {},
 ): State => ({
 	size,
 	focus: 'sessions',
@@ -179,6 +188,7 @@ export const initialState = (
 	theme,
 	ownThemes,
 	isSpoken,
+	isWelcome,
 	order: 'newest',
 	isReversed: false,
 	hides: {automation: true, removed: true, technical: true},
@@ -507,6 +517,8 @@ export const reduce = (state: State, action: Action): State => {
 				: state;
 		case 'close':
 			return {...state, overlay: undefined};
+		case 'welcomed':
+			return {...state, isWelcome: false};
 		case 'theme':
 			return {...state, theme: action.theme};
 		case 'order':

@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import os from 'node:os';
 import process from 'node:process';
 import type {SumUsage} from '../app/usage-feed.js';
@@ -37,6 +38,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		theme,
 		notify,
 	} = settings;
+	// The thread makes the database.
+	const isFirstRun = !fs.existsSync(database);
 	const {openInThread} = await import('../disclose/open-in-thread.js');
 	const store = openInThread({database});
 	// A home that was never read shows its newest sessions from the heads of their logs.
@@ -72,6 +75,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			mouse: settings.mouse,
 			notify: notifier(notify, process.stdout),
 			isSpoken: settings.screenReader,
+			isFirstRun,
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,

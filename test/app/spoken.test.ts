@@ -4,8 +4,8 @@ import {newLines, type Spoken, spokenOf} from '../../source/app/spoken.js';
 import {driveExplorer} from '../helpers/drive-explorer.js';
 
 /** An explorer that is listened to: what each press of keys makes it say. */
-const listen = async () => {
-	const {explorer, press, settle} = await driveExplorer({columns: 400, rows: 30, isSpoken: true});
+const listen = async (isWelcome = false) => {
+	const {explorer, press, settle} = await driveExplorer({columns: 400, rows: 30, isSpoken: true, isWelcome});
 	let before: Spoken | undefined;
 	const heard = (): string[] => {
 		const spoken = spokenOf(explorer.screen(), explorer.state());
@@ -81,4 +81,13 @@ test('nothing that is only drawn is said', async () => {
 	for (const line of all) {
 		assert.doesNotMatch(line, /[\u2500-\u259F]/u);
 	}
+});
+
+test('who listens is told first what leads to everything else', async () => {
+	const {start, hear} = await listen(true);
+	assert.ok(
+		start.includes('Welcome. Press ? for the keys, s to search everything, : to find a command.'),
+		start.join(),
+	);
+	assert.doesNotMatch((await hear('j')).join(), /Welcome/);
 });

@@ -34,6 +34,24 @@ describe('starting', {concurrency: 2}, () => {
 		}
 	});
 
+	test('the first screen of all tells the first keys; no other does', async t => {
+		const place = filled(t);
+		const first = await place.open({cols: 80, rows: 24});
+		await first.see('Press ? for the keys, s to search everything, : to find a command.');
+		await allRead(first);
+		await first.see('Welcome.');
+		await first.press('j');
+		await first.miss('Welcome.');
+		await first.press('q');
+		await first.exited();
+
+		const second = await place.open({cols: 80, rows: 24});
+		await allRead(second);
+		await second.press('q');
+		await second.exited();
+		assert.doesNotMatch(second.written, /Welcome/);
+	});
+
 	test('a log without a line is listed at the time in its name', async t => {
 		const place = filled(t);
 		place.write(logName(idOf(8), '2026-02-01'), '');

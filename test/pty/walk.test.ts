@@ -23,12 +23,12 @@ const place = (terminal: Terminal): string => terminal.lines()[0]?.trimEnd() ?? 
 describe('walking', {concurrency: 2}, () => {
 	test('all four panes are walked with arrows and with letters', async t => {
 		const terminal = await openInvented(t, {cols: 120, rows: 36});
-		assert.match(place(terminal), /^ ~\/\.codex > Turn the lighthouse lamp slower$/);
 		await terminal.press('a');
 		for (const title of ['agent: Count the gulls', wideTitle.slice(0, 8), 'Wet logbook', 'Copy page 1']) {
 			await terminal.see(title);
 		}
 
+		assert.match(place(terminal), /^ ~\/\.codex > Turn the lighthouse lamp slower$/);
 		await terminal.press('Enter');
 		await terminal.see(/Events 1\/7 · \d+ hidden \(z\)/);
 		assert.match(place(terminal), /> Prompt 1: Turn the lighthouse lamp slower/);
