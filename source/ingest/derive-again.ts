@@ -85,18 +85,22 @@ type Walk = {home: string; there: ReadonlySet<string>; failures: readonly FileFa
 const isBelow = (file: string, folder: string): boolean =>
 	file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 
-/** Notes which files of a Codex home are missed on disk, or there again. */
+/** Notes which files of a Codex home are missed on disk, or there again. Answers whether any of that is new. */
 export const noteGone = async (
 	store: IngestStore,
 	{home, there, failures}: Walk,
 	known: ReadonlyMap<string, KnownFile>,
-): Promise<void> => {
+): Promise<boolean> => {
+	let isNews = false;
 	for (const file of known.values()) {
 		const isThere = there.has(file.key);
 		const isHidden = failures.some(failure => isBelow(file.path, failure.path));
 		const isGone = !isThere && isBelow(file.path, home);
 		if (isGone !== file.isGone && (isGone || isThere) && !(isGone && isHidden)) {
 			await store.markGone(file.id, isGone);
+			isNews = true;
 		}
 	}
+
+	return isNews;
 };

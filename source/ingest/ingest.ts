@@ -92,9 +92,13 @@ export class Ingest {
 		this.failures = failures;
 		const known = await this.enter(found);
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
-		await this.noteGone(found, known, summary.failures);
+		const isAnyGone = await this.noteGone(found, known, summary.failures);
 		await this.beside.nameThreads();
 		await this.store.commit();
+		if (isAnyGone) {
+			this.options.onChange?.();
+		}
+
 		meter.start('reading', changed, summary.failures);
 		await this.readAll(changed, known, summary, meter);
 		if (summary.wasStopped) {
@@ -269,11 +273,9 @@ export class Ingest {
 		found: readonly FoundFile[],
 		known: ReadonlyMap<string, KnownFile>,
 		failures: readonly FileFailure[],
-	): Promise<void> {
+	): Promise<boolean> {
 		const {source} = this.options;
-		if ('home' in source) {
-			await noteGone(this.store, {home: source.home, failures, there: keysOf(found)}, known);
-		}
+		return 'home' in source && noteGone(this.store, {home: source.home, failures, there: keysOf(found)}, known);
 	}
 
 	private async readAll(

@@ -728,3 +728,31 @@ test('nothing is written under the home', async t => {
 	await all((await home.store()).rawLines(1));
 	assert.deepEqual(listing(), before);
 });
+
+test('a log that went is told, and so is one that is there again', async t => {
+	const home = new Home(t);
+	const file = home.write(name, legacy);
+	const store = openIngestStore(home.database);
+	t.after(() => store.close());
+	let changes = 0;
+	// As the worker does: with one ingest for all rounds.
+	const ingest = home.ingestWith(store, {
+		onChange() {
+			changes++;
+		},
+	});
+	const told = async (): Promise<number> => {
+		changes = 0;
+		await ingest.run();
+		return changes;
+	};
+
+	assert.ok((await told()) > 0);
+	assert.equal(await told(), 0);
+	fs.rmSync(file);
+	assert.equal(await told(), 1);
+	assert.notEqual((await onlySession(await home.store())).gone, null);
+	assert.equal(await told(), 0, 'once');
+	home.write(name, legacy);
+	assert.ok((await told()) > 0);
+});
