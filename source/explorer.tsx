@@ -4,6 +4,7 @@ import {render} from 'ink';
 import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {KeyMap} from './app/key-bindings.js';
+import type {HandOver, OriginOf, Outside} from './app/outside.js';
 import type {SumUsage} from './app/usage-feed.js';
 import type {ShownSearch, ShownStore} from './disclose/shown.js';
 import type {IngestHandle} from './ingest/progress.js';
@@ -12,7 +13,9 @@ import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {inputWithoutMouse} from './panes/mouse/input-without-mouse.js';
 import {askBackground} from './panes/terminal-background.js';
+import {createTerminalLoan} from './panes/terminal-loan.js';
 import {asksBackground, type Theme} from './panes/theme.js';
+import {lazy} from './text/lazy.js';
 
 export {bindKeys} from './app/bind-keys.js';
 export {readThemes} from './panes/own-themes.js';
@@ -39,6 +42,10 @@ export type ExploreOptions = {
 	covering?: Covering;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy?: (text: string) => Promise<boolean>;
+	/** Finds where sessions came from, for acting on them. */
+	origin?: OriginOf;
+	/** Opens what keys lead to outside of the explorer: Codex, editors, pagers. */
+	outside?: (handOver: HandOver) => Promise<Outside>;
 	/** Tells a person who may be looking elsewhere that something happened. */
 	notify?: (text: string) => void;
 	/** The folder that sessions come from, as the person knows it. */
@@ -71,11 +78,15 @@ settles; a mistake of ours rejects, so that its stack is printed on the normal s
 */
 export const explore = async (options: ExploreOptions): Promise<void> => {
 	const {stdout} = process;
+	const terminal = createTerminalLoan();
+	const {outside, notify} = options;
 	const explorer = createExplorer({
 		...options,
 		ownThemes: [...options.themes.keys()],
 		// Who listens sees no status line, which tells others these keys every time.
 		isWelcome: options.isFirstRun || options.isSpoken,
+		outside: outside && lazy(() => outside(terminal.handOver)),
+		notify: text => !terminal.isLent() && notify?.(text),
 		userHome: homedir(),
 		size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
 		onQuit() {
@@ -101,15 +112,18 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 		stdout.write(freshScreen);
 	}
 
-	const instance = render(<App explorer={explorer} environment={environment} hasMouse={hasMouse} />, {
-		stdin: hasMouse ? inputWithoutMouse(process.stdin, explorer.point) : process.stdin,
-		alternateScreen: !options.isSpoken,
-		isScreenReaderEnabled: options.isSpoken,
-		incrementalRendering: true,
-		maxFps: 60,
-		patchConsole: true,
-		exitOnCtrlC: false,
-	});
+	const instance = render(
+		<App explorer={explorer} environment={environment} hasMouse={hasMouse} onTerminal={terminal.take} />,
+		{
+			stdin: hasMouse ? inputWithoutMouse(process.stdin, explorer.point) : process.stdin,
+			alternateScreen: !options.isSpoken,
+			isScreenReaderEnabled: options.isSpoken,
+			incrementalRendering: true,
+			maxFps: 60,
+			patchConsole: true,
+			exitOnCtrlC: false,
+		},
+	);
 	try {
 		await instance.waitUntilExit();
 	} finally {

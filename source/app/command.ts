@@ -1,6 +1,10 @@
+import type {Shown} from '../disclose/shown.js';
+import type {EventId, SessionId} from '../model/session.js';
+import type {EventDetail} from '../store/store.js';
 import type {Covering} from './covering.js';
 import type {Data} from './data.js';
 import type {KeyMap} from './key-bindings.js';
+import type {OriginOf, Outside, Trouble} from './outside.js';
 import type {Action, State} from './state.js';
 
 /** What a command may use. It reports what happened with an action, never with an exception. */
@@ -15,6 +19,18 @@ export type CommandContext = {
 	covering: Covering | undefined;
 	/** Puts a text into the clipboard; answers whether there is one. */
 	copy: (text: string) => Promise<boolean>;
+	/** Programs that keys lead to, where there are such things. */
+	outside: () => Promise<Outside | undefined>;
+	/** Where sessions came from, to act on. */
+	origin: OriginOf;
+	/** An event in full, as it may leave. */
+	event: (id: EventId) => Promise<Shown<EventDetail> | undefined>;
+	/** Whether the archive holds every byte of a session's logs. */
+	isKept: (id: SessionId) => Promise<boolean>;
+	/** Has the logs looked at, all of them and at once. */
+	look: () => void;
+	/** Does what takes a while; a sentence that comes of it, or a mistake, is said in the status line. */
+	attempt: (work: () => Promise<Trouble>) => void;
 };
 
 export type Command = (context: CommandContext) => void;
@@ -22,3 +38,7 @@ export type Command = (context: CommandContext) => void;
 /** Tells something in the status line, until the next key. */
 export const say = ({dispatch}: Pick<CommandContext, 'dispatch'>, text: string): void =>
 	dispatch({type: 'notice', notice: {text, level: 'info'}});
+
+/** Tells why something was not done. */
+export const warn = ({dispatch}: Pick<CommandContext, 'dispatch'>, text: string): void =>
+	dispatch({type: 'notice', notice: {text, level: 'warning'}});

@@ -11,7 +11,9 @@ import {
 	toggleBookmark,
 } from './annotation-commands.js';
 import {type Command, type CommandContext, say} from './command.js';
+import {confirmFiling, openFiling} from './filing.js';
 import {follow} from './follow-command.js';
+import {copyResume, openText, resume} from './go-on-commands.js';
 import type {CommandId} from './key-bindings.js';
 import {keyOf} from './key-lookup.js';
 import type {LineEdit} from './line-editor.js';
@@ -74,7 +76,9 @@ export const editTyped = ({state, dispatch}: CommandContext, edit: LineEdit): vo
 				? {type: 'edit-palette', edit}
 				: kind === 'entry'
 					? {type: 'edit-entry', edit}
-					: {type: 'edit-filter', edit},
+					: kind === 'filing'
+						? {type: 'edit-filing', edit}
+						: {type: 'edit-filter', edit},
 	);
 };
 
@@ -258,6 +262,14 @@ export const commands: Record<CommandId, Command> = {
 	toggleRemoved: toggle('removed', 'toggleRemoved', 'Prompts rolled back or inherited'),
 	toggleTechnical: toggle('technical', 'toggleTechnical', 'Technical events'),
 	follow,
+	resume,
+	copyResume,
+	openText,
+	openFiling,
+	confirmFiling,
+	closeFiling: ({dispatch}) => dispatch({type: 'close'}),
+	filingDown: scroll({pages: 0.5}),
+	filingUp: scroll({pages: -0.5}),
 	problems({dispatch, data}) {
 		data.problems.load();
 		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});

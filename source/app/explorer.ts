@@ -1,6 +1,6 @@
 import type {ShownSearch, ShownStore} from '../disclose/shown.js';
 import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
-import type {SessionSummary} from '../model/session.js';
+import type {SessionId, SessionSummary} from '../model/session.js';
 import type {ScreenSize} from '../view/layout.js';
 import {commands, editTyped, stillReading} from './commands.js';
 import type {Covering} from './covering.js';
@@ -13,6 +13,7 @@ import {typedText} from './key-names.js';
 import {isAwaitingRows, opensPreview} from './loading.js';
 import {choose, chooseAt} from './menu-choices.js';
 import type {MenuId} from './menus.js';
+import type {OriginOf, Outside, Trouble} from './outside.js';
 import {overlayContent} from './overlay-content.js';
 import {createPointing} from './point.js';
 import type {PointerEvent} from './pointer.js';
@@ -49,6 +50,10 @@ export type ExplorerOptions = {
 	now?: (() => Date) | undefined;
 	/** Loads what sums up and prices token usage; without it there is no usage view. */
 	loadUsage?: (() => Promise<SumUsage>) | undefined;
+	/** Programs that keys lead to: Codex, editors, pagers. */
+	outside?: (() => Promise<Outside>) | undefined;
+	/** Where sessions came from, for acting on them. */
+	origin?: OriginOf | undefined;
 	/** Tells a person who may be looking elsewhere that something happened. */
 	notify?: ((text: string) => void) | undefined;
 	/** How long a key must rest before what it selects is read, in ms. */
@@ -87,7 +92,7 @@ const scopeOf = (state: State): Scope => {
 };
 
 const isTyping = (scope: Scope): boolean =>
-	scope === 'typing' || scope === 'search' || scope === 'palette' || scope === 'entry';
+	scope === 'typing' || scope === 'search' || scope === 'palette' || scope === 'entry' || scope === 'filing';
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -237,6 +242,17 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		onQuit();
 	};
 
+	const attempt = async (work: () => Promise<Trouble>): Promise<void> => {
+		try {
+			const trouble = await work();
+			if (trouble !== undefined) {
+				dispatch({type: 'notice', notice: {text: trouble, level: 'warning'}});
+			}
+		} catch (error) {
+			dispatch({type: 'notice', notice: {text: sentence(error), level: 'error'}});
+		}
+	};
+
 	const context = {
 		keys,
 		state: () => state,
@@ -245,6 +261,15 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		quit,
 		covering: options.covering,
 		copy: options.copy ?? (async () => false),
+		outside: async () => options.outside?.(),
+		origin: options.origin ?? (async () => undefined),
+		event: (options.covering?.outgoing ?? store).event,
+		async isKept(id: SessionId) {
+			const files = await store.sourceFiles(id);
+			return files.every(file => file.isKept);
+		},
+		look: ingest.look,
+		attempt: (work: () => Promise<Trouble>) => void attempt(work),
 	};
 
 	/** What was said has been seen, and who does something goes another way. */

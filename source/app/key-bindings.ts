@@ -4,7 +4,7 @@ import type {PaneId} from '../view/layout.js';
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
 panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `entry` that of tags and notes,
 `search` and `palette` have a line of their own: letters typed there are text. `select` is a selection in the detail, `findings` the
-list of finds.
+list of finds, `filing` shows what is to be archived or deleted.
 */
 export type Scope =
 	| 'panes'
@@ -17,6 +17,7 @@ export type Scope =
 	| 'menu'
 	| 'select'
 	| 'findings'
+	| 'filing'
 	| 'always';
 
 export type KeyGroup =
@@ -26,6 +27,7 @@ export type KeyGroup =
 	| 'Show'
 	| 'Redact'
 	| 'Mark and note'
+	| 'Go on'
 	| 'Program'
 	| 'While typing'
 	| 'While typing tags, a note or a name'
@@ -35,7 +37,8 @@ export type KeyGroup =
 	| 'In the usage view'
 	| 'In a menu'
 	| 'While selecting'
-	| 'In the list of finds';
+	| 'In the list of finds'
+	| 'Before archiving or deleting';
 
 export type Binding = {
 	command: string;
@@ -58,7 +61,7 @@ export type Binding = {
 };
 
 /** Wherever a line is typed. */
-const line = ['typing', 'search', 'palette', 'entry'] as const;
+const line = ['typing', 'search', 'palette', 'entry', 'filing'] as const;
 
 /** Every command of the explorer with the keys it has unless a person gives it others. */
 export const keyBindings = [
@@ -315,6 +318,37 @@ export const keyBindings = [
 		help: 'Bookmark the event, or take the bookmark away',
 		hint: 'bookmark',
 	},
+	{
+		command: 'resume',
+		keys: ['o'],
+		scope: 'panes',
+		group: 'Go on',
+		help: 'Go on with the session in Codex, in its folder',
+		hint: 'resume',
+		hintPanes: ['sessions'],
+	},
+	{
+		command: 'copyResume',
+		keys: ['y'],
+		scope: 'panes',
+		group: 'Go on',
+		help: 'Copy the command that resumes the session',
+	},
+	{
+		command: 'openText',
+		keys: ['e'],
+		scope: 'panes',
+		group: 'Go on',
+		help: 'Open the event, redacted, in $VISUAL, $EDITOR or $PAGER; in the sessions and prompts panes the log, as it is',
+	},
+	{
+		command: 'openFiling',
+		keys: ['x'],
+		scope: 'panes',
+		panes: ['sessions'],
+		group: 'Go on',
+		help: 'Have Codex archive or delete the session, after a look at what would go',
+	},
 	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help'},
 	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit'},
 	{command: 'quitAnywhere', keys: ['ctrl-c'], scope: 'always', group: 'Program', help: 'Quit from anywhere'},
@@ -550,6 +584,36 @@ export const keyBindings = [
 		scope: 'menu',
 		group: 'In a menu',
 		help: 'Take the choice; so does its number',
+	},
+	{
+		command: 'confirmFiling',
+		keys: ['enter'],
+		scope: 'filing',
+		group: 'Before archiving or deleting',
+		help: 'Have Codex do it; to delete, type delete first',
+		hint: 'do it',
+	},
+	{
+		command: 'closeFiling',
+		keys: ['escape'],
+		scope: 'filing',
+		group: 'Before archiving or deleting',
+		help: 'Leave everything as it is',
+		hint: 'leave it',
+	},
+	{
+		command: 'filingDown',
+		keys: ['down', 'pagedown'],
+		scope: 'filing',
+		group: 'Before archiving or deleting',
+		help: 'Scroll down',
+	},
+	{
+		command: 'filingUp',
+		keys: ['up', 'pageup'],
+		scope: 'filing',
+		group: 'Before archiving or deleting',
+		help: 'Scroll up',
 	},
 	{
 		command: 'closeMenu',

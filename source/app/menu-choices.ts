@@ -1,5 +1,7 @@
 import {dispose} from './annotation-commands.js';
 import type {CommandContext} from './command.js';
+import {planFiling} from './filing.js';
+import {openLog, resumeLive} from './go-on-commands.js';
 import {selectedId} from './list-state.js';
 import {type MenuId, menuOf} from './menus.js';
 import {chooseReason, chooseScope} from './redaction-commands.js';
@@ -13,9 +15,15 @@ const menuChoices: Record<MenuId, (context: CommandContext, value: string) => vo
 	scope: chooseScope,
 	redactReason: chooseReason,
 	allowReason: chooseReason,
+	filing: planFiling,
+	log: openLog,
+	resume: resumeLive,
 };
 
-const present: Record<MenuId, (context: CommandContext) => string> = {
+/** Menus with a choice that holds now. */
+type PresentMenu = Exclude<MenuId, 'filing' | 'log' | 'resume'>;
+
+const present: Record<PresentMenu, (context: CommandContext) => string> = {
 	theme: ({state}) => state().theme,
 	order: ({state}) => state().order,
 	disposition: ({state, data}) => data.annotations.prompt(selectedId(state().lists.prompts))?.disposition ?? 'none',
@@ -55,7 +63,7 @@ export const moveMenu =
 
 /** A menu starts at the present choice. */
 export const openMenu =
-	(menu: MenuId) =>
+	(menu: PresentMenu) =>
 	(context: CommandContext): void => {
 		const index = menuOf(menu, context.state()).items.findIndex(({value}) => value === present[menu](context));
 		context.dispatch({type: 'open', overlay: {kind: 'menu', menu, index: Math.max(0, index)}});

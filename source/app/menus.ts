@@ -1,5 +1,6 @@
 import type {Disposition} from '../model/annotation.js';
 import type {DecisionScope} from '../model/decision.js';
+import type {Filing} from './outside.js';
 
 /** Themes that come with the program; `auto` and `colour-blind` follow the terminal's background. */
 export const shippedThemes = ['auto', 'dark', 'light', 'high-contrast', 'colour-blind', 'terminal'] as const;
@@ -19,7 +20,16 @@ export const sessionOrders = [
 ] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
-export type MenuId = 'theme' | 'order' | 'disposition' | 'scope' | 'redactReason' | 'allowReason';
+export type MenuId =
+	| 'theme'
+	| 'order'
+	| 'disposition'
+	| 'scope'
+	| 'redactReason'
+	| 'allowReason'
+	| 'filing'
+	| 'log'
+	| 'resume';
 
 /** Asks for a reason to be typed. */
 export const otherReason = '…';
@@ -90,6 +100,28 @@ const menus: Record<MenuId, Menu> = {
 			{value: 'Public', label: 'It is public'},
 			{value: 'No longer valid', label: 'It is no longer valid'},
 			{value: otherReason, label: 'Another reason …'},
+		],
+	},
+	filing: {
+		title: 'What Codex is to do with the session',
+		items: [
+			{value: 'archive', label: 'Archive it: out of its lists, and can be brought back'},
+			{value: 'unarchive', label: 'Bring it back from its archive'},
+			{value: 'delete', label: 'Delete it'},
+		] satisfies {value: Filing; label: string}[],
+	},
+	log: {
+		title: 'The log as it is: nothing is redacted',
+		items: [
+			{value: 'open', label: 'Open a copy of it'},
+			{value: 'leave', label: 'Leave it'},
+		],
+	},
+	resume: {
+		title: 'Being written just now: two Codexes would write to one log',
+		items: [
+			{value: 'leave', label: 'Leave it'},
+			{value: 'resume', label: 'Go on with it all the same'},
 		],
 	},
 };

@@ -1,11 +1,12 @@
 import type {Row} from '../text/span.js';
 import {wrapRow} from '../text/wrap-row.js';
 import {compareRows} from '../view/compare-rows.js';
+import {filingFoot, filingRows, filingTitles} from '../view/filing-rows.js';
 import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
 import {keyTable} from './key-lookup.js';
 import type {PaneContext} from './list-panes.js';
-import {hasUsageChrome, type WindowKind} from './state.js';
+import {hasUsageChrome, type Overlay, type WindowKind} from './state.js';
 
 export type OverlayContent = {
 	title: string;
@@ -68,6 +69,19 @@ const usageContent = ({state, data}: Pick<PaneContext, 'state' | 'data'>, width:
 
 /** One column of keys, however wide the screen is. */
 const spokenHelpWidth = 100;
+const filingContent = (overlay: Overlay | undefined, width: number): OverlayContent => {
+	if (overlay?.kind !== 'filing') {
+		return {title: '', ...fixed([])};
+	}
+
+	const {plan, line} = overlay;
+	const model = {...plan, threadId: plan.origin.threadId};
+	const foot = filingFoot(plan.filing, line, width);
+	return {
+		...remembered([plan, width], () => ({title: filingTitles[plan.filing], ...fixed(filingRows(model, width))})),
+		foot: [foot],
+	};
+};
 
 /** A window's content; the number of its rows bounds the scrolling. */
 export const overlayContent = (
@@ -85,6 +99,10 @@ export const overlayContent = (
 			title: 'As it is, and as it would leave',
 			...fixed(fields === undefined ? [[{text: 'Reading…', tone: 'dim'}]] : compareRows(fields, width)),
 		}));
+	}
+
+	if (kind === 'filing') {
+		return filingContent(state.overlay, width);
 	}
 
 	if (kind === 'help') {

@@ -31,6 +31,8 @@ export type SessionFeed = {
 	item: (id: RowId | undefined) => SessionItem | undefined;
 	/** What a row shows of the threads around it. */
 	kin: (id: RowId) => Kin;
+	/** Threads that a session started as its sub-agents, and those that they started. */
+	agentsOf: (id: RowId) => SessionItem[];
 	/** Sessions left out because they are automation. */
 	hiddenCount: () => number;
 	isLoading: () => boolean;
@@ -337,6 +339,16 @@ export const createSessionFeed = (
 		glance: few.want,
 		stored: () => stored.values(),
 		item,
+		agentsOf(id) {
+			const below = new Set(threads.byId.has(id) ? [threads.byId.get(id)] : []);
+			for (const thread of threads.fromRoots) {
+				if (below.has(thread.parent) && thread.session.parentThreadId === thread.parent?.session.threadId) {
+					below.add(thread);
+				}
+			}
+
+			return [...below].slice(1).flatMap(thread => item(thread?.id) ?? []);
+		},
 		hiddenCount: () => threads.byStart.length - tree.ids.length,
 		kin(id) {
 			const thread = threads.byId.get(id);

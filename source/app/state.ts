@@ -4,6 +4,7 @@ import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} f
 import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
 import type {Destination} from './destination.js';
 import {type Entry, reduceEntry} from './entry.js';
+import type {FilingOverlay} from './filing.js';
 import {editLine, emptyLine, type Line, type LineEdit} from './line-editor.js';
 import {
 	emptyList,
@@ -32,7 +33,8 @@ export type Hides = {automation: boolean; removed: boolean; technical: boolean};
 
 /** Something drawn over the panes. */
 export type Overlay =
-	| {kind: WindowKind; top: number; rowCount: number}
+	| {kind: Exclude<WindowKind, 'filing'>; top: number; rowCount: number}
+	| FilingOverlay
 	| {kind: 'menu'; menu: MenuId; index: number}
 	| {kind: 'search'}
 	/** What was found in a session, to decide about. */
@@ -42,7 +44,7 @@ export type Overlay =
 	| Entry;
 
 /** A text that scrolls. */
-export type WindowKind = 'help' | 'problems' | 'usage' | 'compare';
+export type WindowKind = 'help' | 'problems' | 'usage' | 'compare' | 'filing';
 
 export type TextWindow = Extract<Overlay, {kind: WindowKind}>;
 
@@ -137,6 +139,7 @@ export type Action =
 	| {type: 'search'; action: SearchAction}
 	| {type: 'edit-palette'; edit: LineEdit}
 	| {type: 'move-palette'; index: number}
+	| {type: 'edit-filing'; edit: LineEdit}
 	| {type: 'edit-entry'; edit: LineEdit}
 	| {type: 'replace-entry'; line: Line}
 	/** Says what is wrong with the line that was typed. */
@@ -216,7 +219,7 @@ export const hasUsageChrome = ({rows}: ScreenSize): boolean => rows >= 14;
 
 /** Rows of a window that scroll: the screen without what stays. */
 export const overlayRows = (size: ScreenSize, kind: WindowKind): number =>
-	Math.max(1, size.rows - (kind === 'usage' && hasUsageChrome(size) ? 3 + usageChrome : 4));
+	Math.max(1, size.rows - (kind === 'usage' && hasUsageChrome(size) ? 3 + usageChrome : kind === 'filing' ? 5 : 4));
 
 /** Results of a search on screen: all rows without heading, query, what is known of it, and status. */
 export const searchRows = ({rows}: ScreenSize): number => Math.max(1, rows - 5);
@@ -360,6 +363,14 @@ const inSight = (state: State, row: number): State => {
 	return {...state, detail: {...state.detail, top: clampTop(wanted, rowCount, height)}};
 };
 
+/** Only what cannot be undone asks for a word. */
+const editFiling = (state: State, edit: LineEdit): State => {
+	const {overlay} = state;
+	return overlay?.kind === 'filing' && overlay.plan.filing === 'delete'
+		? {...state, overlay: {...overlay, line: editLine(overlay.line, edit)}}
+		: state;
+};
+
 const unfollowed = (state: State): State => (state.following === undefined ? state : {...state, following: undefined});
 
 /** Another session in the panes is not the one that was followed. */
@@ -458,6 +469,8 @@ export const reduce = (state: State, action: Action): State => {
 		case 'move-palette':
 			return state.overlay?.kind === 'palette' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
 
+		case 'edit-filing':
+			return editFiling(state, action.edit);
 		case 'edit-entry':
 		case 'replace-entry':
 		case 'complain':

@@ -1,13 +1,18 @@
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
+import type {Outside} from '../app/outside.js';
 import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
+import type {Store} from '../store/store.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags, explorerFlags} from './command-table.js';
 import {notifier} from './notifier.js';
+import type {OutsideOptions} from './outside/open-outside.js';
+import {originIn} from './outside/origin.js';
 import {startLater} from './start-later.js';
 import type {Screen} from './take-screen.js';
 
@@ -51,6 +56,12 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	]);
 	// Its thread starts with the first question.
 	const search = openSearch({database});
+	// What is acted on, never shown: folders to go to, and logs to copy.
+	let original: Promise<Store> | undefined;
+	const openOriginal = (): Promise<Store> => {
+		original ??= openLogs(database);
+		return original;
+	};
 	try {
 		const {explore, bindKeys, readThemes} = await withoutFetch(() => import('../explorer.js'));
 		const keys = bindKeys(settings.keys);
@@ -76,6 +87,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			notify: notifier(notify, process.stdout),
 			isSpoken: settings.screenReader,
 			isFirstRun,
+			origin: async id => originIn(await openOriginal())(id),
+			outside: async handOver => openOutside({store: await openOriginal(), handOver, codexHome: home}),
 			homeLabel: shortPath(place, os.homedir()),
 			loadUsage,
 			search,
@@ -83,6 +96,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		});
 	} finally {
 		await search.close();
+		await (await original)?.close();
 		await store.close();
 	}
 
@@ -93,6 +107,21 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 const loadUsage = async (): Promise<SumUsage> => {
 	const view = await import('./usage-view.js');
 	return view.loadUsage();
+};
+
+const openLogs = async (database: string): Promise<Store> => {
+	const [{openStore}, {codex}] = await Promise.all([
+		import('../store/sqlite/open.js'),
+		import('../formats/codex/index.js'),
+	]);
+	return openStore(database, codex);
+};
+
+/** Other programs are started long after the first frame, and mostly never. */
+const openOutside = async (options: Pick<OutsideOptions, 'store' | 'handOver' | 'codexHome'>): Promise<Outside> => {
+	const outside = await import('./outside/open-outside.js');
+	const ownCodexHome = process.env['CODEX_HOME'] || path.join(os.homedir(), '.codex');
+	return outside.openOutside({...options, ownCodexHome});
 };
 
 /** What reaches the clipboard is loaded with the first copy. */

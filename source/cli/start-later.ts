@@ -33,6 +33,9 @@ export const startLater = (start: () => IngestHandle, pauseMs: number): IngestHa
 		onFailure(listener) {
 			whenStarted(started => started.onFailure(listener));
 		},
+		look() {
+			whenStarted(started => started.look());
+		},
 		async stop() {
 			clearTimeout(timer);
 			await handle?.stop();

@@ -11,7 +11,10 @@ export type WorkerStart = {
 	batchLines: number;
 };
 
-export type ToWorker = {type: 'stop'};
+export type ToWorker =
+	| {type: 'stop'}
+	/** All logs are to be looked at without waiting for the next walk. */
+	| {type: 'look'};
 
 export type FromWorker =
 	| {type: 'progress'; progress: IngestProgress}

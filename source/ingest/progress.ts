@@ -39,6 +39,8 @@ export type IngestHandle = {
 	onChange(listener: () => void): void;
 	/** Called if the ingest cannot go on, with a sentence for the status line; with undefined once it does again. */
 	onFailure(listener: (message: string | undefined) => void): void;
+	/** Looks at all logs at once, whenever the next look would have been. */
+	look(): void;
 	/** Stops at once; what was committed stays. */
 	stop(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import {Worker} from 'node:worker_threads';
-import type {FromWorker, WorkerStart} from './messages.js';
+import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import type {IngestHandle, IngestProgress} from './progress.js';
 import {ingestLimits, workerUrl} from './worker-place.js';
 
@@ -48,6 +48,9 @@ export const startIngest = (start: WorkerStart): IngestHandle => {
 		},
 		onFailure(listener) {
 			onFailure = listener;
+		},
+		look() {
+			worker.postMessage({type: 'look'} satisfies ToWorker);
 		},
 		async stop() {
 			isStopping = true;

@@ -13,6 +13,8 @@ export type Watch = WorkerStart & {
 	send: (message: FromWorker) => void;
 	shouldStop: () => boolean;
 	ticker: Ticker;
+	/** Whether somebody has asked for a walk since this was called last. */
+	takeLook?: () => boolean;
 	/** How long after trouble it is tried again, in ms; twice as long after each vain attempt, up to a minute. */
 	retryMs?: number;
 };
@@ -108,6 +110,7 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 	let hasTextsLeft = false;
 	while (!shouldStop()) {
 		const startedAt = performance.now();
+		walkAt = watch.takeLook?.() === true ? 0 : walkAt;
 		const isWalkDue = startedAt >= walkAt && !hasTextsLeft;
 		const news = isWalkDue ? 'logs' : ingest.news();
 		if ((news !== 'none' || hasTextsLeft) && lock.take()) {

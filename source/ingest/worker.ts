@@ -7,17 +7,27 @@ import {watchLogs} from './watch.js';
 const send = (message: FromWorker): void => parentPort?.postMessage(message);
 
 let isStopping = false;
+let isLookDue = false;
+const takeLook = (): boolean => {
+	const isDue = isLookDue;
+	isLookDue = false;
+	return isDue;
+};
+
 const ticker = new Ticker();
 parentPort?.on('message', (message: ToWorker) => {
 	if (message.type === 'stop') {
 		isStopping = true;
-		ticker.wake();
+	} else {
+		isLookDue = true;
 	}
+
+	ticker.wake();
 });
 
 giveWay();
 try {
-	await watchLogs({...(workerData as WorkerStart), send, ticker, shouldStop: () => isStopping});
+	await watchLogs({...(workerData as WorkerStart), send, ticker, shouldStop: () => isStopping, takeLook});
 } catch (error) {
 	send({type: 'failed', message: `Reading stopped: ${(error as Error).message}`});
 } finally {

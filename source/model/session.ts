@@ -76,6 +76,8 @@ export type SourceFile = {
 	lines: number;
 	blankLines: number;
 	problems: number;
+	/** Whether the archive holds every byte of it. */
+	isKept: boolean;
 };
 
 /** A row of the prompt list. `index` counts from 1 within the session. */

@@ -1,4 +1,4 @@
-import {Box, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize} from 'ink';
+import {Box, type SuspendTerminal, useApp, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize} from 'ink';
 import {Fragment, useEffect, useMemo, useState, useSyncExternalStore} from 'react';
 import type {Explorer} from '../app/explorer.js';
 import {keyNames} from '../app/key-names.js';
@@ -14,7 +14,13 @@ import {SpokenScreen} from './spoken-screen.js';
 import {backgroundIn} from './terminal-background.js';
 import {ThemeContext, type ThemeEnvironment, themeOf} from './theme.js';
 
-type Props = {explorer: Explorer; environment: ThemeEnvironment; hasMouse?: boolean};
+type Props = {
+	explorer: Explorer;
+	environment: ThemeEnvironment;
+	hasMouse?: boolean;
+	/** Is given what lends the terminal to another program. */
+	onTerminal?: (suspend: SuspendTerminal) => void;
+};
 
 const Panes = ({panes, bodyRows, hasTitles}: Screen) => {
 	const height = bodyRows + Number(hasTitles);
@@ -40,7 +46,7 @@ const lateReplyMs = 3000;
 The root: the only listener for keys and pastes, and the arrangement of what `screen` says. Of its
 own it knows only the terminal's colours. The root box is exactly as high as the terminal: one row more would scroll it.
 */
-export const App = ({explorer, environment, hasMouse = false}: Props) => {
+export const App = ({explorer, environment, hasMouse = false, onTerminal}: Props) => {
 	const screen = useSyncExternalStore(explorer.subscribe, explorer.screen);
 	const {columns, rows} = useWindowSize();
 	// A terminal behind a slow line tells its colours after the first frame.
@@ -56,6 +62,8 @@ export const App = ({explorer, environment, hasMouse = false}: Props) => {
 		[explorer, columns, rows, isSpoken],
 	);
 	useMouse(hasMouse);
+	const {suspendTerminal} = useApp();
+	useEffect(() => onTerminal?.(suspendTerminal), [onTerminal, suspendTerminal]);
 	usePaste(explorer.paste);
 	const guard = useMemo(
 		() => createReplyGuard(performance.now() + lateReplyMs, reply => setLate(backgroundIn(reply))),

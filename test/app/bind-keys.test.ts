@@ -17,8 +17,8 @@ test('nothing changed gives the defaults', () => {
 });
 
 test('a key of a person takes the place of the default', () => {
-	const keys = bind({quit: 'x', down: ['J', 'Ctrl-N', 'PgDn', 'down'], pageDown: 'alt-j', filter: []});
-	assert.equal(commandOf(keys, 'x', 'panes', 'events'), 'quit');
+	const keys = bind({quit: 'Q', down: ['J', 'Ctrl-N', 'PgDn', 'down'], pageDown: 'alt-j', filter: []});
+	assert.equal(commandOf(keys, 'Q', 'panes', 'events'), 'quit');
 	assert.equal(commandOf(keys, 'q', 'panes', 'events'), undefined);
 	for (const key of ['J', 'ctrl-n', 'pagedown', 'down']) {
 		assert.equal(commandOf(keys, key, 'panes', 'sessions'), 'down');
@@ -35,27 +35,27 @@ test('two commands may change their keys with each other', () => {
 });
 
 test('the same key may do different things in different places', () => {
-	const keys = bind({toggleMark: 'x', toggleBookmark: 'x'});
-	assert.equal(commandOf(keys, 'x', 'panes', 'sessions'), 'toggleMark');
-	assert.equal(commandOf(keys, 'x', 'panes', 'detail'), 'toggleBookmark');
+	const keys = bind({toggleMark: 'Q', toggleBookmark: 'Q'});
+	assert.equal(commandOf(keys, 'Q', 'panes', 'sessions'), 'toggleMark');
+	assert.equal(commandOf(keys, 'Q', 'panes', 'detail'), 'toggleBookmark');
 });
 
 test('help, status line and list of commands tell the keys in force', () => {
-	const keys = bind({quit: 'x', previousPrompt: 'alt-p', toggleTechnical: [], help: ['ctrl-g', 'H']});
+	const keys = bind({quit: 'Q', previousPrompt: 'alt-p', toggleTechnical: [], help: ['ctrl-g', 'H']});
 	assert.equal(keyTable(keys).find(({command}) => command === 'help')?.keys, 'Ctrl-G H');
 	const hints = hintsFor(keys, 'panes', 'events', 3);
 	assert.deepEqual(
 		hints.filter(({hint}) => ['prompt', 'help', 'quit', 'technical'].includes(hint)).map(({key}) => key),
-		['alt-p ]', 'Ctrl-G', 'x'],
+		['alt-p ]', 'Ctrl-G', 'Q'],
 	);
 	assert.equal(keyOf(keys, 'toggleTechnical'), ': toggleTechnical', 'what has no key is found by its name');
-	assert.equal(paletteEntries(keys, 'quit', 'sessions')[0]?.keys, 'x');
+	assert.equal(paletteEntries(keys, 'quit', 'sessions')[0]?.keys, 'Q');
 });
 
 const mistakes: [changes: Record<string, unknown>, message: string | RegExp][] = [
-	[{qiut: 'x'}, 'Unknown command "qiut" in section [keys], line 2 of /c.toml. Did you mean "quit"?'],
+	[{qiut: 'Q'}, 'Unknown command "qiut" in section [keys], line 2 of /c.toml. Did you mean "quit"?'],
 	[
-		{fly: 'x'},
+		{fly: 'Q'},
 		'Unknown command "fly" in section [keys], line 2 of /c.toml. user/config.example.toml lists those that there are.',
 	],
 	[
@@ -63,7 +63,7 @@ const mistakes: [changes: Record<string, unknown>, message: string | RegExp][] =
 		'"quit" in section [keys], line 2 of /c.toml, must be a key or a list of keys, such as "x" or ["x", "ctrl-x"].',
 	],
 	[
-		{help: '?', quit: ['x', '']},
+		{help: '?', quit: ['Q', '']},
 		'"quit" in section [keys], line 3 of /c.toml, must be a key or a list of keys, such as "x" or ["x", "ctrl-x"].',
 	],
 	[
@@ -76,8 +76,8 @@ const mistakes: [changes: Record<string, unknown>, message: string | RegExp][] =
 		'"quit" in section [keys], line 2 of /c.toml, names ctrl-i, which terminals do not tell from Tab. Write "tab".',
 	],
 	[
-		{keepFilter: 'x'},
-		'"keepFilter" in section [keys], line 2 of /c.toml, cannot have the key "x", which is typed as text there. Take one such as "ctrl-x".',
+		{keepFilter: 'Q'},
+		'"keepFilter" in section [keys], line 2 of /c.toml, cannot have the key "Q", which is typed as text there. Take one such as "ctrl-x".',
 	],
 	[{quitAnywhere: 'q'}, /cannot have the key "q", which is typed as text there/],
 	[
@@ -85,12 +85,12 @@ const mistakes: [changes: Record<string, unknown>, message: string | RegExp][] =
 		'"closeSearch" in section [keys], line 2 of /c.toml, needs a key, as nothing else does what it does. Give it one.',
 	],
 	[
-		{quit: ['x', 't']},
+		{quit: ['Q', 't']},
 		'"quit" in section [keys], line 2 of /c.toml, has the key "t", which "editTags" has too. Give one of them another.',
 	],
 	[
-		{help: 'x', quit: 'x'},
-		'"help" in section [keys], line 2 of /c.toml, has the key "x", which "quit" has too. Give one of them another.',
+		{help: 'Q', quit: 'Q'},
+		'"help" in section [keys], line 2 of /c.toml, has the key "Q", which "quit" has too. Give one of them another.',
 	],
 	[{quitAnywhere: 'ctrl-t'}, /has the key "ctrl-t", which "toggleInsideWords" has too/],
 ];
@@ -109,14 +109,14 @@ for (const [changes, message] of mistakes) {
 }
 
 test('the explorer does what the keys in force say, and says so', async () => {
-	const {press, status, explorer, hasQuit} = await driveExplorer({keys: bind({quit: 'x', down: 'ctrl-n'})});
-	assert.match(status().trimEnd(), /x quit$/);
+	const {press, status, explorer, hasQuit} = await driveExplorer({keys: bind({quit: 'Q', down: 'ctrl-n'})});
+	assert.match(status().trimEnd(), /Q quit$/);
 	await press('ctrl-n');
 	assert.equal(explorer.state().lists.sessions.cursor, 1);
 	await press('h');
 	assert.match(status(), /Press x to quit\./);
 	await press('q');
 	assert.equal(hasQuit(), false);
-	await press('x');
+	await press('Q');
 	assert.equal(hasQuit(), true);
 });

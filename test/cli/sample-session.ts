@@ -45,6 +45,7 @@ export const sampleFile: SourceFile = {
 	lines: 30,
 	blankLines: 0,
 	problems: 1,
+	isKept: true,
 };
 
 export const samplePrelude: LogEvent[] = [

@@ -13,6 +13,7 @@ const recorder = (t: TestContext) => {
 			onProgress: () => asked.push('onProgress'),
 			onChange: () => asked.push('onChange'),
 			onFailure: () => asked.push('onFailure'),
+			look: () => asked.push('look'),
 			stop: async () => {
 				asked.push('stop');
 			},
@@ -30,8 +31,9 @@ test('it starts after the pause and passes on who listens', async t => {
 	t.mock.timers.tick(1);
 	handle.onFailure(() => {});
 	handle.onProgress(() => {});
+	handle.look();
 	await handle.stop();
-	assert.deepEqual(asked, ['start', 'onChange', 'onFailure', 'onProgress', 'stop']);
+	assert.deepEqual(asked, ['start', 'onChange', 'onFailure', 'onProgress', 'look', 'stop']);
 });
 
 test('stopped before, it never starts', async t => {

@@ -5,6 +5,8 @@ export type QuietIngest = IngestHandle & {
 	change: () => void;
 	fail: (message: string) => void;
 	isStopped: () => boolean;
+	/** How often a look was asked for. */
+	looks: () => number;
 };
 
 const watching: IngestProgress = {
@@ -27,6 +29,7 @@ export const quietIngest = (): QuietIngest => {
 		failure?: (message: string) => void;
 	} = {};
 	let stopped = false;
+	let looks = 0;
 	return {
 		onProgress(listener) {
 			listeners.progress = listener;
@@ -37,6 +40,10 @@ export const quietIngest = (): QuietIngest => {
 		onFailure(listener) {
 			listeners.failure = listener;
 		},
+		look() {
+			looks++;
+		},
+		looks: () => looks,
 		async stop() {
 			stopped = true;
 		},

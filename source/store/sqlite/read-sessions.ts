@@ -75,7 +75,7 @@ export const sessionReader = (db: Connection) => {
 	// A sorted query of bare parameters would be prepared again each time.
 	const files = db.prepare(`
 		select path, format, bytes, lines, blank_lines as blankLines, bytes > read_to as hasTail,
-			bytes > read_to and unfinished_sequence is null as hasBlankTail,
+			bytes > read_to and unfinished_sequence is null as hasBlankTail, archived_to >= bytes as isKept,
 			(select count(*) from problems where problems.id >= files.id << 24 and problems.id < (files.id + 1) << 24) as problems
 		from files where session_id = +? and superseded_at is null order by place
 	`);
@@ -123,9 +123,14 @@ export const sessionReader = (db: Connection) => {
 		},
 
 		files(id: SessionId): SourceFile[] {
-			const rows = files.all(id) as (SourceFile & {hasTail: number; hasBlankTail: number})[];
-			return rows.map(({hasTail, hasBlankTail, ...file}) => ({
+			const rows = files.all(id) as (Omit<SourceFile, 'isKept'> & {
+				hasTail: number;
+				hasBlankTail: number;
+				isKept: number;
+			})[];
+			return rows.map(({hasTail, hasBlankTail, isKept, ...file}) => ({
 				...file,
+				isKept: isKept === 1,
 				lines: file.lines + hasTail,
 				blankLines: file.blankLines + hasBlankTail,
 			}));

@@ -37,8 +37,8 @@ const questions: [words: string[], answers: string[]][] = [
 	[['s'], ['sessions', 'show', 'search', 'sizes']],
 	[['red'], ['redactions']],
 	[
-		['redactions', ''],
-		['filter', 'scan', 'test', 'list'],
+		['redactions', 'a'],
+		['add', 'audit'],
 	],
 	[
 		['redactions', 'scan', '--s'],
