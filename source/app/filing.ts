@@ -15,6 +15,8 @@ export type FilingPlan = {
 	logs: readonly {name: string; bytes: number}[];
 	/** Threads of its sub-agents, which go the same way. */
 	agents: readonly {session: SessionId; title: string; logs: number; bytes: number}[];
+	/** Files of all these logs. */
+	paths: readonly string[];
 	/** Whether the archive holds every byte of all these logs. */
 	isKept: boolean;
 };
@@ -27,6 +29,8 @@ export const deleteWord = 'delete';
 
 /** Where the explorer has nothing outside of itself. */
 export const notHere = 'There is nothing to do that with here.';
+
+const openElsewhere = 'Another program has a log of it open. End the Codex that works on it first.';
 
 const threadIdForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -70,9 +74,11 @@ const makePlan = async (
 	}
 
 	const agents: FilingPlan['agents'][number][] = [];
+	const paths = [...origin.paths];
 	for (const {session: agent} of data.sessions.agentsOf(session.id)) {
 		const from = await originOf(agent.id);
 		const logs = from ? await logsOf(outside, from) : [];
+		paths.push(...(from?.paths ?? []));
 		agents.push({session: agent.id, title: agent.title ?? 'no prompt', logs: logs.length, bytes: total(logs)});
 	}
 
@@ -84,6 +90,7 @@ const makePlan = async (
 		origin,
 		logs: await logsOf(outside, origin),
 		agents,
+		paths,
 		isKept: kept.every(Boolean),
 	};
 };
@@ -130,6 +137,10 @@ export const planFiling = (context: CommandContext, value: string): void => {
 
 		const trouble = await outside.refuses(filing);
 		const plan = trouble === undefined ? await makePlan(context, outside, filing, item) : undefined;
+		if (plan && (await outside.isOpen(plan.paths))) {
+			return openElsewhere;
+		}
+
 		dispatch({type: 'notice', notice: undefined});
 		if (plan && state().overlay === undefined) {
 			dispatch({type: 'open', overlay: {kind: 'filing', plan, line: emptyLine, top: 0, rowCount: 0}});
@@ -169,6 +180,10 @@ export const confirmFiling: Command = context => {
 	say(context, 'Codex is at it…');
 	attempt(async () => {
 		const outside = await context.outside();
+		if (await outside?.isOpen(plan.paths)) {
+			return openElsewhere;
+		}
+
 		const trouble = outside ? await outside.file(plan.filing, plan.origin) : notHere;
 		look();
 		if (trouble === undefined) {

@@ -28,13 +28,22 @@ const withOrigin = (context: CommandContext, act: (origin: Origin) => Promise<st
 };
 
 /** Hands the terminal over to Codex, and looks at the logs when it is back. */
-const resumeNow = (context: CommandContext): void =>
+const resumeNow = (context: CommandContext, isAskedTwice = false): void =>
 	withOrigin(context, async origin => {
 		const outside = await context.outside();
+		if (!isAskedTwice && (await outside?.isOpen(origin.paths))) {
+			askTwice(context);
+			return undefined;
+		}
+
 		const trouble = outside ? await outside.resume(origin) : notHere;
 		context.look();
 		return trouble;
 	});
+
+/** Two programs that write to one log make a mess of it. */
+const askTwice = ({dispatch}: CommandContext): void =>
+	dispatch({type: 'open', overlay: {kind: 'menu', menu: 'resume', index: 0}});
 
 /** Goes on with the selected session in Codex. */
 export const resume: Command = context => {
@@ -42,16 +51,16 @@ export const resume: Command = context => {
 	if (item && item.session.gone !== null) {
 		warn(context, 'The log of this session is gone, so Codex cannot go on with it.');
 	} else if (item && context.data.live.isLive(item.id)) {
-		context.dispatch({type: 'open', overlay: {kind: 'menu', menu: 'resume', index: 0}});
+		askTwice(context);
 	} else {
 		resumeNow(context);
 	}
 };
 
-/** What is chosen where a session is live. */
+/** What is chosen where a session is live, or open in another program. */
 export const resumeLive = (context: CommandContext, value: string): void => {
 	if (value === 'resume') {
-		resumeNow(context);
+		resumeNow(context, true);
 	}
 };
 

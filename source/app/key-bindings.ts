@@ -226,6 +226,8 @@ export const keyBindings = [
 		scope: 'panes',
 		group: 'Show',
 		help: 'Follow the session while it is written; again, or any key that moves, ends it',
+		hint: 'follow',
+		hintPanes: ['sessions', 'prompts'],
 	},
 	{
 		command: 'usage',

@@ -118,7 +118,7 @@ const menus: Record<MenuId, Menu> = {
 		],
 	},
 	resume: {
-		title: 'Being written just now: two Codexes would write to one log',
+		title: 'Maybe open in another Codex: two would write to one log',
 		items: [
 			{value: 'leave', label: 'Leave it'},
 			{value: 'resume', label: 'Go on with it all the same'},

@@ -35,6 +35,8 @@ export type Outside = {
 	refuses: (filing: Filing) => Promise<Trouble>;
 	/** Bytes that files take on disk; null for one that is not there. */
 	sizesOf: (paths: readonly string[]) => Promise<(number | null)[]>;
+	/** Whether another program has one of these files open, as far as this computer tells. */
+	isOpen: (paths: readonly string[]) => Promise<boolean>;
 	/** Has Codex do it, without asking again. */
 	file: (filing: Filing, origin: Origin) => Promise<Trouble>;
 };

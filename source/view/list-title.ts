@@ -43,12 +43,12 @@ const worded = (title: ListTitle, {hasPlace, hasWords, hasTotal}: Wording): Row 
 		spans.push({text: ' · ', tone: 'dim'}, {text: `${exactCountLabel(marked)} marked`, tone: 'match'});
 	}
 
-	if (isFollowing) {
-		spans.push({text: ' · ', tone: 'dim'}, {text: 'following', tone: 'success'});
-	}
-
 	if (hidden > 0) {
 		spans.push({text: ` · ${exactCountLabel(hidden)} ${hasWords ? 'hidden ' : ''}(${hiddenKey})`, tone: 'dim'});
+	}
+
+	if (isFollowing) {
+		spans.push({text: ' · ', tone: 'dim'}, {text: 'following', tone: 'success'});
 	}
 
 	if (filter) {

@@ -114,7 +114,7 @@ test('the explorer does what the keys in force say, and says so', async () => {
 	await press('ctrl-n');
 	assert.equal(explorer.state().lists.sessions.cursor, 1);
 	await press('h');
-	assert.match(status(), /Press x to quit\./);
+	assert.match(status(), /Press Q to quit\./);
 	await press('q');
 	assert.equal(hasQuit(), false);
 	await press('Q');

@@ -69,7 +69,7 @@ test('what is in the way of resuming is said', async () => {
 test('a live session is resumed only when that is said again', async () => {
 	const driven = await drive(session(1, 'Paint the hull', live));
 	await driven.press('o');
-	assert.match(menuTitle(driven) ?? '', /two Codexes would write to one log/);
+	assert.match(menuTitle(driven) ?? '', /two would write to one log/);
 	await driven.press('enter');
 	assert.deepEqual(driven.asked, [], 'leaving it is the first choice');
 	await driven.press('o', '2');
@@ -181,6 +181,24 @@ test('neither a live session is filed, nor one of which a sub-agent is live, nor
 	await driven.press('enter');
 	assert.match(driven.status(), /is being written just now/);
 	assert.deepEqual(driven.asked, ['can delete']);
+});
+
+test('a log that another program has open is left alone, and resumed only when that is said again', async () => {
+	const driven = await drive(session(1, 'Paint the hull'), session(2, 'Sand the keel', agentOf(1)));
+	driven.open('/home/ada/.codex/sessions/rollout-2.jsonl');
+	await driven.press('x', 'enter');
+	assert.match(driven.status(), /Another program has a log of it open/);
+	driven.open(undefined);
+	await driven.press('x', 'enter');
+	driven.open('/home/ada/.codex/sessions/rollout-1.jsonl');
+	await driven.press('enter');
+	assert.match(driven.status(), /Another program has a log of it open/);
+	assert.deepEqual(driven.asked.splice(0), ['can archive', 'can archive']);
+
+	await driven.press('o');
+	assert.match(menuTitle(driven) ?? '', /two would write to one log/);
+	await driven.press('2');
+	assert.deepEqual(driven.asked, [`resume ${threadOf(1)} in /srv/boat yard`]);
 });
 
 test('what is archived is brought back and not archived again; what is gone is not filed', async () => {

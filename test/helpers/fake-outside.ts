@@ -7,12 +7,15 @@ export type FakeOutside = {
 	asked: string[];
 	/** Answers the next requests with this. */
 	refuse: (trouble: Trouble) => void;
+	/** Another program has this log open. */
+	open: (path: string | undefined) => void;
 };
 
 /** Nothing outside of the test: what is asked for is written down. Every log measures 1000 bytes but those that are gone. */
 export const fakeOutside = (cwd: string | null = '/srv/boat yard'): FakeOutside => {
 	const asked: string[] = [];
 	let trouble: Trouble;
+	let opened: string | undefined;
 	const note = async (words: string): Promise<Trouble> => {
 		asked.push(words);
 		return trouble;
@@ -22,6 +25,9 @@ export const fakeOutside = (cwd: string | null = '/srv/boat yard'): FakeOutside 
 		asked,
 		refuse(given) {
 			trouble = given;
+		},
+		open(path) {
+			opened = path;
 		},
 		async origin(id) {
 			return {threadId: threadOf(id), cwd, paths: [`/home/ada/.codex/sessions/rollout-${id}.jsonl`]};
@@ -35,6 +41,7 @@ export const fakeOutside = (cwd: string | null = '/srv/boat yard'): FakeOutside 
 			async sizesOf(paths) {
 				return paths.map(path => (path.includes('gone') ? null : 1000));
 			},
+			isOpen: async paths => opened !== undefined && paths.includes(opened),
 			file: async (filing, {threadId}) => note(`${filing} ${threadId}`),
 		}),
 	};

@@ -7,6 +7,7 @@ import type {RawLine, Store} from '../../store/store.js';
 import {bytesLabel} from '../../text/labels.js';
 import {codexFile, isByShell, noCodex, refusesFiling, runFiling} from './codex-program.js';
 import {eventText} from './event-text.js';
+import {isOpenElsewhere} from './open-files.js';
 import {readingCommand, readingProgram} from './reading-program.js';
 import {resumeLine} from './resume-line.js';
 import {runInTerminal, waitForEnter} from './run-in-terminal.js';
@@ -90,6 +91,7 @@ export const openOutside = ({store, handOver, codexHome, ownCodexHome, env = pro
 		async sizesOf(paths) {
 			return paths.map(file => fs.statSync(file, {throwIfNoEntry: false})?.size ?? null);
 		},
+		isOpen: async paths => isOpenElsewhere(paths),
 		file: (filing, origin) => runFiling(filing, origin, place),
 	};
 };

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import {execFileSync} from 'node:child_process';
+import {execFileSync, spawn} from 'node:child_process';
+import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {refusesFiling, runFiling} from '../../../source/cli/outside/codex-program.js';
 import {findProgram} from '../../../source/cli/outside/find-program.js';
+import {isOpenElsewhere} from '../../../source/cli/outside/open-files.js';
 import {readingCommand, readingProgram} from '../../../source/cli/outside/reading-program.js';
 import {resumeLine, shellWord} from '../../../source/cli/outside/resume-line.js';
 import {withTemporaryFiles} from '../../../source/cli/outside/temporary-files.js';
@@ -21,6 +23,31 @@ const program = (folder: string, name: string, text: string, mode = 0o755): stri
 };
 
 test('the line that resumes enters the folder, and names a home that Codex would not take by itself', () => {
+	const hasNoProcesses = !fs.existsSync('/proc/self/fd') && 'only Linux tells which files are open';
+
+	test('a file that another program has open is known, and not those that this one has', {
+		skip: hasNoProcesses,
+	}, async t => {
+		const folder = temporaryFolder(t);
+		const file = path.join(folder, 'log.jsonl');
+		fs.writeFileSync(file, '');
+		fs.symlinkSync(file, path.join(folder, 'link.jsonl'));
+		const own = fs.openSync(file, 'r');
+		assert.equal(isOpenElsewhere([file]), false);
+		fs.closeSync(own);
+		const child = spawn('/bin/sh', ['-c', 'exec 3>>"$1"; echo open; read -r end', 'sh', file], {
+			stdio: ['pipe', 'pipe', 'ignore'],
+		});
+		t.after(() => child.kill());
+		await once(child.stdout, 'data');
+		assert.equal(isOpenElsewhere([path.join(folder, 'none'), file]), true);
+		assert.equal(isOpenElsewhere([path.join(folder, 'link.jsonl')]), true, 'whatever it is called');
+		assert.equal(isOpenElsewhere([path.join(folder, 'none')]), false);
+		child.stdin.end('\n');
+		await once(child, 'exit');
+		assert.equal(isOpenElsewhere([file]), false);
+	});
+
 	const threadId = '0196c0de-0000-7000-8000-000000000001';
 	const line = (cwd: string | null, home: string | null = null, platform: NodeJS.Platform = 'linux'): string =>
 		resumeLine({threadId, cwd, home}, platform);
