@@ -75,7 +75,7 @@ describe('going on', {concurrency: 2}, () => {
 		await terminal.see(/▌Paint the hull/);
 
 		await terminal.press('o');
-		await terminal.see('STAND-IN resumes');
+		await terminal.until(() => terminal.screen().split('STAND-IN resumes').length === 3, 'did not resume again');
 		await terminal.press('\u0003');
 		await terminal.see(/Codex ended with (?:SIGINT|exit code 130)\. Press Enter/);
 		await terminal.press('Enter');
@@ -159,8 +159,9 @@ describe('going on', {concurrency: 2}, () => {
 		assert.equal(fs.existsSync(path.join(place.home, logName(idOf(2), '2026-02-01'))), false);
 		await terminal.see('1 Sand the hull');
 
+		// In a folder that none of the other logs leads to.
 		place.write(
-			logName(idOf(3), '2026-02-04'),
+			logName(idOf(3), '2027-01-01'),
 			asOfNow([meta({id: idOf(3)}), ...legacyTurn('Caulk the deck', 'At it.', 0, 10).slice(0, -2)]),
 		);
 		await terminal.see('live: Caulk the deck');

@@ -10,7 +10,7 @@ import {eventText} from './event-text.js';
 import {isOpenElsewhere} from './open-files.js';
 import {readingCommand, readingProgram} from './reading-program.js';
 import {resumeLine} from './resume-line.js';
-import {runInTerminal, waitForEnter} from './run-in-terminal.js';
+import {runInTerminal, waitForEnter, withoutKeySignals} from './run-in-terminal.js';
 import {type WriteFile, withTemporaryFiles} from './temporary-files.js';
 
 export type OutsideOptions = {
@@ -35,6 +35,8 @@ export const openOutside = ({store, handOver, codexHome, ownCodexHome, env = pro
 	// Codex reads settings of the folder it runs in; a session's own may be gone.
 	const place = {env: codexEnv, cwd: os.homedir()};
 
+	const lend: HandOver = async work => withoutKeySignals(async () => handOver(work));
+
 	const read = async (write: (writeFile: WriteFile) => Promise<string[]>): Promise<Trouble> => {
 		const program = readingProgram(env);
 		if (program === undefined) {
@@ -44,7 +46,7 @@ export const openOutside = ({store, handOver, codexHome, ownCodexHome, env = pro
 		return withTemporaryFiles(async writeFile => {
 			const files = await write(writeFile);
 			const {command, shell} = readingCommand(program, files);
-			const ending = await handOver(() => runInTerminal(command, {env: {...env}, shell}));
+			const ending = await lend(() => runInTerminal(command, {env: {...env}, shell}));
 			return ending === 126 || ending === 127
 				? `${program.line}, from ${program.from}, cannot be started. Correct the variable.`
 				: undefined;
@@ -64,7 +66,7 @@ export const openOutside = ({store, handOver, codexHome, ownCodexHome, env = pro
 					: 'The folder of this session is gone; y copies the command that resumes it.';
 			}
 
-			await handOver(async () => {
+			await lend(async () => {
 				const ending = await runInTerminal([codex, 'resume', threadId], {cwd, env: codexEnv, shell: isByShell});
 				if (ending !== 0) {
 					await waitForEnter(`Codex ended with ${typeof ending === 'number' ? `exit code ${ending}` : ending}.`);

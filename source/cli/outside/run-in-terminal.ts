@@ -27,14 +27,19 @@ export const runInTerminal = async (
 	options: Pick<SpawnOptions, 'cwd' | 'env' | 'shell'>,
 ): Promise<Ending> => {
 	await stopReading();
+	const child = spawn(file, args, {...options, stdio: 'inherit'});
+	const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+	return code ?? signal ?? 1;
+};
+
+/** Does something while the terminal is lent, from before its keys make signals again until they no longer do. */
+export const withoutKeySignals = async <T>(work: () => Promise<T>): Promise<T> => {
 	for (const signal of fromKeys) {
 		process.on(signal, ignore);
 	}
 
 	try {
-		const child = spawn(file, args, {...options, stdio: 'inherit'});
-		const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-		return code ?? signal ?? 1;
+		return await work();
 	} finally {
 		for (const signal of fromKeys) {
 			process.off(signal, ignore);
