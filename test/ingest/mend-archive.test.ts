@@ -25,7 +25,9 @@ const shot = randomBytes(60_000).toString('base64');
 /** Text that no compression makes small, and no run of base64. */
 const noise = (): string => randomBytes(80_000).toString('hex').replaceAll(/.{50}/g, '$& ');
 
-const flipped = "cast(substr(data, 1, length(data) - 9) || x'5A' || substr(data, -8) as blob)";
+/** Another byte than the one that is there, whichever that is. */
+const otherByte = "iif(substr(data, -9, 1) = x'5A', x'5B', x'5A')";
+const flipped = `cast(substr(data, 1, length(data) - 9) || ${otherByte} || substr(data, -8) as blob)`;
 
 const damages: Record<string, string> = {
 	'its first block is': `update blocks set data = ${flipped} where "offset" = 0`,
