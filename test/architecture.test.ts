@@ -20,6 +20,10 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	query: {values: ['model'], types: []},
 	redact: {values: ['model'], types: []},
 	disclose: {values: ['model', 'redact', 'files', 'formats', 'config', 'ingest', 'store'], types: []},
+	report: {
+		values: ['model', 'text', 'redact', 'usage'],
+		types: ['disclose/shown.ts', 'store/store.ts', 'store/annotations.ts'],
+	},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
 	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
 	search: {
@@ -65,6 +69,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 			'sizes',
 			'redact',
 			'disclose',
+			'report',
 			'config',
 			'explorer.tsx',
 		],
@@ -98,7 +103,7 @@ const guarded: {what: RegExp; only: RegExp; because: string}[] = [
 	},
 	{
 		what: /^(?:node:)?fs(?:\/promises)?$/,
-		only: /^(?!(?:model|text|formats|redact|view|app|panes)\/)/,
+		only: /^(?!(?:model|text|formats|redact|report|view|app|panes)\/)/,
 		because: 'no files in rooms that compute or draw',
 	},
 	{

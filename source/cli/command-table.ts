@@ -155,6 +155,33 @@ export const commandRows: readonly CommandRow[] = [
 		],
 	},
 	{
+		name: 'report',
+		argument: '[SCOPE]',
+		rest: '[…]',
+		summary: 'Write a report that may be given away: Markdown (default: of all sessions)',
+		details:
+			`SCOPE is a session, a prompt of one (SESSION#2) or an event (SESSION:118, by its line). ${reference}\n` +
+			'DAY is a day such as 2026-01-31, today, yesterday, 7d or 4w (days or weeks ago). MODE is prompts, answers (prompts and\n' +
+			'answers), actions (also what was done, and why), usage (tokens and costs) or full. docs/reports.md tells more.\n' +
+			'Exit code 3, and no file, when the finished text holds what looks like a secret or personal data.',
+		flags: [
+			{name: 'output', short: 'o', value: 'FILE', doc: 'Write to FILE instead of standard output'},
+			{name: 'format', value: 'FORMAT', doc: 'md (default: by the ending of FILE, else md)'},
+			{name: 'mode', value: 'MODE', doc: 'How much to tell (default: actions)'},
+			{name: 'session', value: 'SCOPE', isList: true, doc: 'The same as SCOPE; may be given several times'},
+			{name: 'query', value: 'QUERY', doc: 'What this filter shows, as in the search box: repo:shop after:7d'},
+			{name: 'tag', value: 'TAG', isList: true, doc: 'Sessions with this tag; may be given several times'},
+			{name: 'repo', value: 'TEXT', doc: 'Only repositories (or folders) with TEXT in their name'},
+			{name: 'since', value: 'DAY', doc: 'From this day on'},
+			{name: 'until', value: 'DAY', doc: 'To the end of this day'},
+			{name: 'cap', value: 'N', doc: 'At most N characters of each output, or none for no limit (default: 4000)'},
+			{name: 'automation', doc: 'Also sub-agents, reviews and other sessions that no person began'},
+			{name: 'inherited', doc: 'Also prompts that a fork copied from its parent'},
+			{name: 'reproducible', doc: 'The same bytes for the same logs on any machine: no clock, UTC, no paths of logs'},
+			{name: 'force', doc: 'Replace what is there already'},
+		],
+	},
+	{
 		name: 'sizes',
 		argument: '[SESSION]',
 		summary: 'Tell what eats the disk: bytes of logs by kind or by session, and of the databases',

@@ -168,6 +168,15 @@ const runCommand = async (
 	const tag = name === 'tag' ? (await import('./tag-command.js')).prepareTag(rest) : undefined;
 	const note = name === 'note' ? (await import('./note-command.js')).prepareNote(rest) : undefined;
 	const search = name === 'search' ? (await import('./search-command.js')).prepareSearch(flags, new Date()) : undefined;
+	const report =
+		name === 'report'
+			? (await import('./report/report-command.js')).prepareReport(
+					argument === undefined ? [] : [argument, ...rest],
+					flags,
+					new Date(),
+					priceFolders,
+				)
+			: undefined;
 	if (name === 'ingest' && flags['session'] === undefined) {
 		requireSource(settings);
 	}
@@ -227,6 +236,20 @@ const runCommand = async (
 			await opened.close();
 			await store.close();
 		}
+	}
+
+	if (report !== undefined) {
+		await report({
+			settings,
+			outlet,
+			stdout,
+			stderr,
+			terminal,
+			ruleFolders: surroundings.ruleFolders,
+			refresh: ({reference, withTexts}) =>
+				refresh(settings, reference, services.ingest, stderr, withTexts ? {withTexts} : {}),
+		});
+		return 0;
 	}
 
 	const reference = argument ?? (name === 'group' ? 'last' : undefined);

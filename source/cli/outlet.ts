@@ -6,7 +6,7 @@ import type {ShowText} from '../disclose/show-value.js';
 import type {Shown, ShownSearch, ShownStore} from '../disclose/shown.js';
 import {UserError} from '../model/problem.js';
 import type {DecisionBook} from '../redact/decisions.js';
-import type {Redacted} from '../redact/redactor.js';
+import type {Redacted, Redactor} from '../redact/redactor.js';
 import type {Store} from '../store/store.js';
 import {plainText} from '../text/sanitize.js';
 import type {Output} from './output.js';
@@ -19,10 +19,16 @@ export type Outlet = {
 	openSearch(databasePath: string): Promise<{store: ShownStore; search: ShownSearch}>;
 	/** For a command that opens the store itself: follows what people decided, or notes that it does not. */
 	follow(store: Store): Promise<void>;
+	/** A store, and search over it should it be needed. */
+	openBoth(databasePath: string): Promise<{store: ShownStore; openSearch: () => Promise<ShownSearch>}>;
 	/** What a command knows from elsewhere, such as paths of logs. */
 	show<T>(value: T): Promise<Shown<T>>;
 	/** What a finished file is looked through with before it gets its name; nothing where redaction was refused. */
 	inspection(): Promise<Inspection | undefined>;
+	/** How many values became something else than a placeholder so far, by rule. */
+	replaced(): Promise<ReadonlyMap<string, number>>;
+	/** Another way out, by the same rules, that knows no values and numbers from 1. */
+	fresh(): Outlet;
 };
 
 type OutletOptions = {
@@ -33,16 +39,23 @@ type OutletOptions = {
 	/** The command, as the audit trail names it. */
 	command: string;
 	stderr: Output;
+	/** The rules, where they were read already. */
+	rules?: Promise<OwnRules> | undefined;
 };
+
+type OwnRules = {redactor: Redactor; decisions: DecisionBook};
 
 type Own = {disclosure: Disclosure; decisions: DecisionBook};
 
 const asItIs: ShowText = text => text as Redacted;
 
-export const createOutlet = ({services, ruleFolders, isUnredacted, command, stderr}: OutletOptions): Outlet => {
+export const createOutlet = (options: OutletOptions): Outlet => {
+	const {services, ruleFolders, isUnredacted, command, stderr} = options;
+	let {rules} = options;
 	let own: Promise<Own> | undefined;
 	const disclose = (): Promise<Own> => {
-		own ??= ownDisclosure(ruleFolders ?? platformFolders(), stderr);
+		rules ??= readRules(ruleFolders ?? platformFolders(), stderr);
+		own ??= ownDisclosure(rules);
 		return own;
 	};
 
@@ -94,19 +107,31 @@ export const createOutlet = ({services, ruleFolders, isUnredacted, command, stde
 		return {store, shown: showStore(store, ownOnes)};
 	};
 
+	const openBoth: Outlet['openBoth'] = async databasePath => {
+		const {store, shown} = await openStore(databasePath);
+		return {
+			store: shown,
+			async openSearch() {
+				const [{showSearch}, show] = await Promise.all([import('../disclose/show-search.js'), showText()]);
+				return showSearch(await services.openSearch(databasePath, store, (text, thread) => show(text, {thread})), show);
+			},
+		};
+	};
+
 	return {
 		openStore: async databasePath => (await openStore(databasePath)).shown,
 		async openSearch(databasePath) {
-			const {store, shown} = await openStore(databasePath);
-			const [{showSearch}, show] = await Promise.all([import('../disclose/show-search.js'), showText()]);
-			const search = await services.openSearch(databasePath, store, (text, thread) => show(text, {thread}));
-			return {store: shown, search: showSearch(search, show)};
+			const {store, openSearch} = await openBoth(databasePath);
+			return {store, search: await openSearch()};
 		},
+		openBoth,
 		follow,
 		async show(value) {
 			const [{showValue}, show] = await Promise.all([import('../disclose/show-value.js'), showText()]);
 			return showValue(value, show);
 		},
+		fresh: () => createOutlet({...options, rules}),
+		replaced: async () => (isUnredacted ? new Map() : (await disclose()).disclosure.replaced()),
 		async inspection() {
 			if (isUnredacted) {
 				return undefined;
@@ -121,13 +146,17 @@ export const createOutlet = ({services, ruleFolders, isUnredacted, command, stde
 	};
 };
 
-const ownDisclosure = async (folders: RuleFolders, stderr: Output): Promise<Own> => {
-	const [{createDisclosure}, {ownRedactor}, {DecisionBook}] = await Promise.all([
-		import('../disclose/disclosure.js'),
+const readRules = async (folders: RuleFolders, stderr: Output): Promise<OwnRules> => {
+	const [{ownRedactor}, {DecisionBook}] = await Promise.all([
 		import('./redactions/own-redactor.js'),
 		import('../redact/decisions.js'),
 	]);
 	const decisions = new DecisionBook();
-	const redactor = await ownRedactor({named: [], folders}, false, stderr, decisions);
+	return {redactor: await ownRedactor({named: [], folders}, false, stderr, decisions), decisions};
+};
+
+const ownDisclosure = async (rules: Promise<OwnRules>): Promise<Own> => {
+	const {createDisclosure} = await import('../disclose/disclosure.js');
+	const {redactor, decisions} = await rules;
 	return {disclosure: createDisclosure(redactor), decisions};
 };

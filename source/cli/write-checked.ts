@@ -92,10 +92,13 @@ const leakWords = (places: readonly LeakPlace[]): string => {
 	);
 };
 
+/** Somebody asked for an end. */
+export const stopped = (): UserError => new UserError('Stopped: nothing was written.', 1);
+
 /** A sentence for what a person can mend; anything else stays what it is. */
-export const explained = (error: unknown, file: string, signal: AbortSignal | undefined): unknown => {
+const explained = (error: unknown, file: string, signal: AbortSignal | undefined): unknown => {
 	if (signal?.aborted === true) {
-		return new UserError('Stopped: nothing was written.', 1);
+		return stopped();
 	}
 
 	const {code, syscall} = error as NodeJS.ErrnoException;

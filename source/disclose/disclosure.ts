@@ -24,6 +24,8 @@ export type Disclosure = {
 	learn: (text: string, place: Place) => number;
 	/** What of a finished text should not be there, with every value that is known by now. */
 	scan: (text: string) => Finding[];
+	/** How many values became something else than a placeholder, by rule. */
+	replaced: () => ReadonlyMap<string, number>;
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
 	/** Other decisions hold from now on: values are learned anew, numbers stay. */
@@ -61,9 +63,10 @@ export const createDisclosure = (redactor: Redactor): Disclosure => {
 		},
 		part: (text, range, place) => redactor.redactPart(text, range, numbering, {memory, place}).redacted,
 		find: (text, place) => redactor.find(text, {memory, place}),
-		placeholder: ({ruleId, value, replacement}) => replacement ?? numbering.placeholder(ruleId, value),
+		placeholder: match => numbering.standIn(match),
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
 		scan: text => redactor.scan(text, {memory}),
+		replaced: () => numbering.replaced,
 		knownValues: () => memory.size,
 		learnAnew() {
 			memory = new SecretMemory();

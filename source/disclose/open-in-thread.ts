@@ -214,6 +214,15 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 			sizes: method('sizes'),
 			annotations: annotationsOf(way),
 			redactions: redactionsOf(way),
+			// One at a time, so that what is told of it and what stops it stay on this side.
+			async learn(ids, {onLearned, signal} = {}) {
+				for (const [index, id] of ids.entries()) {
+					signal?.throwIfAborted();
+					await method('learn')([id]);
+					onLearned?.(index + 1);
+				}
+			},
+			digests: method('digests'),
 			close,
 		};
 	};

@@ -5,6 +5,7 @@ import type {EventDetail, Store} from '../store/store.js';
 import {withoutCutWord} from './cut-word.js';
 import type {Disclosure} from './disclosure.js';
 import {learnSession} from './learn-session.js';
+import {logDigests} from './log-digests.js';
 import {type ShowText, showValue} from './show-value.js';
 import type {Shown, ShownStore} from './shown.js';
 
@@ -167,6 +168,14 @@ export const showStore = (
 				return (await redactions.list()).flatMap(row => (gone.has(row.id) && row.confirmedAt === null ? [row.id] : []));
 			},
 		},
+		async learn(ids, {onLearned: onEach, signal} = {}) {
+			for (const [index, id] of ids.entries()) {
+				signal?.throwIfAborted();
+				await learn(id);
+				onEach?.(index + 1);
+			}
+		},
+		digests: async id => showValue(await logDigests(store, id), anywhere),
 		close: () => store.close(),
 	};
 };

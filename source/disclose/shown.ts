@@ -4,6 +4,7 @@ import type {Annotations} from '../store/annotations.js';
 import type {Redactions} from '../store/redactions.js';
 import type {Search, SearchAnswer, SearchRequest} from '../store/search.js';
 import type {Store} from '../store/store.js';
+import type {LogDigest} from './log-digests.js';
 
 /**
 A value as it may be shown: every free text in it is `Redacted`, at any depth. Words of a fixed set, numbers and the
@@ -24,6 +25,12 @@ export type Shown<T> = T extends string
 					: T extends (...args: infer Arguments) => infer Answer
 						? (...args: Arguments) => Shown<Answer>
 						: {[Name in keyof T]: Shown<T[Name]>};
+
+export type LearnOptions = {
+	/** Told after each session, with how many were looked through. */
+	onLearned?: ((done: number) => void) | undefined;
+	signal?: AbortSignal | undefined;
+};
 
 /** What a person typed here and gets back as it was typed, to be used again, and what changes annotations. */
 type OwnWords =
@@ -59,6 +66,13 @@ not redacted; only this room makes one.
 export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'redactions' | 'close'>> & {
 	annotations: ShownAnnotations;
 	redactions: ShownRedactions;
+	/**
+	Looks through sessions, so that what any of them gives away is hidden in all from the first page on. Throws once the signal
+	is given.
+	*/
+	learn: (ids: readonly SessionId[], options?: LearnOptions) => Promise<void>;
+	/** Of every log of a session, in order. */
+	digests: (id: SessionId) => Promise<readonly Shown<LogDigest>[]>;
 	close: Store['close'];
 };
 

@@ -1,13 +1,20 @@
+import type {SessionId} from '../model/session.js';
 import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
+import {logDigests} from './log-digests.js';
 import type {ShownSearch, ShownStore} from './shown.js';
 
 /** The store as it is, where a person asked for that by name; whoever calls this says so, and notes it. */
 export const unredacted = (store: Store): ShownStore => {
-	// Decisions are not followed here, so that none can be gone.
-	const redactions = {...store.redactions, orphans: async () => []};
+	const more = {
+		// Decisions are not followed here, so that none can be gone.
+		redactions: {...store.redactions, orphans: async () => []},
+		learn: async () => {},
+		digests: (id: SessionId) => logDigests(store, id),
+	};
 	return new Proxy(store, {
-		get: (target, name, receiver) => (name === 'redactions' ? redactions : Reflect.get(target, name, receiver)),
+		get: (target, name, receiver) =>
+			name in more ? more[name as keyof typeof more] : Reflect.get(target, name, receiver),
 	}) as unknown as ShownStore;
 };
 

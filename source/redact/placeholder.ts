@@ -12,12 +12,33 @@ same placeholder, and nothing else of the value can be told from it.
 export class Numbering {
 	readonly #placeholders = new Map<string, {ruleId: string; number: number}>();
 	readonly #counts = new Map<string, number>();
+	readonly #replaced = new Map<string, Set<string>>();
 
 	placeholder(ruleId: string, value: string, form: PlaceholderForm = 'text'): string {
 		const known = this.#placeholders.get(value) ?? this.#add(ruleId, value);
 		return form === 'text'
 			? `[REDACTED:${known.ruleId}#${known.number}]`
 			: `redacted-${known.ruleId.replaceAll('.', '-')}-${known.number}`;
+	}
+
+	/** What stands in the place of a value: the replacement that its rule names, else its placeholder. */
+	standIn(
+		{ruleId, value, replacement}: {ruleId: string; value: string; replacement?: string | undefined},
+		form: PlaceholderForm = 'text',
+	): string {
+		if (replacement === undefined) {
+			return this.placeholder(ruleId, value, form);
+		}
+
+		const id = placeholderId(ruleId);
+		const values = this.#replaced.get(id) ?? new Set();
+		this.#replaced.set(id, values.add(value));
+		return replacement;
+	}
+
+	/** How many different values became what their rule names instead of a placeholder, by rule. */
+	get replaced(): ReadonlyMap<string, number> {
+		return new Map(Array.from(this.#replaced, ([id, values]) => [id, values.size]));
 	}
 
 	/** How many different values were numbered, by rule. */

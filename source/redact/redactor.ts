@@ -236,7 +236,7 @@ const replaced = (
 	let from = 0;
 	let by = 0;
 	for (const {start, end, ruleId, value, replacement} of matches) {
-		const placeholder = replacement ?? numbering.placeholder(ruleId, value, form);
+		const placeholder = numbering.standIn({ruleId, value, replacement}, form);
 		parts.push(text.slice(from, start), placeholder);
 		from = end;
 		by += placeholder.length - (end - start);

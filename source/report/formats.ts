@@ -1,0 +1,41 @@
+import {didYouMean} from '../model/did-you-mean.js';
+import {UserError} from '../model/problem.js';
+import type {ReportPart} from './report-part.js';
+
+/** Writes the parts of a report as pieces of one document; no piece cuts a placeholder in two. */
+export type Render = (parts: AsyncIterable<ReportPart>) => AsyncIterable<string>;
+
+export type ReportFormat = {
+	/** As `--format` names it. */
+	id: string;
+	title: string;
+	/** Endings of files by which it is chosen. */
+	endings: readonly string[];
+	/** Loaded when it is asked for. */
+	load: () => Promise<Render>;
+};
+
+export const reportFormats: readonly ReportFormat[] = [
+	{
+		id: 'md',
+		title: 'Markdown',
+		endings: ['.md', '.markdown'],
+		load: async () => (await import('./markdown/markdown-report.js')).markdownReport,
+	},
+];
+
+/** The format of that name, else the one that a file's ending tells, else Markdown. */
+export const reportFormat = (name: string | undefined, file: string | undefined): ReportFormat => {
+	const ids = reportFormats.map(({id}) => id);
+	const found =
+		name === undefined
+			? (reportFormats.find(({endings}) => endings.some(ending => file?.toLowerCase().endsWith(ending))) ??
+				reportFormats[0])
+			: reportFormats.find(({id}) => id === name.toLowerCase());
+	if (found === undefined) {
+		const hint = didYouMean(name ?? '', ids) || ` Choose one of ${ids.join(', ')}.`;
+		throw new UserError(`The flag --format does not know "${name}".${hint}`);
+	}
+
+	return found;
+};
