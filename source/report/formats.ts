@@ -22,6 +22,12 @@ export const reportFormats: readonly ReportFormat[] = [
 		endings: ['.md', '.markdown'],
 		load: async () => (await import('./markdown/markdown-report.js')).markdownReport,
 	},
+	{
+		id: 'json',
+		title: 'JSON',
+		endings: ['.json'],
+		load: async () => (await import('./json/json-report.js')).jsonReport,
+	},
 ];
 
 /** The format of that name, else the one that a file's ending tells, else Markdown. */

@@ -3,7 +3,11 @@ import fs from 'node:fs';
 import {test} from 'node:test';
 import Ajv from 'ajv/dist/2020.js';
 import {eventJson} from '../../source/cli/json-output.js';
+import {reportModes} from '../../source/report/request.js';
 import {memoryAnnotations} from '../helpers/memory-annotations.js';
+import {reportPlace} from '../helpers/report-place.js';
+import {threadId} from '../helpers/rollout.js';
+import {fullLog, logOf, otherId, otherLog} from '../report/sample-logs.js';
 import {runCommand} from './run-command.js';
 import {sampleEvents, sampleFile, samplePrelude, samplePrompt, sampleSession} from './sample-session.js';
 
@@ -77,6 +81,30 @@ test('the sample has an event of every kind that the schema knows', () => {
 	});
 	const sampled = new Set([...samplePrelude, ...sampleEvents].map(({kind}) => kind as string));
 	assert.deepEqual([...sampled].sort(), kinds.sort());
+});
+
+test('report --format json follows the schema', async t => {
+	const place = reportPlace(t);
+	place.write(logOf(threadId), fullLog);
+	place.write(logOf(otherId), otherLog);
+	for (const {id: mode} of reportModes) {
+		const {stdout, exitCode, stderr} = await place.run('report', '--format', 'json', '--mode', mode, '--cap', '600');
+		assert.equal(exitCode, 0, stderr);
+		const json = JSON.parse(stdout);
+		assertValid(json);
+		assert.equal(json.sessions.length, 2);
+		assert.equal(json.sessions[0].prompts.length, 2);
+		assert.equal(json.sessions[0].prompts[0].prompt.events.length > 0, mode !== 'prompts' && mode !== 'usage', mode);
+		assert.deepEqual(
+			json.closing.problems.map(({line}: {line: number}) => line),
+			[14],
+		);
+	}
+
+	const event = JSON.parse((await place.run('report', `${threadId}:19`, '--format', 'json', '--cap', '600')).stdout);
+	assertValid(event);
+	assert.deepEqual(event.sessions[0].prompts[0].cuts, [{line: 19, characters: 5704}]);
+	assert.equal(event.usage, null);
 });
 
 test('docs/json.md names every field of the schema', () => {
