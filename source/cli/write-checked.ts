@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import {checkBytes, type Inspection, type LeakPlace} from '../disclose/check-bytes.js';
 import {UserError} from '../model/problem.js';
 import {plainPath} from '../text/paths.js';
@@ -42,6 +43,69 @@ export const writeChecked = async (
 	}
 };
 
+/**
+The same for several files, which become a folder of that name. A folder that is there is replaced only when it holds nothing but
+such files.
+*/
+export const writeCheckedFolder = async (
+	folder: string,
+	files: readonly string[],
+	write: (outputs: ReadonlyMap<string, Output>) => Promise<void>,
+	options: CheckedOptions,
+): Promise<void> => {
+	refuseOtherFolder(folder, files, options.replaces);
+	const partial = `${folder}.${process.pid}.part`;
+	const former = `${folder}.${process.pid}.old`;
+	try {
+		await fs.promises.mkdir(partial, {mode: 0o700});
+		await writePartials(partial, files, write);
+		for (const [index, file] of files.entries()) {
+			const onChecked = (share: number): void => options.onChecked?.((index + share) / files.length);
+			await checkFile(path.join(partial, file), {...options, onChecked}, file);
+		}
+
+		options.signal?.throwIfAborted();
+		if (fs.existsSync(folder)) {
+			await fs.promises.rename(folder, former);
+		}
+
+		await fs.promises.rename(partial, folder);
+		await fs.promises.rm(former, {recursive: true, force: true});
+	} catch (error) {
+		await fs.promises.rm(partial, {recursive: true, force: true});
+		throw explained(error, folder, options.signal);
+	}
+};
+
+const refuseOtherFolder = (folder: string, files: readonly string[], replaces: boolean): void => {
+	const there = fs.statSync(folder, {throwIfNoEntry: false});
+	if (there === undefined) {
+		return;
+	}
+
+	const entries = there.isDirectory() ? fs.readdirSync(folder) : undefined;
+	if (entries === undefined || !entries.every(entry => files.includes(entry))) {
+		throw new UserError(`${plainPath(folder)} holds other things. Choose a folder that is not there yet.`);
+	}
+
+	if (entries.length > 0 && !replaces) {
+		throw new UserError(`${plainPath(folder)} is there already. Choose another name, or replace it with --force.`);
+	}
+};
+
+/** Several new files at once, each of which waits for its own disk. */
+const writePartials = async (
+	folder: string,
+	[file, ...others]: readonly string[],
+	write: (outputs: ReadonlyMap<string, Output>) => Promise<void>,
+	outputs: ReadonlyMap<string, Output> = new Map(),
+): Promise<void> =>
+	file === undefined
+		? write(outputs)
+		: writePartial(path.join(folder, file), output =>
+				writePartials(folder, others, write, new Map([...outputs, [file, output]])),
+			);
+
 /** Writes a new file that its owner alone can read. */
 export const writePartial = async (partial: string, write: (output: Output) => Promise<void>): Promise<void> => {
 	const stream = fs.createWriteStream(partial, {mode: 0o600, flags: 'wx'});
@@ -59,6 +123,8 @@ export const writePartial = async (partial: string, write: (output: Output) => P
 export const checkFile = async (
 	file: string,
 	{inspection, signal, onChecked}: Omit<CheckedOptions, 'replaces'>,
+	/** What to call it, where there are several. */
+	name?: string,
 ): Promise<void> => {
 	if (inspection === undefined) {
 		return;
@@ -73,7 +139,7 @@ export const checkFile = async (
 		throw error instanceof UserError || signal?.aborted ? error : notChecked(error);
 	});
 	if (places.length > 0) {
-		throw new UserError(leakWords(places), 3);
+		throw new UserError(leakWords(places, name), 3);
 	}
 };
 
@@ -83,8 +149,9 @@ const notChecked = (error: unknown): UserError => {
 	return new UserError(`The finished text could not be looked through once more (${name}), so nothing was written.`, 1);
 };
 
-const leakWords = (places: readonly LeakPlace[]): string => {
-	const listed = places.slice(0, mostListed).map(({line, rule}) => `\n  line ${line}: ${rule}`);
+const leakWords = (places: readonly LeakPlace[], name?: string): string => {
+	const where = name === undefined ? '' : `${name}, `;
+	const listed = places.slice(0, mostListed).map(({line, rule}) => `\n  ${where}line ${line}: ${rule}`);
 	const more = places.length > mostListed ? `\n  and ${places.length - mostListed} more` : '';
 	return (
 		'Nothing was written: the finished text held what looks like a secret or personal data. ' +

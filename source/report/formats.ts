@@ -3,7 +3,10 @@ import {UserError} from '../model/problem.js';
 import type {ReportPart} from './report-part.js';
 
 /** Writes the parts of a report as pieces of one document; no piece cuts a placeholder in two. */
-export type Render = (parts: AsyncIterable<ReportPart>) => AsyncIterable<string>;
+export type RenderDocument = (parts: AsyncIterable<ReportPart>) => AsyncIterable<string>;
+
+/** The same as pieces of several files. */
+export type RenderFiles = (parts: AsyncIterable<ReportPart>) => AsyncIterable<{file: string; text: string}>;
 
 export type ReportFormat = {
 	/** As `--format` names it. */
@@ -11,22 +14,36 @@ export type ReportFormat = {
 	title: string;
 	/** Endings of files by which it is chosen. */
 	endings: readonly string[];
-	/** Loaded when it is asked for. */
-	load: () => Promise<Render>;
-};
+} & (
+	| {type: 'document'; load: () => Promise<RenderDocument>}
+	/** Several files in a folder, all of which are there in the end. */
+	| {type: 'folder'; load: () => Promise<{files: readonly string[]; render: RenderFiles}>}
+);
 
 export const reportFormats: readonly ReportFormat[] = [
 	{
 		id: 'md',
 		title: 'Markdown',
 		endings: ['.md', '.markdown'],
+		type: 'document',
 		load: async () => (await import('./markdown/markdown-report.js')).markdownReport,
 	},
 	{
 		id: 'json',
 		title: 'JSON',
 		endings: ['.json'],
+		type: 'document',
 		load: async () => (await import('./json/json-report.js')).jsonReport,
+	},
+	{
+		id: 'csv',
+		title: 'CSV',
+		endings: [],
+		type: 'folder',
+		async load() {
+			const {csvFiles, csvReport} = await import('./csv/csv-report.js');
+			return {files: csvFiles, render: csvReport};
+		},
 	},
 ];
 

@@ -12,7 +12,8 @@ export type ReportPart =
 	| {type: 'session'; session: ReportSession}
 	| {type: 'prelude'; events: AsyncIterable<ReportEvent>}
 	| {type: 'prompt'; prompt: ReportPrompt}
-	| {type: 'session-end'}
+	/** With what the prompts and events before it used that are told. */
+	| {type: 'session-end'; sum: UsageSum}
 	| {type: 'closing'; closing: ReportClosing};
 
 /** A session as the table of contents names it. */

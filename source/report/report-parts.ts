@@ -6,14 +6,14 @@ import type {Prompt, PromptSummary} from '../model/session.js';
 import type {AnnotationsInside} from '../store/annotations.js';
 import {summaryLine} from '../text/labels.js';
 import {dayOf} from '../usage/days.js';
-import {groupUsage} from '../usage/group.js';
+import {groupUsage, type UsageSum} from '../usage/group.js';
 import type {PriceTable} from '../usage/prices.js';
 import {capEvent} from './cap-text.js';
 import {type ChosenSession, isWhole, wantsPrompt} from './chosen.js';
 import {isTold} from './event-choice.js';
 import type {RedactionTally} from './redaction-tally.js';
 import type {ReportEvent, ReportHead, ReportPart, ReportSession, ReportSource, SessionEntry} from './report-part.js';
-import {ReportSums} from './report-sums.js';
+import {nothingUsed, ReportSums, together} from './report-sums.js';
 import type {ReportRequest} from './request.js';
 import {UsageTrail} from './usage-of-events.js';
 
@@ -118,6 +118,11 @@ async function* sessionParts(
 
 	const trail = new UsageTrail(session, prices);
 	let wasLineFound = false;
+	let used = nothingUsed;
+	const addUsage = (sum: UsageSum): void => {
+		used = together(used, sum);
+		sums.addUsage(sum);
+	};
 	const told = (events: readonly LogEvent[], prompt: Prompt['id'] | 'prelude'): ReportEvent[] => {
 		sums.addEvents(events);
 		const inMode = events.filter(event =>
@@ -141,7 +146,7 @@ async function* sessionParts(
 			type: 'prelude',
 			events: (async function* () {
 				for await (const event of store.prelude(session.id)) {
-					sums.addUsage(trail.add([event]));
+					addUsage(trail.add([event]));
 					yield* told([event], 'prelude');
 				}
 			})(),
@@ -164,7 +169,7 @@ async function* sessionParts(
 
 		sums.prompts++;
 		sums.addTime(prompt.startedAt);
-		sums.addUsage(sum);
+		addUsage(sum);
 		const {events, ...rest} = prompt;
 		yield {
 			type: 'prompt',
@@ -192,7 +197,7 @@ async function* sessionParts(
 		sums.sources.push({path: request.isReproducible ? nameOf(path) : path, sha256, bytes} satisfies ReportSource);
 	}
 
-	yield {type: 'session-end'};
+	yield {type: 'session-end', sum: used};
 }
 
 /** Prompts outside of the days asked for, and those that are told elsewhere; what was asked for by its number is told anyway. */

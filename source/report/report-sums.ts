@@ -4,7 +4,15 @@ import {addUsage, noUsage} from '../model/token-usage.js';
 import type {UsageSum} from '../usage/group.js';
 import type {LeftOut, ReportSource} from './report-part.js';
 
-const nothing: UsageSum = {usage: noUsage, cacheWriteTokens: 0, cost: 0, unpricedTokens: 0};
+export const nothingUsed: UsageSum = {usage: noUsage, cacheWriteTokens: 0, cost: 0, unpricedTokens: 0};
+
+/** Both sums; without a price only where neither has one. */
+export const together = (one: UsageSum, other: UsageSum): UsageSum => ({
+	usage: addUsage(one.usage, other.usage),
+	cacheWriteTokens: one.cacheWriteTokens + other.cacheWriteTokens,
+	cost: one.cost === null && other.cost === null ? null : (one.cost ?? 0) + (other.cost ?? 0),
+	unpricedTokens: one.unpricedTokens + other.unpricedTokens,
+});
 
 /** What a report adds up while it is written. */
 export class ReportSums {
@@ -15,7 +23,7 @@ export class ReportSums {
 	to: string | null = null;
 	toolCalls = 0;
 	failedCalls = 0;
-	used = nothing;
+	used = nothingUsed;
 	readonly sources: ReportSource[] = [];
 	readonly problems: Problem[] = [];
 	readonly leftOut: LeftOut = {
@@ -56,13 +64,7 @@ export class ReportSums {
 	}
 
 	addUsage(sum: UsageSum): void {
-		const {usage, cacheWriteTokens, cost, unpricedTokens} = this.used;
-		this.used = {
-			usage: addUsage(usage, sum.usage),
-			cacheWriteTokens: cacheWriteTokens + sum.cacheWriteTokens,
-			cost: (cost ?? 0) + (sum.cost ?? 0),
-			unpricedTokens: unpricedTokens + sum.unpricedTokens,
-		};
+		this.used = together(this.used, sum);
 	}
 
 	get codexVersions(): [string, number][] {

@@ -23,6 +23,15 @@ const checkGolden = (name: string, text: string): void => {
 const withoutVersion = (text: string): string =>
 	text.replaceAll(/codex-tui \d+\.\d+\.\d+[\w.-]*/g, 'codex-tui VERSION');
 
+/** Of a folder, what its files hold, each below its name. */
+const contentOf = (file: string): string =>
+	fs.statSync(file).isDirectory()
+		? fs
+				.readdirSync(file)
+				.map(name => `== ${name} ==\n${fs.readFileSync(path.join(file, name), 'utf8')}`)
+				.join('')
+		: fs.readFileSync(file, 'utf8');
+
 const place = async (t: TestContext) => {
 	const made = reportPlace(t);
 	made.write(logOf(threadId), fullLog);
@@ -38,9 +47,10 @@ for (const {id: format} of reportFormats) {
 		test(`a report as ${format} with ${mode} is that of its golden file`, async t => {
 			const {root, run} = await place(t);
 			const file = path.join(root, `out.${format}`);
-			const {exitCode, stderr} = await run('report', '-o', file, '--mode', mode, '--reproducible', '--cap', '600');
+			const args = ['-o', file, '--format', format, '--mode', mode, '--reproducible', '--cap', '600'];
+			const {exitCode, stderr} = await run('report', ...args);
 			assert.equal(exitCode, 0, stderr);
-			const text = withoutVersion(fs.readFileSync(file, 'utf8'));
+			const text = withoutVersion(contentOf(file));
 			for (const [name, value] of Object.entries(secrets)) {
 				assert.equal(text.includes(value), false, `${name} stands in the report`);
 			}

@@ -81,7 +81,7 @@ export async function* partsTelling(text: string): AsyncGenerator<ReportPart> {
 		};
 	}
 
-	yield {type: 'session-end'};
+	yield {type: 'session-end', sum};
 	yield {
 		type: 'closing',
 		closing: {

@@ -46,10 +46,15 @@ export const reportPlan = (words: readonly string[], flags: Flags, now: Date): R
 
 	const [query, repository, tags] = [text('query'), text('repo'), list('tag')];
 	const output = text('output');
+	const format = reportFormat(text('format'), output);
+	if (format.type === 'folder' && (output === undefined || output === '-')) {
+		throw new UserError(`A report as ${format.title} is several files. Name a folder for them with -o FOLDER.`);
+	}
+
 	const mode = modeNamed(text('mode') ?? defaultMode);
 	const references = [...words, ...list('session')];
 	return {
-		format: reportFormat(text('format'), output),
+		format,
 		output: output === '-' ? undefined : output,
 		replaces: flags['force'] === true,
 		references,

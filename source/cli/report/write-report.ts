@@ -1,16 +1,24 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {pipeline} from 'node:stream/promises';
 import type {ShownStore} from '../../disclose/shown.js';
 import type {ChosenSession} from '../../report/chosen.js';
+import type {ReportFormat} from '../../report/formats.js';
 import {PlaceholderCounter, type RuleOrigins} from '../../report/redaction-tally.js';
+import type {ReportPart} from '../../report/report-part.js';
 import {type ReportMaterial, reportParts} from '../../report/report-parts.js';
 import type {ReportRequest} from '../../report/request.js';
 import type {PriceTable} from '../../usage/prices.js';
 import type {Outlet} from '../outlet.js';
 import type {Output} from '../output.js';
-import {checkFile, stopped, writeChecked, writePartial} from '../write-checked.js';
+import {
+	type CheckedOptions,
+	checkFile,
+	stopped,
+	writeChecked,
+	writeCheckedFolder,
+	writePartial,
+} from '../write-checked.js';
 import type {Choice} from './choose-sessions.js';
 import type {ReportPlan} from './report-plan.js';
 
@@ -38,7 +46,9 @@ export const writeReport = async (writing: ReportWriting): Promise<void> => {
 	try {
 		const ids = choice.chosen.map(({session}) => session.id);
 		await store.learn(ids, {onLearned: done => onProgress('reading', done / ids.length), signal});
-		await writeOut(writing, await writerOf(writing, store));
+		await (writing.plan.format.type === 'document'
+			? writeDocument(writing, store, writing.plan.format)
+			: writeFolder(writing, store, writing.plan.format));
 	} catch (error) {
 		throw signal?.aborted === true ? stopped() : error;
 	} finally {
@@ -46,30 +56,30 @@ export const writeReport = async (writing: ReportWriting): Promise<void> => {
 	}
 };
 
-type Write = (output: Output) => Promise<void>;
-
-const writerOf = async (writing: ReportWriting, store: ShownStore): Promise<Write> => {
-	const {plan, choice, request, outlet, prices, origins, onProgress, signal} = writing;
-	const render = await plan.format.load();
-	return async output => {
-		const counter = new PlaceholderCounter();
-		const chosen = await asLearned(store, choice.chosen);
-		const material: ReportMaterial = {
-			store,
-			chosen,
-			automation: choice.automation,
-			request,
-			prices,
-			tally: async () => counter.rows(origins, await outlet.replaced()),
-			onSession: done => onProgress('writing', done / chosen.length),
-		};
-		for await (const text of render(reportParts(material))) {
-			signal?.throwIfAborted();
-			counter.count(text);
-			await output.write(text);
-		}
+/** Renders the report piece by piece, counting what was redacted in it. */
+async function* pieces<Piece>(
+	{choice, request, outlet, prices, origins, onProgress, signal}: ReportWriting,
+	store: ShownStore,
+	render: (parts: AsyncIterable<ReportPart>) => AsyncIterable<Piece>,
+	textOf: (piece: Piece) => string,
+): AsyncGenerator<Piece> {
+	const counter = new PlaceholderCounter();
+	const chosen = await asLearned(store, choice.chosen);
+	const material: ReportMaterial = {
+		store,
+		chosen,
+		automation: choice.automation,
+		request,
+		prices,
+		tally: async () => counter.rows(origins, await outlet.replaced()),
+		onSession: done => onProgress('writing', done / chosen.length),
 	};
-};
+	for await (const piece of render(reportParts(material))) {
+		signal?.throwIfAborted();
+		counter.count(textOf(piece));
+		yield piece;
+	}
+}
 
 /** Sessions again, now that everything in them is known. */
 const asLearned = async (store: ShownStore, chosen: readonly ChosenSession[]): Promise<ChosenSession[]> => {
@@ -84,11 +94,37 @@ const asLearned = async (store: ShownStore, chosen: readonly ChosenSession[]): P
 	return again;
 };
 
-const writeOut = async ({plan, outlet, stdout, onProgress, signal}: ReportWriting, write: Write): Promise<void> => {
-	const inspection = await outlet.inspection();
-	const onChecked = (share: number): void => onProgress('checking', share);
-	if (plan.output !== undefined) {
-		await writeChecked(plan.output, write, {inspection, replaces: plan.replaces, signal, onChecked});
+const checking = async ({plan, outlet, onProgress, signal}: ReportWriting): Promise<CheckedOptions> => ({
+	inspection: await outlet.inspection(),
+	replaces: plan.replaces,
+	signal,
+	onChecked: share => onProgress('checking', share),
+});
+
+type Folder = Extract<ReportFormat, {type: 'folder'}>;
+
+const writeFolder = async (writing: ReportWriting, store: ShownStore, format: Folder): Promise<void> => {
+	const {files, render} = await format.load();
+	const write = async (outputs: ReadonlyMap<string, Output>): Promise<void> => {
+		for await (const {file, text} of pieces(writing, store, render, piece => piece.text)) {
+			await outputs.get(file)?.write(text);
+		}
+	};
+	await writeCheckedFolder(writing.plan.output ?? '', files, write, await checking(writing));
+};
+
+type Document = Extract<ReportFormat, {type: 'document'}>;
+
+const writeDocument = async (writing: ReportWriting, store: ShownStore, format: Document): Promise<void> => {
+	const render = await format.load();
+	const write = async (output: Output): Promise<void> => {
+		for await (const text of pieces(writing, store, render, piece => piece)) {
+			await output.write(text);
+		}
+	};
+	const options = await checking(writing);
+	if (writing.plan.output !== undefined) {
+		await writeChecked(writing.plan.output, write, options);
 		return;
 	}
 
@@ -97,12 +133,10 @@ const writeOut = async ({plan, outlet, stdout, onProgress, signal}: ReportWritin
 	try {
 		const file = path.join(folder, 'report');
 		await writePartial(file, write);
-		await checkFile(file, {inspection, signal, onChecked});
-		await pipeline(fs.createReadStream(file), async chunks => {
-			for await (const chunk of chunks as AsyncIterable<Buffer>) {
-				await stdout.writeBytes(chunk);
-			}
-		});
+		await checkFile(file, options);
+		for await (const chunk of fs.createReadStream(file) as AsyncIterable<Buffer>) {
+			await writing.stdout.writeBytes(chunk);
+		}
 	} finally {
 		await fs.promises.rm(folder, {recursive: true, force: true});
 	}

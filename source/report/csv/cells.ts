@@ -1,0 +1,20 @@
+import {plainText} from '../../text/sanitize.js';
+
+/** Text, a number, or nothing where nothing is known. */
+export type Cell = string | number | boolean | null;
+
+/** What spreadsheets take for the beginning of a formula; the full-width signs as well. */
+const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+
+/** A record of RFC 4180. Text that a spreadsheet would take for a formula gets an apostrophe in front. */
+export const csvRow = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
+
+const cellText = (cell: Cell): string => {
+	if (typeof cell !== 'string') {
+		return cell === null ? '' : String(cell);
+	}
+
+	const plain = plainText(cell);
+	const safe = formula.test(plain) ? `'${plain}` : plain;
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
