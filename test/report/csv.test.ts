@@ -34,8 +34,8 @@ test('cells come back as they were written, formulas behind an apostrophe', () =
 	);
 });
 
-test('numbers and what is not known are no text', () => {
-	assert.equal(csvRow([-1.5, 0, null, true, 'x']), '-1.5,0,,true,x\r\n');
+test('numbers stay as they are, and what is not known is nothing', () => {
+	assert.equal(csvRow([-1.5, 0, null, true, 'x', '']), '"-1.5","0",,"true","x",\r\n');
 });
 
 test('no text of a log leaves its cell, in any table', async () => {

@@ -13,8 +13,9 @@ const tokenColumns = [
 	'output_tokens',
 	'reasoning_output_tokens',
 	'total_tokens',
-	'cost_usd',
 	'unpriced_tokens',
+	// Last: what stands below a name that ends in tokens reads like one.
+	'cost_usd',
 ];
 
 const columns = {
@@ -147,8 +148,8 @@ const sumCells = ({usage, cost, unpricedTokens}: UsageSum): Cell[] => [
 	usage.outputTokens,
 	usage.reasoningOutputTokens,
 	usage.totalTokens,
-	cost,
 	unpricedTokens,
+	cost,
 ];
 
 function* usageRows({usage}: ReportHead): Generator<TablePiece> {
