@@ -158,7 +158,7 @@ export const commandRows: readonly CommandRow[] = [
 		name: 'report',
 		argument: '[SCOPE]',
 		rest: '[…]',
-		summary: 'Write a report that may be given away: Markdown, JSON or CSV (default: of all sessions)',
+		summary: 'Write a report that may be given away: Markdown, HTML, JSON or CSV (default: of all sessions)',
 		details:
 			`SCOPE is a session, a prompt of one (SESSION#2) or an event (SESSION:118, by its line). ${reference}\n` +
 			'DAY is a day such as 2026-01-31, today, yesterday, 7d or 4w (days or weeks ago). MODE is prompts, answers (prompts and\n' +
@@ -166,7 +166,7 @@ export const commandRows: readonly CommandRow[] = [
 			'Exit code 3, and no file, when the finished text holds what looks like a secret or personal data.',
 		flags: [
 			{name: 'output', short: 'o', value: 'FILE', doc: 'Write to FILE instead of standard output; a folder for csv'},
-			{name: 'format', value: 'FORMAT', doc: 'md, json or csv (default: by the ending of FILE, else md)'},
+			{name: 'format', value: 'FORMAT', doc: 'md, html, json or csv (default: by the ending of FILE, else md)'},
 			{name: 'mode', value: 'MODE', doc: 'How much to tell (default: actions)'},
 			{name: 'session', value: 'SCOPE', isList: true, doc: 'The same as SCOPE; may be given several times'},
 			{name: 'query', value: 'QUERY', doc: 'What this filter shows, as in the search box: repo:shop after:7d'},

@@ -29,6 +29,13 @@ export const reportFormats: readonly ReportFormat[] = [
 		load: async () => (await import('./markdown/markdown-report.js')).markdownReport,
 	},
 	{
+		id: 'html',
+		title: 'HTML',
+		endings: ['.html', '.htm'],
+		type: 'document',
+		load: async () => (await import('./html/html-report.js')).htmlReport,
+	},
+	{
 		id: 'json',
 		title: 'JSON',
 		endings: ['.json'],
