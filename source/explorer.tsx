@@ -1,6 +1,7 @@
 import {homedir} from 'node:os';
 import process from 'node:process';
 import {render} from 'ink';
+import {keyboardOnly} from './app/bind-keys.js';
 import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {KeyMap} from './app/key-bindings.js';
@@ -80,6 +81,7 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 	const {stdout} = process;
 	const terminal = createTerminalLoan();
 	const {outside, notify} = options;
+	const hasMouse = options.mouse && !options.isSpoken;
 	const explorer = createExplorer({
 		...options,
 		ownThemes: [...options.themes.keys()],
@@ -87,6 +89,7 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 		isWelcome: options.isFirstRun || options.isSpoken,
 		outside: outside && lazy(() => outside(terminal.handOver)),
 		notify: text => !terminal.isLent() && notify?.(text),
+		keys: hasMouse ? options.keys : keyboardOnly(options.keys),
 		userHome: homedir(),
 		size: {columns: stdout.columns || 80, rows: stdout.rows || 24},
 		onQuit() {
@@ -107,7 +110,6 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 		within(explorer.start(), sessionsMs),
 	]);
 	const environment = {...surroundings, background: surroundings.background ?? background, own: options.themes};
-	const hasMouse = options.mouse && !options.isSpoken;
 	if (!options.isSpoken) {
 		stdout.write(freshScreen);
 	}

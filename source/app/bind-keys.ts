@@ -24,6 +24,10 @@ export const bindKeys = (settings: readonly OwnSetting[]): KeyMap => {
 	return keys;
 };
 
+/** The same without what only a mouse does. */
+export const keyboardOnly = (keys: KeyMap): KeyMap =>
+	keys.map(binding => ({...binding, keys: binding.keys.filter(key => key !== 'double-click')}));
+
 const described = ({name, place}: OwnSetting): string => `"${name}" in section [keys], ${place},`;
 
 const commandNamed = ({name, place}: OwnSetting): CommandId => {

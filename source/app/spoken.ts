@@ -3,6 +3,7 @@ import {rowText} from '../text/cells.js';
 import {exactCountLabel} from '../text/labels.js';
 import type {Row} from '../text/span.js';
 import {lineText} from './line-editor.js';
+import {selectedId} from './list-state.js';
 import type {PaneProps, Screen} from './screen.js';
 import type {State} from './state.js';
 
@@ -12,8 +13,8 @@ export type Spoken = {
 	place: {id: string; words: string};
 	/** The line that is typed. */
 	typed: string;
-	/** The selected row; why there is none. */
-	row: string;
+	/** The selected row; why there is none. One that is still selected is told again when more than its figures has changed. */
+	row: {id: string; words: string};
 	/** Rows that are read through rather than chosen from, those on screen. */
 	text: {owner: string; top: number; rows: readonly string[]};
 	/** What the status line tells. */
@@ -30,12 +31,18 @@ export const newLines = (before: Spoken | undefined, after: Spoken): string[] =>
 	return [
 		...(isElsewhere ? [after.place.words] : []),
 		...ifNew(after.typed, before?.typed),
-		...ifNew(after.row, before?.row),
+		...(isElsewhere || isOtherRow(before?.row, after.row) ? [after.row.words] : []),
 		...newRows(isElsewhere ? undefined : before?.text, after.text),
 		...(after.said !== '' && after.said !== before?.said ? [after.said] : []),
 		...(after.doing !== '' && after.doing !== before?.doing ? [after.doing] : []),
 	].filter(line => line.trim() !== '');
 };
+
+/** The session that is being written grows in figures all the time. */
+const isOtherRow = (before: Spoken['row'] | undefined, after: Spoken['row']): boolean =>
+	before?.id !== after.id || withoutFigures(before.words) !== withoutFigures(after.words);
+
+const withoutFigures = (words: string): string => words.replaceAll(/[<$]*\d[\d.,]*\w*/g, '');
 
 /** Of a text that was scrolled, the rows that were not on screen before. */
 const newRows = (before: Spoken['text'] | undefined, {owner, top, rows}: Spoken['text']): readonly string[] => {
@@ -59,23 +66,32 @@ const inWords = (row: Row): string =>
 
 const noText: Spoken['text'] = {owner: '', top: 0, rows: []};
 
-export const spokenOf = (screen: Screen, state: State): Spoken => ({
+/** `before` is what was told last: that logs are read is told once, not with every line that is appended. */
+export const spokenOf = (screen: Screen, state: State, before?: Spoken): Spoken => ({
 	...(menuOf(screen) ?? overlayOf(screen) ?? paneOf(screen, state)),
 	typed: typedOf(screen, state),
 	said: state.notice?.text ?? state.failure ?? (state.isWelcome ? inWords(screen.breadcrumb ?? []) : ''),
-	doing: state.progress ? phases[state.progress.phase] : '',
+	doing: doingOf(state.progress, before?.doing ?? ''),
 });
 
 type Where = Pick<Spoken, 'place' | 'row' | 'text'>;
+
+/** A row that is known by what it says. */
+const saying = (words: string): Spoken['row'] => ({id: words, words});
+
+const allRead = 'All logs are read.';
 
 const phases: Record<IngestProgress['phase'], string> = {
 	finding: '',
 	reading: 'Reading logs.',
 	archiving: '',
 	indexing: '',
-	watching: 'All logs are read.',
+	watching: allRead,
 	waiting: 'Another program is reading the logs.',
 };
+
+const doingOf = (progress: IngestProgress | undefined, before: string): string =>
+	progress === undefined || before === allRead ? before : phases[progress.phase] || before;
 
 const placed = (place: number, count: number): string => `${exactCountLabel(place)} of ${exactCountLabel(count)}`;
 
@@ -87,7 +103,7 @@ const menuOf = ({menu}: Screen): Where | undefined => {
 	const {title, items, index, chooseKey} = menu;
 	return {
 		place: {id: `menu ${title}`, words: `${title}: ${chooseKey} chooses.`},
-		row: `${items[index]?.label ?? ''}, ${placed(index + 1, items.length)}`,
+		row: saying(`${items[index]?.label ?? ''}, ${placed(index + 1, items.length)}`),
 		text: noText,
 	};
 };
@@ -105,10 +121,12 @@ const overlayOf = ({overlay}: Screen): Where | undefined => {
 	return row === undefined
 		? {
 				place,
-				row: hasTyped ? rows.map(inWords).join(' ') : [...head, ...foot].map(inWords).filter(Boolean).join('. '),
+				row: saying(
+					hasTyped ? rows.map(inWords).join(' ') : [...head, ...foot].map(inWords).filter(Boolean).join('. '),
+				),
 				text: hasTyped ? noText : {owner: `${title} ${rowCount}`, top, rows: rows.map(inWords)},
 			}
-		: {place, row: `${inWords(row)}, ${placed(top + selected + 1, rowCount)}`, text: noText};
+		: {place, row: saying(`${inWords(row)}, ${placed(top + selected + 1, rowCount)}`), text: noText};
 };
 
 /** Windows with a line to type in above their rows. */
@@ -117,7 +135,7 @@ const listTitles: ReadonlySet<string> = new Set(['Search', 'Commands']);
 const paneOf = ({panes, breadcrumb}: Screen, {lists, detail}: State): Where => {
 	const pane = panes.find(({isFocused}) => isFocused);
 	if (!pane) {
-		return {place: {id: '', words: ''}, row: '', text: noText};
+		return {place: {id: '', words: ''}, row: saying(''), text: noText};
 	}
 
 	const words = [pane.heading, ...(pane.footer ? [pane.footer] : [])].map(inWords).join('. ');
@@ -125,12 +143,14 @@ const paneOf = ({panes, breadcrumb}: Screen, {lists, detail}: State): Where => {
 		const rows = pane.rows.map(row => rowText(row).replaceAll(drawn, ' ').trimEnd());
 		return {
 			place: {id: `detail ${detail.owner}`, words: `Detail of ${inWords(breadcrumb ?? [])}`},
-			row: pane.empty.map(inWords).join(' '),
+			row: saying(pane.empty.map(inWords).join(' ')),
 			text: {owner: `${detail.owner} ${detail.rowCount}`, top: pane.scroll.top, rows},
 		};
 	}
 
-	return {place: {id: `${pane.id} ${lists[pane.id].owner}`, words}, row: selectedRow(pane), text: noText};
+	const list = lists[pane.id];
+	const row = {id: String(selectedId(list) ?? ''), words: selectedRow(pane)};
+	return {place: {id: `${pane.id} ${list.owner}`, words}, row, text: noText};
 };
 
 const selectedRow = ({rows, selected, scroll, empty}: PaneProps): string => {

@@ -18,7 +18,7 @@ export const SpokenScreen = ({explorer, screen}: Props) => {
 	const before = useRef<Spoken | undefined>(undefined);
 	useEffect(() => {
 		const timer = setTimeout(() => {
-			const spoken = spokenOf(screen, explorer.state());
+			const spoken = spokenOf(screen, explorer.state(), before.current);
 			const fresh = newLines(before.current, spoken);
 			before.current = spoken;
 			if (fresh.length > 0) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {bindKeys} from '../../source/app/bind-keys.js';
+import {bindKeys, keyboardOnly} from '../../source/app/bind-keys.js';
 import {defaultKeys, type KeyMap} from '../../source/app/key-bindings.js';
 import {commandOf, hintsFor, keyOf, keyTable} from '../../source/app/key-lookup.js';
 import {paletteEntries} from '../../source/app/palette.js';
@@ -50,6 +50,13 @@ test('help, status line and list of commands tell the keys in force', () => {
 	);
 	assert.equal(keyOf(keys, 'toggleTechnical'), ': toggleTechnical', 'what has no key is found by its name');
 	assert.equal(paletteEntries(keys, 'quit', 'sessions')[0]?.keys, 'Q');
+});
+
+test('without a mouse nothing is said of it, and all else stays', () => {
+	const keys = keyboardOnly(defaultKeys);
+	assert.ok(keyTable(defaultKeys).some(row => row.keys.includes('Double-click')));
+	assert.ok(!keyTable(keys).some(row => row.keys.includes('Double-click')));
+	assert.ok(keys.every(binding => binding.keys.length > 0));
 });
 
 const mistakes: [changes: Record<string, unknown>, message: string | RegExp][] = [

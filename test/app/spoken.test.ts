@@ -8,14 +8,13 @@ const listen = async (isWelcome = false) => {
 	const {explorer, press, settle} = await driveExplorer({columns: 400, rows: 30, isSpoken: true, isWelcome});
 	let before: Spoken | undefined;
 	const heard = (): string[] => {
-		const spoken = spokenOf(explorer.screen(), explorer.state());
+		const spoken = spokenOf(explorer.screen(), explorer.state(), before);
 		const lines = newLines(before, spoken);
 		before = spoken;
 		return lines;
 	};
 	await settle();
 	return {
-		explorer,
 		start: heard(),
 		async hear(...keys: string[]) {
 			await press(...keys);
@@ -90,4 +89,39 @@ test('who listens is told first what leads to everything else', async () => {
 		start.join(),
 	);
 	assert.doesNotMatch((await hear('j')).join(), /Welcome/);
+});
+
+test('that logs are read is told once, not with every line that is appended', async () => {
+	const {explorer} = await driveExplorer({isSpoken: true});
+	const {progress, ...state} = explorer.state();
+	assert.ok(progress);
+	let before: Spoken | undefined;
+	const told = (['finding', 'reading', 'archiving', 'reading', 'watching', 'reading', 'watching'] as const).flatMap(
+		phase => {
+			const spoken = spokenOf(explorer.screen(), {...state, progress: {...progress, phase}}, before);
+			const lines = newLines(before, spoken);
+			before = spoken;
+			return lines.slice(-1);
+		},
+	);
+	assert.deepEqual(told.slice(1), ['Reading logs.', 'All logs are read.']);
+});
+
+test('a row that only grows in figures is told once, one whose words change again', () => {
+	const at = (id: string, words: string): Spoken => ({
+		place: {id: 'sessions all', words: 'Sessions'},
+		typed: '',
+		row: {id, words},
+		text: {owner: '', top: 0, rows: []},
+		said: '',
+		doing: '',
+	});
+	const first = at('1', 'Fix the parser, 5.6k tokens, 2m 07s, <$0.01, 1 of 3');
+	assert.deepEqual(newLines(first, at('1', 'Fix the parser, 12k tokens, 1h 10m, $0.02, 1 of 4')), []);
+	assert.deepEqual(newLines(first, at('1', 'Fix the parser, #bug, 5.6k tokens, 1 of 3')), [
+		'Fix the parser, #bug, 5.6k tokens, 1 of 3',
+	]);
+	assert.deepEqual(newLines(first, at('2', 'Fix the parser, 1k tokens, 2 of 3')), [
+		'Fix the parser, 1k tokens, 2 of 3',
+	]);
 });
