@@ -2,7 +2,7 @@ import type {RawBlock, RawPiece} from '../store/ingest-store.js';
 import {base64PieceAt, findBase64} from './base64-runs.js';
 
 /** Bytes of a block besides its pieces: more compress better, and take longer to give one line back. */
-const mostText = 512 * 1024;
+const mostText = 256 * 1024;
 
 /** Bytes of a block with its pieces: so much is read again when a log grows. */
 const mostBytes = 2 * 1024 * 1024;

@@ -7,7 +7,7 @@ import {explainedAtOnce} from './explained.js';
 import {LineParts} from './line-parts.js';
 import {packsOf} from './packs.js';
 
-/** Unpacked blocks kept for the next reads: 512 kB of text each, as a rule. */
+/** Unpacked blocks kept for the next reads: 256 kB of text each, as a rule. */
 const cachedBlocks = 8;
 
 /** Bytes of the archive's beginning and end that a log is held against. */
