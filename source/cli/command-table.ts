@@ -299,6 +299,23 @@ export const commandRows: readonly CommandRow[] = [
 		flags: [{name: 'force', doc: 'Replace what is there already'}],
 	},
 	{
+		name: 'forget',
+		argument: '[SESSION]',
+		rest: '[…]',
+		summary: 'Remove sessions from the databases for good, with their words, raw lines, images and annotations',
+		details:
+			`${reference} DAY is a day such as 2026-01-31, today, yesterday, 7d or 4w (days or weeks ago).\n` +
+			'The logs themselves stay where they are, but are not read again. Every database is written anew, as by vacuum; no other\n' +
+			'codex-tui may be open. docs/security.md tells what this does not reach.',
+		flags: [
+			{name: 'before', value: 'DAY', doc: 'All sessions that ended before this day'},
+			{name: 'dry-run', doc: 'Only tell what would go, and what else has some of it'},
+			{name: 'yes', doc: 'Do it'},
+			{name: 'list', doc: 'List what was forgotten'},
+			{name: 'undo', value: 'ID', doc: 'Let a forgotten session be read again'},
+		],
+	},
+	{
 		name: 'completions',
 		argument: 'SHELL',
 		choices: ['bash', 'zsh', 'fish'],

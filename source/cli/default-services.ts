@@ -50,4 +50,20 @@ export const services: Services = {
 		const {vacuumDatabases} = await import('../store/sqlite/vacuum.js');
 		return vacuumDatabases(...request);
 	},
+	async planForget(...request) {
+		const {planForget} = await import('../store/sqlite/forget-sessions.js');
+		return planForget(...request);
+	},
+	async forget(...request) {
+		const {forgetSessions} = await import('../store/sqlite/forget-sessions.js');
+		forgetSessions(...request);
+	},
+	async listForgotten(databasePath) {
+		const {listForgotten} = await import('../store/sqlite/forget-sessions.js');
+		return listForgotten(databasePath);
+	},
+	async readAgain(...request) {
+		const {readAgain} = await import('../store/sqlite/forget-sessions.js');
+		readAgain(...request);
+	},
 };

@@ -220,6 +220,13 @@ const runCommand = async (
 		return 0;
 	}
 
+	if (name === 'forget') {
+		const {forgetCommand} = await import('./forget-command.js');
+		const words = argument === undefined ? [] : [argument, ...rest];
+		await forgetCommand({settings, services, outlet, stdout, stderr, terminal}, words, flags);
+		return 0;
+	}
+
 	if (name === 'vacuum') {
 		const {vacuumCommand} = await import('./vacuum-command.js');
 		await vacuumCommand({settings, services, stdout, terminal});

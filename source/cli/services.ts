@@ -1,6 +1,6 @@
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
-import type {Backup, BackupOptions, Vacuumed} from '../store/maintenance.js';
+import type {Backup, BackupOptions, ForgetPlan, ForgottenThread, Vacuumed} from '../store/maintenance.js';
 import type {Redactions} from '../store/redactions.js';
 import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
@@ -29,4 +29,11 @@ export type Services = {
 	backUp(databasePath: string, file: string, options: BackupOptions): Promise<Backup>;
 	/** Gives room back in every database; refuses while another program uses one. */
 	vacuum(databasePath: string, onBegin?: (part: Vacuumed['part']) => void): Promise<Vacuumed[]>;
+	/** What forgetting these threads would take away. */
+	planForget(databasePath: string, threadIds: readonly string[]): Promise<ForgetPlan>;
+	/** Removes them from every database for good; refuses while another program uses one. */
+	forget(databasePath: string, threadIds: readonly string[], onBegin?: (part: Vacuumed['part']) => void): Promise<void>;
+	listForgotten(databasePath: string): Promise<ForgottenThread[]>;
+	/** Lets the logs of a forgotten thread be read again. */
+	readAgain(databasePath: string, threadId: string): Promise<void>;
 };

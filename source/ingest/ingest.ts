@@ -86,11 +86,13 @@ export class Ingest {
 	}
 
 	private async readEverything(summary: IngestSummary, meter: ProgressMeter): Promise<void> {
-		const {files: found, failures} = findRollouts(this.options.source);
-		summary.found = found.length;
+		const {files, failures} = findRollouts(this.options.source);
 		summary.failures = failures;
 		this.failures = failures;
-		const known = await this.enter(found);
+		const known = await this.enter(files);
+		// What a person wants forgotten is not entered.
+		const found = files.filter(({key}) => known.has(key));
+		summary.found = found.length;
 		const changed = found.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		const isAnyGone = await this.noteGone(found, known, summary.failures);
 		await this.beside.nameThreads();
@@ -111,13 +113,15 @@ export class Ingest {
 	}
 
 	/** What a whole round would come to when nothing else than these logs has changed: nothing else is looked at. */
-	private async readFew(few: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
+	private async readFew(changes: readonly FoundFile[], summary: IngestSummary, meter: ProgressMeter): Promise<void> {
 		const {store} = this;
-		const before = await knownOf(this.store, few);
-		const fresh = few.filter(({key}) => !before.has(key));
-		await store.enterFiles(fresh.toReversed().map(file => identityOf(file)));
+		const before = await knownOf(this.store, changes);
+		const come = changes.filter(({key}) => !before.has(key));
+		await store.enterFiles(come.toReversed().map(file => identityOf(file)));
+		const known = await knownOf(this.store, changes);
+		const few = changes.filter(({key}) => known.has(key));
+		const fresh = come.filter(({key}) => known.has(key));
 		summary.found += fresh.length;
-		const known = await knownOf(this.store, few);
 		const changed = few.filter(file => !isKnownAsIs(known.get(file.key), file)).slice(0, this.options.limit);
 		meter.start('reading', changed, summary.failures);
 		await this.readAll(changed, known, summary, meter);

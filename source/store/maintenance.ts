@@ -34,3 +34,21 @@ export type Vacuumed = {
 	before: number;
 	after: number;
 };
+
+/** What forgetting some sessions would take away, and what it would not. */
+export type ForgetPlan = {
+	sessions: {
+		threadId: string;
+		/** Decompressed, earlier versions of logs included. */
+		bytes: number;
+		/** Paths as last seen. The logs themselves stay. */
+		logs: string[];
+		/** Sessions that began as copies of it, or that it started: they may hold some of its text. */
+		copies: {threadId: string; kind: string}[];
+	}[];
+	/** Files beside the databases that may hold older copies of all this. */
+	otherFiles: string[];
+};
+
+/** A thread whose logs are not read any more. */
+export type ForgottenThread = {threadId: string; logs: number; forgottenAt: string; actor: string};

@@ -72,6 +72,10 @@ export const noDoctor: Omit<Services, 'openStore' | 'ingest'> = {
 		throw new Error('nothing is copied here');
 	},
 	vacuum: async () => [],
+	planForget: async () => ({sessions: [], otherFiles: []}),
+	async forget() {},
+	listForgotten: async () => [],
+	async readAgain() {},
 	async openSearch() {
 		throw new Error('nothing is searched here');
 	},

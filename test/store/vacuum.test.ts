@@ -100,7 +100,7 @@ test('too little room is a sentence, and nothing is changed', async t => {
 	);
 	assert.match(
 		message,
-		/^To vacuum .*, 0\.\d MB must be free in .* for a moment, but only 0\.0 MB are\. Make room there;/,
+		/^To write .* anew, 0\.\d MB must be free in .* for a moment, but only 0\.0 MB are\. Make room there;/,
 	);
 	assert.deepEqual(asked, [path.dirname(home.database)]);
 	assert.equal(fs.statSync(home.database).size, size);

@@ -1,5 +1,4 @@
 import type {AuditEntry, AuditFault} from '../../store/redactions.js';
-import {padToWidth} from '../../text/cells.js';
 import {dateTimeLabel, exactCountLabel} from '../../text/labels.js';
 import {plainText} from '../../text/sanitize.js';
 import {jsonSchemaVersion} from '../json-output.js';
@@ -62,11 +61,11 @@ const writeEntry = (output: Output, {seq, at, actor, kind, ref, detail}: AuditEn
 		value === null || value === false ? [] : [`${name} ${Array.isArray(value) ? value.join(', ') : String(value)}`],
 	);
 	const cells = [
-		padToWidth(String(seq), 5),
-		padToWidth(dateTimeLabel(new Date(at).toISOString()), 16),
-		padToWidth(actor, 12),
-		padToWidth(kind, 9),
-		padToWidth(ref ?? '-', 4),
+		String(seq).padEnd(5),
+		dateTimeLabel(new Date(at).toISOString()).padEnd(19),
+		actor.padEnd(12),
+		kind.padEnd(9),
+		(ref ?? '-').padEnd(4),
 		details.join('; '),
 	];
 	return output.writeLine(plainText(cells.join('  ')).replaceAll('\n', ' ').trimEnd());

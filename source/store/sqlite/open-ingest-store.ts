@@ -1,9 +1,10 @@
 import type {FileIdentity, IngestStore, KnownFile, Progress} from '../ingest-store.js';
 import {type ArchivedRollout, archiveOf} from './archive.js';
-import {archivePath, type Connection, openDatabase, refuseNewer} from './database.js';
+import {annotationsPath, archivePath, type Connection, openDatabase, refuseNewer} from './database.js';
 import {explain} from './explain.js';
 import {explained} from './explained.js';
 import {copyFinder} from './find-copies.js';
+import {type ForgottenLogs, forgottenLogs} from './forgotten-logs.js';
 import {firstFileId} from './ids.js';
 import {fileQuery} from './known-files.js';
 import {ledgerBlob, ledgerOfRow, ledgerQuery} from './peek-ledger.js';
@@ -25,7 +26,7 @@ export const openIngestStore = (file: string): IngestStore => {
 		open.push(db);
 		const archiveDb = openDatabase('archive', archivePath(file));
 		open.push(archiveDb);
-		return explained(ingestStore(db, archiveDb), file);
+		return explained(ingestStore(db, archiveDb, forgottenLogs(annotationsPath(file))), file);
 	} catch (error) {
 		for (const database of open) {
 			database.close();
@@ -35,7 +36,7 @@ export const openIngestStore = (file: string): IngestStore => {
 	}
 };
 
-const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
+const ingestStore = (db: Connection, archiveDb: Connection, forgotten: ForgottenLogs): IngestStore => {
 	// Rows and blocks are appended: twice as much makes nothing faster.
 	db.pragma('cache_size = -16384');
 	archiveDb.pragma('cache_size = -4096');
@@ -258,7 +259,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			begin();
 			let id = lowestFileId();
 			let place = highestPlace.get() as number;
-			for (const {key, path, format, archived} of files) {
+			for (const {key, path, format, archived} of files.filter(file => !forgotten.hasLog(file.key))) {
 				id--;
 				place++;
 				enter.run(id, key, path, format, Number(archived), Math.max(1, archive.lastGeneration(key)), place);
@@ -371,7 +372,7 @@ const ingestStore = (db: Connection, archiveDb: Connection): IngestStore => {
 			}
 
 			for (const [threadId, given] of names) {
-				if (name.run(threadId, given).changes > 0) {
+				if (!forgotten.hasThread(threadId) && name.run(threadId, given).changes > 0) {
 					renamed.add(threadId);
 				}
 			}

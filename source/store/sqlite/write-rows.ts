@@ -5,7 +5,8 @@ import type {Connection} from './database.js';
 import {endIdOf, eventId} from './ids.js';
 
 /** Every table whose rows belong to a file by their id. */
-const tablesOfFile = [
+/** Tables whose rows have the ids of a log's events. */
+export const tablesOfFile = [
 	'events',
 	'prompts',
 	'messages',

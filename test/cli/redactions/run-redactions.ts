@@ -84,4 +84,8 @@ export const noServices: Services = {
 	checkDatabases: refuse,
 	backUp: refuse,
 	vacuum: refuse,
+	planForget: refuse,
+	forget: refuse,
+	listForgotten: refuse,
+	readAgain: refuse,
 };
