@@ -1,7 +1,9 @@
+import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {makeFolder} from '../../files/make-folder.js';
-import {keyLength, newKey} from './seal.js';
+
+const keyLength = 32;
 
 /** The key of an installation: 32 random bytes that only their owner may read. */
 export type KeyFile = {path: string; read(): Buffer | undefined; create(): Buffer};
@@ -25,7 +27,7 @@ export const keyFile = (file: string): KeyFile => {
 		},
 		/** To be called by whoever may write to the database, so that no two programs do. */
 		create() {
-			const key = newKey();
+			const key = crypto.randomBytes(keyLength);
 			if (file === ':memory:') {
 				inMemory = key;
 			} else {

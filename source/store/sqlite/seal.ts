@@ -1,9 +1,5 @@
-import {createCipheriv, createDecipheriv, createHmac, hash, randomBytes} from 'node:crypto';
+import crypto from 'node:crypto';
 import type {Digests} from '../../model/decision.js';
-
-export const keyLength = 32;
-
-export const newKey = (): Buffer => randomBytes(keyLength);
 
 const algorithm = 'aes-256-gcm';
 const nonceLength = 12;
@@ -11,13 +7,13 @@ const tagLength = 16;
 
 /** Values closed with a key, and what they are known by without being opened. */
 export const sealOf = (key: Buffer) => {
-	const derived = (purpose: string): Buffer => createHmac('sha256', key).update(purpose).digest();
+	const derived = (purpose: string): Buffer => crypto.createHmac('sha256', key).update(purpose).digest();
 	const [sealing, naming] = [derived('seal'), derived('name')];
 	const named = (purpose: string, text: string): string =>
-		createHmac('sha256', naming).update(`${purpose}\0${text}`).digest('hex').slice(0, 32);
+		crypto.createHmac('sha256', naming).update(`${purpose}\0${text}`).digest('hex').slice(0, 32);
 
 	const digests: Digests = {
-		text: text => hash('sha256', text, 'hex'),
+		text: text => crypto.hash('sha256', text, 'hex'),
 		context: text => named('context', text),
 	};
 
@@ -27,8 +23,8 @@ export const sealOf = (key: Buffer) => {
 
 		/** Nonce, tag, then as many bytes as the value has. */
 		seal(value: string): Buffer {
-			const nonce = randomBytes(nonceLength);
-			const cipher = createCipheriv(algorithm, sealing, nonce);
+			const nonce = crypto.randomBytes(nonceLength);
+			const cipher = crypto.createCipheriv(algorithm, sealing, nonce);
 			const bytes = [cipher.update(value, 'utf8'), cipher.final()];
 			return Buffer.concat([nonce, cipher.getAuthTag(), ...bytes]);
 		},
@@ -36,7 +32,7 @@ export const sealOf = (key: Buffer) => {
 		/** Undefined when it was sealed with another key, or changed since. */
 		open(sealed: Buffer): string | undefined {
 			try {
-				const decipher = createDecipheriv(algorithm, sealing, sealed.subarray(0, nonceLength));
+				const decipher = crypto.createDecipheriv(algorithm, sealing, sealed.subarray(0, nonceLength));
 				decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength));
 				const bytes = [decipher.update(sealed.subarray(nonceLength + tagLength)), decipher.final()];
 				return Buffer.concat(bytes).toString('utf8');
