@@ -1,4 +1,4 @@
-// What full-text search costs: the text pass beside the structure pass and beside parsing every line, and the size of
+// What full-text search and the look for secrets cost: the text pass beside the structure pass and beside parsing every line, and the size of
 // the words beside the logs.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -59,13 +59,15 @@ const measureHome = (tasks: {text: string; parseLimit: string}, {name, make}: Ho
 		}
 	}
 
-	const cpu = (part: 'structure' | 'messages' | 'text'): number[] => reports.map(report => report[part].cpuSeconds);
+	const cpu = (part: 'structure' | 'messages' | 'text' | 'findings'): number[] =>
+		reports.map(report => report[part].cpuSeconds);
 	const limit = limits.map(({cpuSeconds}) => cpuSeconds);
 	return [
 		heading(`${name}: ${files} files, ${Math.round(bytes / 1e6)} MB`),
 		compared('text pass, CPU, beside JSON.parse of every line', cpu('text'), limit, 's', 5),
 		compared('text pass, CPU, beside the structure pass', cpu('text'), cpu('structure'), 's', 5),
 		compared('messages searchable, CPU, beside the structure pass', cpu('messages'), cpu('structure'), 's', null),
+		compared('look for secrets, CPU, beside JSON.parse of every line', cpu('findings'), limit, 's', null),
 		limited('peak memory, all passes', median(reports.map(({peakMB}) => peakMB)), 'MB', {atMost: 300}),
 		{
 			...limited('words, beside the logs', size / 1e6, 'MB', null, `${(bytes / 1e6).toFixed(0)} MB`),

@@ -24,8 +24,8 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 		values: ['model', 'text', 'redact', 'usage'],
 		types: ['disclose/shown.ts', 'store/store.ts', 'store/annotations.ts'],
 	},
-	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats']},
-	ingest: {values: ['model', 'files', 'formats', 'store'], types: []},
+	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats', 'redact/finding.ts']},
+	ingest: {values: ['model', 'files', 'formats', 'config', 'redact', 'store'], types: []},
 	search: {
 		values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'redact', 'disclose', 'store'],
 		types: [],

@@ -1,4 +1,4 @@
-// The text pass on a home whose structure and raw lines are known already, and searches on what came of it, in a process of its own.
+// The text pass and the look for secrets on a home whose structure and raw lines are known already, and searches on what came of it, in a process of its own.
 import process from 'node:process';
 import {Ingest} from '../../source/ingest/ingest.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
@@ -12,6 +12,9 @@ export type TextReport = {
 	messages: Cost;
 	/** All words, with merging. */
 	text: Cost;
+	/** All logs looked through for secrets, loading the rules included. */
+	findings: Cost;
+	/** Of all but the look for secrets. */
 	peakMB: number;
 };
 
@@ -55,6 +58,12 @@ const {failures} = await new Ingest(
 	}),
 ).run();
 const after = look();
+const peakMB = process.resourceUsage().maxRSS / 1024;
+const {openFindingsPass} = await import('../../source/ingest/open-findings-pass.js');
+// By no rules but the built-in ones.
+const pass = await openFindingsPass(store, search, {checkoutUser: null, config: home, home, current: home});
+await pass.look({shouldPause: () => false, failures});
+const looked = look();
 search.close();
 await store.close();
 if (failures.length > 0) {
@@ -65,6 +74,7 @@ const report: TextReport = {
 	structure: between(start, structured),
 	messages: between(before, messages),
 	text: between(before, after),
-	peakMB: process.resourceUsage().maxRSS / 1024,
+	findings: between(after, looked),
+	peakMB,
 };
 console.log(JSON.stringify(report));

@@ -14,15 +14,19 @@ const isSame = (a: IngestProgress, b: IngestProgress): boolean =>
 
 /**
 What the status line shows next: the same object while nothing worth a frame has changed. Once all was read,
-looking for new logs every few seconds is part of watching, and of indexing words.
+looking for new logs every few seconds is part of watching, of indexing words and of looking for secrets.
 */
 export const nextProgress = (before: IngestProgress | undefined, next: IngestProgress): IngestProgress => {
 	if (!before) {
 		return next;
 	}
 
-	// Indexing is left every few seconds to look for new lines; that nothing was found is no news.
-	if (before.phase === 'indexing' && next.phase !== 'watching' && next.filesTotal === 0) {
+	// Both are left every few seconds to look for new lines; that nothing was found is no news.
+	if (
+		(before.phase === 'indexing' || before.phase === 'redacting') &&
+		next.phase !== 'watching' &&
+		next.filesTotal === 0
+	) {
 		return before;
 	}
 

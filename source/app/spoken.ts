@@ -86,6 +86,7 @@ const phases: Record<IngestProgress['phase'], string> = {
 	reading: 'Reading logs.',
 	archiving: '',
 	indexing: '',
+	redacting: '',
 	watching: allRead,
 	waiting: 'Another program is reading the logs.',
 };

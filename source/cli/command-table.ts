@@ -69,6 +69,7 @@ export const commandRows: readonly CommandRow[] = [
 		flags: [
 			{name: 'limit', value: 'N', isCount: true, doc: 'Read at most N files, the newest first'},
 			{name: 'session', value: 'FILE', doc: 'Read this log only'},
+			{name: 'findings', doc: 'Also look for secrets now, which the explorer does when it has nothing else to do'},
 			{name: 'debug', doc: 'Like --verbose --limit 2'},
 			{name: 'verbose', doc: 'Name the database and every line that could not be read'},
 			json,

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type {RuleFolders} from '../config/read-redaction-rules.js';
 import type {Settings} from '../config/settings.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
 import type {IngestSummary} from '../ingest/ingest.js';
@@ -15,6 +16,7 @@ import type {Services} from './services.js';
 export type IngestFlags = {
 	limit?: number | undefined;
 	session?: string | undefined;
+	findings?: boolean | undefined;
 	debug: boolean;
 	verbose: boolean;
 	json: boolean;
@@ -28,6 +30,7 @@ export const ingestCommand = async (
 	settings: Settings,
 	flags: IngestFlags,
 	ingest: Services['ingest'],
+	ruleFolders: RuleFolders | undefined,
 ): Promise<number> => {
 	const limit = flags.limit ?? (flags.debug ? debugFiles : undefined);
 	const started = performance.now();
@@ -37,6 +40,7 @@ export const ingestCommand = async (
 		sqliteHome: settings.codexSqliteHome,
 		batchLines: settings.batchSize,
 		withTexts: true,
+		...(flags.findings === true ? {withFindings: true, ...(ruleFolders && {ruleFolders})} : {}),
 		onWait: () => void tellAtOnce(stderr, waitingWords),
 		...(limit === undefined ? {} : {limit}),
 	});

@@ -192,7 +192,8 @@ const runCommand = async (
 	if (name === 'ingest') {
 		// It names files and tells nothing of what is in them, so that it need not wait for the rules.
 		const openStore = () => services.openStore(settings.databasePath);
-		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest);
+		const {ruleFolders} = surroundings;
+		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest, ruleFolders);
 	}
 
 	if (name === 'doctor') {

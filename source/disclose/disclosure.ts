@@ -26,6 +26,8 @@ export type Disclosure = {
 	scan: (text: string) => Finding[];
 	/** How many values became something else than a placeholder, by rule. */
 	replaced: () => ReadonlyMap<string, number>;
+	/** What tells the rules at hand from others, see `Redactor.fingerprint`. */
+	rules: () => string;
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
 	/** Other decisions hold from now on: values are learned anew, numbers stay. */
@@ -67,6 +69,7 @@ export const createDisclosure = (redactor: Redactor): Disclosure => {
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
 		scan: text => redactor.scan(text, {memory}),
 		replaced: () => numbering.replaced,
+		rules: () => redactor.fingerprint,
 		knownValues: () => memory.size,
 		learnAnew() {
 			memory = new SecretMemory();

@@ -1,7 +1,7 @@
 import type {LogEvent} from '../model/log-event.js';
 import type {Prompt, SessionSummary} from '../model/session.js';
+import {textsOfEvent, textsOfPrompt, textsOfSession} from '../redact/event-texts.js';
 import type {Store} from '../store/store.js';
-import {textsOfEvent, textsOfSession} from './event-texts.js';
 
 /** A text of a session with where it stands. */
 export type PlacedText = {
@@ -37,13 +37,9 @@ export async function* textsOf(
 	}
 }
 
-function* ofPrompt({index, text, images}: Prompt): Generator<PlacedText> {
-	const place = {kind: 'prompt', prompt: index, line: null};
-	yield {...place, text, field: 'prompt.text'};
-	for (const {source} of images) {
-		if (source !== null) {
-			yield {...place, text: source, field: 'prompt.images.source'};
-		}
+function* ofPrompt(prompt: Prompt): Generator<PlacedText> {
+	for (const {field, text} of textsOfPrompt(prompt)) {
+		yield {text, field, kind: 'prompt', prompt: prompt.index, line: null};
 	}
 }
 

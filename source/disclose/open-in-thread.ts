@@ -212,6 +212,11 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 			problems: streamed(way, 'problems'),
 			health: method('health'),
 			sizes: method('sizes'),
+			findings: {
+				counts: call(way, 'findings.counts'),
+				of: call(way, 'findings.of'),
+				isLookedThrough: call(way, 'findings.isLookedThrough'),
+			},
 			annotations: annotationsOf(way),
 			redactions: redactionsOf(way),
 			// One at a time, so that what is told of it and what stops it stay on this side.

@@ -151,6 +151,11 @@ export const showStore = (
 		problems,
 		health: async () => showValue(await store.health(), anywhere),
 		sizes: async query => showValue(await store.sizes(query), anywhere),
+		findings: {
+			counts: () => store.findings.counts(disclosure.rules()),
+			of: id => store.findings.of(id, disclosure.rules()),
+			isLookedThrough: id => store.findings.isLookedThrough(id, disclosure.rules()),
+		},
 		annotations: {
 			...annotations,
 			sessions: async () => showValue(await annotations.sessions(), anywhere),

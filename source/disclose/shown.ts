@@ -1,6 +1,7 @@
 import type {SessionId} from '../model/session.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {Annotations} from '../store/annotations.js';
+import type {FoundPlace} from '../store/findings.js';
 import type {Redactions} from '../store/redactions.js';
 import type {Search, SearchAnswer, SearchRequest} from '../store/search.js';
 import type {Store} from '../store/store.js';
@@ -63,7 +64,8 @@ export type ShownRedactions = Shown<Pick<Redactions, 'list' | 'audit'>> &
 The store for everything that shows, copies or writes what it says. A `Store` is none, so that the compiler refuses what was
 not redacted; only this room makes one.
 */
-export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'redactions' | 'close'>> & {
+export type ShownStore = Shown<Omit<Store, 'rawLines' | 'findings' | 'annotations' | 'redactions' | 'close'>> & {
+	findings: ShownFindings;
 	annotations: ShownAnnotations;
 	redactions: ShownRedactions;
 	/**
@@ -74,6 +76,13 @@ export type ShownStore = Shown<Omit<Store, 'rawLines' | 'annotations' | 'redacti
 	/** Of every log of a session, in order. */
 	digests: (id: SessionId) => Promise<readonly Shown<LogDigest>[]>;
 	close: Store['close'];
+};
+
+/** What the rules at hand have found. */
+export type ShownFindings = {
+	counts: () => Promise<ReadonlyMap<SessionId, number | null>>;
+	of: (id: SessionId) => Promise<FoundPlace[]>;
+	isLookedThrough: (id: SessionId) => Promise<boolean>;
 };
 
 /** A search whose answers may be shown. */

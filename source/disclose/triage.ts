@@ -4,11 +4,11 @@ import type {LogEvent} from '../model/log-event.js';
 import type {Problem} from '../model/problem.js';
 import type {EventId, PromptId, SessionId, SessionSummary} from '../model/session.js';
 import type {Place} from '../redact/engine/detector.js';
+import {type FieldText, textsOfEvent, textsOfSession} from '../redact/event-texts.js';
 import type {Confidence, FindingClass, Match} from '../redact/finding.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {Store} from '../store/store.js';
 import type {Disclosure} from './disclosure.js';
-import {type FieldText, textsOfEvent, textsOfSession} from './event-texts.js';
 import {locate} from './locate.js';
 
 /** One value that was found in a session. The value itself stays with who found it. */

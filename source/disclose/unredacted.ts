@@ -9,6 +9,7 @@ export const unredacted = (store: Store): ShownStore => {
 	const more = {
 		// Decisions are not followed here, so that none can be gone.
 		redactions: {...store.redactions, orphans: async () => []},
+		findings: nothingLookedFor,
 		learn: async () => {},
 		digests: (id: SessionId) => logDigests(store, id),
 	};
@@ -16,6 +17,13 @@ export const unredacted = (store: Store): ShownStore => {
 		get: (target, name, receiver) =>
 			name in more ? more[name as keyof typeof more] : Reflect.get(target, name, receiver),
 	}) as unknown as ShownStore;
+};
+
+/** No rules hold. */
+const nothingLookedFor: ShownStore['findings'] = {
+	counts: async () => new Map(),
+	of: async () => [],
+	isLookedThrough: async () => false,
 };
 
 export const unredactedSearch = (search: Search): ShownSearch => search as unknown as ShownSearch;

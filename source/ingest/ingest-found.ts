@@ -4,6 +4,7 @@ import {openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../store/sqlite/open-search-index.js';
 import {Ingest, type IngestOptions, type IngestSummary} from './ingest.js';
+import {openFindingsPass} from './open-findings-pass.js';
 import {takeTurn} from './take-turn.js';
 
 /** What was found longer ago than this, in ms, is looked for again. */
@@ -26,7 +27,12 @@ export const ingestFound = async (
 		let search: SearchIndex | undefined;
 		try {
 			search = options.withTexts ? openSearchIndex(options.database) : undefined;
-			return await new Ingest(store, options, search).run(hasWaited ? undefined : look);
+			// Rules that cannot be read are told before anything is done.
+			const findings =
+				search && options.withFindings ? await openFindingsPass(store, search, options.ruleFolders) : undefined;
+			const summary = await new Ingest(store, options, search).run(hasWaited ? undefined : look);
+			await findings?.look({shouldPause: options.shouldStop ?? (() => false), failures: summary.failures});
+			return summary;
 		} finally {
 			search?.close();
 			await store.close();

@@ -13,11 +13,12 @@ opened for use nor what reads logs is loaded; where there is much to read, that 
 export const ingestHome = async (options: IngestOptions & {database: string}): Promise<IngestSummary> => {
 	const look = lookForLogs(options.source);
 	const work = workLeft({...options, withTexts: options.withTexts === true}, look);
-	if (typeof work === 'object') {
+	if (typeof work === 'object' && options.withFindings !== true) {
 		return {found: work.known, files: [], failures: [], bytes: 0, wasStopped: false};
 	}
 
-	if (work === 'much' && !isWatched(options)) {
+	const isMuch = work === 'much' || options.withFindings === true;
+	if (isMuch && !isWatched(options)) {
 		const {runRound} = await import('./run-round.js');
 		const {onWait, ...start} = options;
 		return runRound(start, onWait);

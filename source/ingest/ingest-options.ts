@@ -1,3 +1,4 @@
+import type {RuleFolders} from '../config/read-redaction-rules.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
 import type {FileFailure} from '../model/problem.js';
 import type {FileOutcome} from './ingest-file.js';
@@ -25,6 +26,10 @@ export type IngestOptions = {
 	newsMs?: number;
 	/** Whether words are made searchable too; `ingestHome` opens what that takes. */
 	withTexts?: boolean;
+	/** Whether logs are looked through for what must not be shown, too; `ingestHome` opens what that takes. */
+	withFindings?: boolean;
+	/** Where a person's rules for that are looked for; in the platform's folders when left out. */
+	ruleFolders?: RuleFolders;
 	/** How long a command waits for another program that is ingesting, in ms; for ever when absent. */
 	patienceMs?: number;
 	/** Called once when another program has been waited for a second. */

@@ -154,10 +154,10 @@ export class Ingest {
 		}
 	}
 
-	/** Tells when indexing has to make room for new lines, or for the end of the program. */
-	private pauser(): () => boolean {
-		const {textMs = Number.POSITIVE_INFINITY, shouldStop} = this.options;
-		const until = performance.now() + textMs;
+	/** Tells when work that takes long has to make room for new lines, or for the end of the program; at the latest after so many ms. */
+	pauser(mostMs = this.options.textMs ?? Number.POSITIVE_INFINITY): () => boolean {
+		const {shouldStop} = this.options;
+		const until = performance.now() + mostMs;
 		return () =>
 			(shouldStop?.() ?? false) || performance.now() >= until || (this.isTimeToLook() && this.news() !== 'none');
 	}

@@ -1,3 +1,4 @@
+import type {RuleFolders} from '../config/read-redaction-rules.js';
 import type {RolloutSource} from '../files/find-rollouts.js';
 import type {IngestProgress} from './progress.js';
 
@@ -9,6 +10,8 @@ export type WorkerStart = {
 	sqliteHome?: string | null;
 	database: string;
 	batchLines: number;
+	/** Where rules are looked for by which logs are looked through; in the platform's folders when left out. */
+	ruleFolders?: RuleFolders;
 };
 
 export type ToWorker =

@@ -4,9 +4,9 @@ import type {FileFailure} from '../model/problem.js';
 export type IngestProgress = {
 	/**
 	`finding` walks folders, `reading` derives sessions, `archiving` keeps raw lines, `indexing` makes words searchable,
-	`watching` waits for changes, `waiting` for another program that does all this.
+	`redacting` looks for what must not be shown, 	`watching` waits for changes, `waiting` for another program that does all this.
 	*/
-	phase: 'finding' | 'reading' | 'archiving' | 'indexing' | 'watching' | 'waiting';
+	phase: 'finding' | 'reading' | 'archiving' | 'indexing' | 'redacting' | 'watching' | 'waiting';
 	filesDone: number;
 	filesTotal: number;
 	bytesDone: number;

@@ -1,23 +1,18 @@
-import fs from 'node:fs';
-import {bytesOfFile} from '../files/log-bytes.js';
-import {SliceReader} from '../files/slice-reader.js';
-import type {Format, RecordedLine} from '../formats/format.js';
+import type {SliceReader} from '../files/slice-reader.js';
+import type {Format} from '../formats/format.js';
 import type {FileFailure} from '../model/problem.js';
 import {wordsOf} from '../store/event-words.js';
 import type {IngestStore, KnownFile} from '../store/ingest-store.js';
 import type {FoundText, RecordedText, SearchIndex, SearchPart} from '../store/search-index.js';
-import {archivedBytes} from './derive-again.js';
 import {isFileTrouble, reasonOf} from './file-trouble.js';
+import {type Lengths, linesOfLog, readEvent} from './lines-of-log.js';
 import type {ProgressMeter} from './progress-meter.js';
 
 /** Logs indexed in one transaction: the newest ones first, with ids ascending among them. */
 const groupBytes = 64 * 1024 * 1024;
 
-/** Bytes of a line that are looked at: pictures make lines long, and texts are indexed up to 256 kB. */
-const longestRecord = 1024 * 1024;
-
-/** Bytes of all lines of one event that are looked at. */
-const longestEvent = 8 * 1024 * 1024;
+/** Bytes that are looked at: pictures make lines long, and texts are indexed up to 256 kB. */
+const wordLengths: Lengths = {longestLine: 1024 * 1024, beginning: 1024 * 1024, longestEvent: 8 * 1024 * 1024};
 
 type Target = {store: IngestStore; search: SearchIndex; format: Format};
 
@@ -176,7 +171,7 @@ export class TextPass {
 	}
 
 	private async *outputSteps(file: KnownFile) {
-		const reader = this.linesOf(file);
+		const reader = linesOfLog(this.target.store, file);
 		try {
 			for (let isDone = false; !isDone; ) {
 				const {events, write} = this.target.search.nextRecords(file);
@@ -194,32 +189,8 @@ export class TextPass {
 		}
 	}
 
-	/** Lines of a log that is there, else of the archive, which also finds them sooner than a compressed log. */
-	private linesOf(file: KnownFile): SliceReader {
-		const isPlain = file.format === 'jsonl' || file.format === 'json';
-		const isArchived = file.archivedTo >= file.bytes;
-		return (isPlain || !isArchived) && fs.existsSync(file.path)
-			? new SliceReader(bytesOfFile(file), isPlain)
-			: new SliceReader(archivedBytes(this.target.store, file), true);
-	}
-
 	private async read({id, records, lacksMessage}: RecordedText, reader: SliceReader): Promise<FoundText> {
-		const {format} = this.target;
-		const lines: RecordedLine[] = [];
-		let room = longestEvent;
-		for (const {line, part, offset, length} of records) {
-			if (room <= 0) {
-				break;
-			}
-
-			room -= length;
-			const bytes = await reader.read(offset, Math.min(length, longestRecord));
-			const whole = length > longestRecord ? format.closeRecord(bytes) : bytes;
-			// A slice may be overwritten by the next.
-			lines.push({line, part, bytes: records.length > 1 ? Buffer.from(whole) : whole});
-		}
-
-		const {message, output} = wordsOf(format.describe(lines));
+		const {message, output} = wordsOf(await readEvent(this.target.format, records, reader, wordLengths));
 		return {id, message: lacksMessage ? message : null, output};
 	}
 }

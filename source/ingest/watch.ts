@@ -1,12 +1,15 @@
-import {UserError} from '../model/problem.js';
+import {type FileFailure, UserError} from '../model/problem.js';
 import type {IngestStore} from '../store/ingest-store.js';
 import type {SearchIndex} from '../store/search-index.js';
 import {type IngestLock, openIngestLock} from '../store/sqlite/ingest-lock.js';
 import {openIngestStore} from '../store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../store/sqlite/open-search-index.js';
+import type {FindingsPass} from './findings-pass.js';
 import {Ingest} from './ingest.js';
 import type {FromWorker, WorkerStart} from './messages.js';
+import {openFindingsPass} from './open-findings-pass.js';
 import {noProgress} from './progress.js';
+import {ProgressMeter} from './progress-meter.js';
 import type {Ticker} from './ticker.js';
 
 export type Watch = WorkerStart & {
@@ -24,6 +27,13 @@ const glanceMs = 300;
 
 /** As long may indexing go on before other programs get their turn and everything is walked through again, in ms. */
 const textMs = 10_000;
+
+/** As long may secrets be looked for before other programs get their turn, and so long is their turn, in ms. */
+const findingsMs = 1000;
+const othersMs = 60;
+
+/** While secrets are looked for, the list of sessions is read again so often, in ms. */
+const tellFindingsMs = 2000;
 
 /** Another program's rounds are mostly shorter than this, and need no words. */
 const quietTurns = 4;
@@ -108,6 +118,9 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 	let walkAt = 0;
 	let turnsMissed = 0;
 	let hasTextsLeft = false;
+	let hasFindingsLeft = false;
+	let failures: FileFailure[] = [];
+	const findings = new FindingsTurn(watch, {store, search}, ingest);
 	while (!shouldStop()) {
 		const startedAt = performance.now();
 		walkAt = watch.takeLook?.() === true ? 0 : walkAt;
@@ -123,6 +136,7 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 					const isWalk = summary.files.length === 0 && !hasTextsLeft && !summary.hasTextsLeft;
 					walkMs = isWalk ? performance.now() - startedAt : walkMs;
 					hasTextsLeft = summary.hasTextsLeft ?? false;
+					failures = summary.failures;
 					walkAt = performance.now() + pauseAfter(walkMs);
 				}
 			} finally {
@@ -130,6 +144,12 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 			}
 
 			onSuccess();
+		} else if (news === 'none' && findings.isDue() && lock.take()) {
+			try {
+				hasFindingsLeft = !(await findings.take(failures));
+			} finally {
+				lock.release();
+			}
 		} else if (news !== 'none') {
 			turnsMissed++;
 			walkAt = news === 'logs' ? 0 : walkAt;
@@ -142,6 +162,66 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 			send({type: 'changed'});
 		}
 
-		await ticker.wait(hasTextsLeft ? 0 : glanceMs);
+		await ticker.wait(hasTextsLeft ? 0 : hasFindingsLeft ? othersMs : glanceMs);
 	}
 };
+
+/** What is left to do where nothing else is: to look through logs for what must not be shown. */
+class FindingsTurn {
+	#pass: FindingsPass | undefined;
+	/** Rules that cannot be read are told once. */
+	#isRefused = false;
+	#toldAt = 0;
+	readonly #meter: ProgressMeter;
+	/** Progress was told, and not yet that it ended. */
+	#isTold = false;
+
+	constructor(
+		private readonly watch: Watch,
+		private readonly databases: Omit<Databases, 'lock'>,
+		private readonly ingest: Ingest,
+	) {
+		this.#meter = new ProgressMeter(progress => {
+			this.#isTold = true;
+			watch.send({type: 'progress', progress});
+		});
+	}
+
+	isDue(): boolean {
+		return !this.#isRefused && (this.#pass?.hasNews() ?? true);
+	}
+
+	/** Looks on for a while. False when something is left. */
+	async take(failures: FileFailure[]): Promise<boolean> {
+		const {store, search} = this.databases;
+		try {
+			this.#pass ??= await openFindingsPass(store, search, this.watch.ruleFolders);
+		} catch (error) {
+			if (!(error instanceof UserError)) {
+				throw error;
+			}
+
+			this.#isRefused = true;
+			this.watch.send({type: 'failed', message: `Secrets are not counted: ${error.message}`});
+			return true;
+		}
+
+		const shouldPause = this.ingest.pauser(findingsMs);
+		let isNew = false;
+		const onLog = (): void => {
+			isNew = true;
+		};
+		const isDone = await this.#pass.look({shouldPause, meter: this.#meter, failures, onLog});
+		if (isDone && this.#isTold) {
+			this.#meter.start('watching', [], failures);
+			this.#isTold = false;
+		}
+
+		if (isNew && (isDone || performance.now() - this.#toldAt > tellFindingsMs)) {
+			this.#toldAt = performance.now();
+			this.watch.send({type: 'changed'});
+		}
+
+		return isDone;
+	}
+}

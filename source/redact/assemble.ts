@@ -3,13 +3,11 @@ import {type DecisionBook, manualRule} from './decisions.js';
 import {patternDetector} from './engine/pattern-rule.js';
 import type {FindingClass} from './finding.js';
 import {createRedactor, type Redactor} from './redactor.js';
+import {rulesFingerprint} from './rules-fingerprint.js';
 import type {GitleaksFile} from './user/gitleaks.js';
 import {markers} from './user/markers.js';
 import type {RedactionsFile} from './user/redactions-file.js';
 import {userDetectors} from './user/user-detector.js';
-
-/** Grows whenever the same rules may find something else: with the effective rules, the key of every stored result. */
-export const engineVersion = 1;
 
 export type Assembly = {
 	/** Classes to look for; all but host names by default. Rules of a person always hold. */
@@ -24,25 +22,23 @@ export type Assembly = {
 };
 
 /** The redactor of the built-in rules, `[redact …]` markers, and a person's own rules, which name what several find. */
-export const assembleRedactor = ({
-	classes = defaultClasses,
-	disabled = [],
-	redactions,
-	gitleaks,
-	decisions,
-	hasBuiltIn = true,
-}: Assembly = {}): Redactor => {
+export const assembleRedactor = (assembly: Assembly = {}): Redactor => {
+	const {classes = defaultClasses, disabled = [], redactions, gitleaks, decisions, hasBuiltIn = true} = assembly;
 	const allowed = redactions?.allow ?? [];
+	const own = redactions?.rules ?? [];
+	const foreign = gitleaks?.rules ?? [];
+	const switchedOff = [...disabled, ...(gitleaks?.disabledRules ?? [])];
 	return createRedactor(
 		[
 			...(decisions === undefined ? [] : [decisions.detector]),
-			...userDetectors(redactions?.rules ?? []),
-			...(gitleaks?.rules ?? []).map(rule => patternDetector(rule)),
+			...userDetectors(own),
+			...foreign.map(rule => patternDetector(rule)),
 			...(hasBuiltIn ? [...builtInDetectors(), markers] : []),
 		],
 		{
 			classes,
-			disabled: [...disabled, ...(gitleaks?.disabledRules ?? [])].filter(id => id !== manualRule),
+			fingerprint: rulesFingerprint({classes, switchedOff, own, allowed, foreign, hasBuiltIn}),
+			disabled: switchedOff.filter(id => id !== manualRule),
 			isAllowed: found => allowed.some(({pattern}) => pattern.test(found.value)) || (decisions?.allows(found) ?? false),
 		},
 	);

@@ -17,6 +17,8 @@ export type RedactorOptions = {
 	classes?: readonly FindingClass[];
 	/** Rules that are switched off, by id. */
 	disabled?: readonly string[];
+	/** Another one wherever something else may be found, decisions aside; empty where nobody tells. */
+	fingerprint?: string;
 	/** Whether what a rule found is known not to be secret. */
 	isAllowed?: (found: Found) => boolean;
 };
@@ -43,11 +45,13 @@ export type RedactOptions = ScanOptions & {form?: PlaceholderForm};
 export type ActiveRule = {id: string; description: string; class: FindingClass};
 
 export type Redactor = {
+	/** Redactors of the same one find the same; empty where that is not known. */
+	fingerprint: string;
 	/** What is looked for: each id once, in the order of the detectors. */
 	rules: readonly ActiveRule[];
 	/** Where `text` holds what should not be shown, in ascending order, without overlaps. */
 	scan(text: string, options?: ScanOptions): Finding[];
-	/** The same with their values, for those who ask a person what to do with them. */
+	/** The same with their values, for those who ask a person what to do with them, or count different ones; they are never written down. */
 	find(text: string, options?: ScanOptions): Match[];
 	/** `text` with a placeholder for each value; the same value is the same placeholder through one numbering. */
 	redact(text: string, numbering: Numbering, options?: RedactOptions): Redacted;
@@ -183,6 +187,7 @@ export const createRedactor = (detectors: readonly Detector[], options: Redactor
 	};
 
 	return {
+		fingerprint: options.fingerprint ?? '',
 		rules: [...new Map(active.map(rule => [rule.id, rule])).values()],
 		scan: (text, options = {}) =>
 			matchesIn(text, options).matches.map(({start, end, ruleId, class: kind, confidence}) => ({

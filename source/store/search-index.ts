@@ -1,3 +1,4 @@
+import type {FindingsIndex} from './findings-index.js';
 import type {KnownFile} from './ingest-store.js';
 
 /** Words of messages, and words of what tools put out. */
@@ -42,6 +43,8 @@ the index points to. What is done between `begin` and `commit` takes effect toge
 program that wants to do the same waits meanwhile. Where keys of logs are given, nothing else is looked at.
 */
 export type SearchIndex = {
+	/** Secrets in the logs, noted in the same database in transactions of their own. */
+	readonly findings: FindingsIndex;
 	/** Whether the index has changed since the last call of `settle`. */
 	hasNews(): boolean;
 	/** Everything that the index tells is indexed. */

@@ -12,6 +12,7 @@ import type {
 } from '../model/session.js';
 import type {TokenUsage} from '../model/token-usage.js';
 import type {Annotations} from './annotations.js';
+import type {Findings} from './findings.js';
 import type {Health} from './health.js';
 import type {Redactions} from './redactions.js';
 import type {SizesQuery, StoredSizes} from './stored-sizes.js';
@@ -112,6 +113,9 @@ export type Store = {
 	health(): Promise<Health>;
 	/** What logs and databases take, by what the bytes are; looks through all bytes of the logs. */
 	sizes(query: SizesQuery): Promise<StoredSizes>;
+
+	/** What was found that must not be shown. */
+	findings: Findings;
 
 	/** What people added. */
 	annotations: Annotations;

@@ -35,6 +35,7 @@ const verbs: Record<IngestProgress['phase'], string> = {
 	reading: 'Reading',
 	archiving: 'Archiving',
 	indexing: 'Indexing',
+	redacting: 'Looking for secrets in',
 	watching: '',
 	waiting: 'Another program is reading the logs',
 };

@@ -52,6 +52,18 @@ export const memoryStore = (
 		async *problems() {
 			yield {path: sampleFile.path, line: 3, offset: 500, length: 12, reason: 'not a JSON object'};
 		},
+		findings: {
+			async counts() {
+				return new Map();
+			},
+			async of() {
+				return [];
+			},
+			async isLookedThrough() {
+				return false;
+			},
+			lessons: () => store as Store,
+		},
 		annotations,
 		redactions,
 		async close() {},

@@ -52,7 +52,10 @@ export type Watching = {
 };
 
 /** What the explorer's worker does, in this thread. */
-export const startWatching = (home: Home, {database = home.database, retryMs = 100} = {}): Watching => {
+export const startWatching = (
+	home: Home,
+	{database = home.database, retryMs = 100, config = path.join(path.dirname(home.folder), 'config')} = {},
+): Watching => {
 	const messages: FromWorker[] = [];
 	const ticker = new Ticker();
 	let isStopping = false;
@@ -62,6 +65,7 @@ export const startWatching = (home: Home, {database = home.database, retryMs = 1
 		database,
 		batchLines: 500,
 		retryMs,
+		ruleFolders: {checkoutUser: null, config, home: home.folder, current: home.folder},
 		ticker,
 		send: message => messages.push(message),
 		shouldStop: () => isStopping,

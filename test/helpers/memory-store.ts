@@ -22,6 +22,8 @@ export type MemoryStore = Store & {
 	/** Makes every query fail with this message. */
 	fail: (message: string | undefined) => void;
 	problemList: Problem[];
+	/** How much was found in sessions; null where it is not known. */
+	findingCounts: Map<number, number | null>;
 	usageEntries: UsageEntry[];
 };
 
@@ -260,6 +262,7 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			: (session?.prompts.find(({summary}) => summary.id === promptId)?.events ?? []);
 	};
 
+	const findingCounts = new Map<number, number | null>();
 	add(...sessions);
 
 	return {
@@ -316,6 +319,19 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 		async event(id) {
 			asked('event');
 			return details.get(id);
+		},
+		findingCounts,
+		findings: {
+			async counts() {
+				return new Map(findingCounts);
+			},
+			async of() {
+				return [];
+			},
+			async isLookedThrough(id) {
+				return (findingCounts.get(id) ?? null) !== null;
+			},
+			lessons: () => ({async *prelude() {}, async *prompts() {}}),
 		},
 		async *prelude() {},
 		async *prompts() {},

@@ -1,7 +1,7 @@
 import {checkDecision, type DecisionScope, decisionScopes} from '../../model/decision.js';
 import {didYouMean} from '../../model/did-you-mean.js';
 import {UserError} from '../../model/problem.js';
-import {engineVersion} from '../../redact/assemble.js';
+import {engineVersion} from '../../redact/rules-fingerprint.js';
 import {exactCountLabel} from '../../text/labels.js';
 import {findSession} from '../find-session.js';
 import {listed, type Meant, placesOf, type ValuePlace, wholeText} from './decision-place.js';

@@ -1,6 +1,6 @@
-import {type FieldText, textsOfEvent, textsOfSession} from '../../disclose/event-texts.js';
 import type {LogEvent} from '../../model/log-event.js';
 import type {SessionSummary} from '../../model/session.js';
+import {type FieldText, textsOfEvent, textsOfSession} from '../../redact/event-texts.js';
 import type {Finding} from '../../redact/finding.js';
 import type {Redactor, ScanOptions} from '../../redact/redactor.js';
 import type {Store} from '../../store/store.js';

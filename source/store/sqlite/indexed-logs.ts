@@ -2,12 +2,12 @@ import type {KnownFile} from '../ingest-store.js';
 import type {SearchPart, TextProgress} from '../search-index.js';
 import type {Connection} from './database.js';
 import {fileQuery} from './known-files.js';
-import {isOfSame, type PartProgress, type ProgressRows, progressKey} from './search-progress.js';
+import {isOfSame, type PartProgress, type ProgressPart, type ProgressRows, progressKey} from './search-progress.js';
 
 export const searchParts = ['messages', 'outputs'] as const satisfies SearchPart[];
 
-/** Messages are a fifth of the words. */
-export const weights: Record<SearchPart, number> = {messages: 0.2, outputs: 0.8};
+/** Messages are a fifth of the words; secrets are looked for in all of a log at once. */
+export const weights = {messages: 0.2, outputs: 0.8, findings: 1} as const satisfies Record<ProgressPart, number>;
 
 /** Keys of the only logs that are looked at; all logs when left out. */
 type Keys = readonly string[] | undefined;
@@ -18,7 +18,12 @@ const isPresent = "superseded_at is null and reader <> ''";
 Logs as the index tells them now, held against how far their words are indexed. `isSameEvent` tells whether the last event
 that was indexed of a log still stands where it stood.
 */
-export const indexedLogs = (indexDb: Connection, rows: ProgressRows, isSameEvent: (row: PartProgress) => boolean) => {
+export const indexedLogs = (
+	indexDb: Connection,
+	rows: ProgressRows,
+	parts: readonly ProgressPart[],
+	isSameEvent: (row: PartProgress) => boolean,
+) => {
 	const all = fileQuery(indexDb, `where ${isPresent} order by place desc`);
 	const withKey = fileQuery(indexDb, `where ${isPresent} and key = ?`);
 	const versionsOf = indexDb.prepare('select id from files where key = ?').pluck();
@@ -48,7 +53,7 @@ export const indexedLogs = (indexDb: Connection, rows: ProgressRows, isSameEvent
 		}
 
 		const ids = keys.flatMap(key => versionsOf.all(key) as number[]);
-		const some = ids.flatMap(id => searchParts.flatMap(part => rows.get(part, id) ?? []));
+		const some = ids.flatMap(id => parts.flatMap(part => rows.get(part, id) ?? []));
 		return new Map(some.map(row => [progressKey(row), row]));
 	};
 
@@ -72,7 +77,7 @@ export const indexedLogs = (indexDb: Connection, rows: ProgressRows, isSameEvent
 		},
 
 		/** Logs with words that are not indexed yet, newest first. */
-		behind(part: SearchPart, keys: Keys): KnownFile[] {
+		behind(part: ProgressPart, keys: Keys): KnownFile[] {
 			const done = indexed(keys);
 			return [...present(keys).values()].filter(
 				file => done.get(progressKey({part, fileId: file.id}))?.bytes !== file.bytes,
@@ -84,10 +89,10 @@ export const indexedLogs = (indexDb: Connection, rows: ProgressRows, isSameEvent
 			const now = present(keys);
 			const told: TextProgress = {files: now.size, filesDone: 0, bytes: 0, bytesDone: 0};
 			for (const file of now.values()) {
-				const parts = searchParts.map(part => done.get(progressKey({part, fileId: file.id})));
+				const reached = parts.map(part => done.get(progressKey({part, fileId: file.id})));
 				told.bytes += file.bytes;
-				told.filesDone += Number(parts.every(row => row?.bytes === file.bytes));
-				for (const row of parts) {
+				told.filesDone += Number(reached.every(row => row?.bytes === file.bytes));
+				for (const row of reached) {
 					told.bytesDone += row === undefined ? 0 : weights[row.part] * Math.min(row.indexedBytes, file.bytes);
 				}
 			}

@@ -16,7 +16,9 @@ export const indexedShare = (indexDb: Connection) => {
 	return (searchDb: Connection): number => {
 		if (performance.now() - at > mostAgeMs) {
 			const bytes = all.get() as number;
-			const done = searchDb.prepare('select part, total(indexed_bytes) as bytes from progress group by part').all() as {
+			const done = searchDb
+				.prepare("select part, total(indexed_bytes) as bytes from progress where part <> 'findings' group by part")
+				.all() as {
 				part: SearchPart;
 				bytes: number;
 			}[];

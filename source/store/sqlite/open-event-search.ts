@@ -1,11 +1,8 @@
-import fs from 'node:fs';
 import type {Format} from '../../formats/format.js';
-import {UserError} from '../../model/problem.js';
 import type {EventQuery, EventSearch, HitPart, ScannedLog} from '../event-search.js';
 import type {SearchPart} from '../search-index.js';
 import {archiveOf} from './archive.js';
-import {isDamage} from './check-database.js';
-import {archivePath, type Connection, openDatabase, searchPath} from './database.js';
+import {archivePath, type Connection, openDatabase} from './database.js';
 import {defineConditions, driverOf, listedCondition} from './event-conditions.js';
 import {explain} from './explain.js';
 import {foundEvents, wordlessKinds} from './found-events.js';
@@ -13,6 +10,7 @@ import {fileOf} from './ids.js';
 import {indexedShare} from './indexed-share.js';
 import {knownSessions} from './known-sessions.js';
 import {rawReader} from './raw-reader.js';
+import {searchBeside} from './search-beside.js';
 import {walkFiles} from './walk-files.js';
 import {type IdStream, type WordStreams, wordStreams} from './word-streams.js';
 
@@ -49,51 +47,13 @@ export const openEventSearch = (file: string, format: Pick<Format, 'describe' | 
 	}
 };
 
-/** The search database, once there is one. It is made, and made anew when it is damaged, while others look. */
-const wordsBeside = (file: string) => {
-	const path = searchPath(file);
-	let opened: (Words & {inode: number}) | undefined;
-	const close = (): void => {
-		opened?.db.close();
-		opened = undefined;
-	};
-
-	const openWords = (): Words | undefined => {
-		const inode = fs.statSync(path, {throwIfNoEntry: false})?.ino;
-		if (opened !== undefined && opened.inode !== inode) {
-			close();
-		}
-
-		if (opened === undefined && inode !== undefined) {
-			const db = openDatabase('search', path);
-			db.pragma('cache_size = -16384');
-			const streams = {message: wordStreams(db, 'messages'), output: wordStreams(db, 'outputs')};
-			opened = {db, inode, streams, lengths: textLengths(db)};
-		}
-
-		return opened;
-	};
-
-	/**
-	What is asked of it; `otherwise` where it is not there, cannot be opened or turns out to be damaged: who writes words says so, and
-	makes it anew.
-	*/
-	const ask = <Answer>(question: (words: Words) => Answer, otherwise: Answer): Answer => {
-		try {
-			const words = openWords();
-			return words === undefined ? otherwise : question(words);
-		} catch (error) {
-			if (isDamage(error) || error instanceof UserError) {
-				close();
-				return otherwise;
-			}
-
-			throw error;
-		}
-	};
-
-	return {ask, close};
-};
+/** What is asked of the words beside an index. */
+const wordsBeside = (file: string) =>
+	searchBeside(file, (db): Words => {
+		db.pragma('cache_size = -16384');
+		const streams = {message: wordStreams(db, 'messages'), output: wordStreams(db, 'outputs')};
+		return {db, streams, lengths: textLengths(db)};
+	});
 
 /** Lengths of texts in tokens, which FTS5 keeps beside its words. */
 const textLengths = (db: Connection) => {

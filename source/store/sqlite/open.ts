@@ -18,6 +18,7 @@ import {type Databases, openCopies} from './open-copies.js';
 import {personName} from './person-name.js';
 import {rawReader} from './raw-reader.js';
 import {eventReader, type RecordRow} from './read-events.js';
+import {findingsReader} from './read-findings.js';
 import {type EraReader, readHealth} from './read-health.js';
 import {sessionReader} from './read-sessions.js';
 import {sizesReader} from './read-sizes.js';
@@ -56,6 +57,7 @@ export const openStore = async (
 	const events = eventReader(db);
 	const usage = usageReader(db);
 	const raw = rawReader(db, archiveOf(archiveDb));
+	const findings = findingsReader(db, file);
 	const annotations = annotationsConnection(annotationsPath(file));
 	let keys: LastingKeys | undefined;
 	const keysOf = (): LastingKeys => {
@@ -91,11 +93,16 @@ export const openStore = async (
 	};
 
 	/** The scope's events in order; what a reviewer did stands inside the review's event. */
-	async function* eventsOf(placed: ReturnType<typeof events.placedIds>, except?: EventId): AsyncGenerator<LogEvent> {
+	async function* eventsOf(
+		placed: ReturnType<typeof events.placedIds>,
+		isWanted: IsWanted,
+		except?: EventId,
+	): AsyncGenerator<LogEvent> {
 		let review: {id: EventId; event: LogEvent & {kind: 'review'}} | undefined;
 		for (const {id, inside, inherited} of placed) {
 			// Copies of the parent's lines are told where they happened.
-			const [first, ...rest] = id === except || inherited ? [] : inTellingOrder(id, events.records(id));
+			const isPassedOver = id === except || inherited || !isWanted(id);
+			const [first, ...rest] = isPassedOver ? [] : inTellingOrder(id, events.records(id));
 			if (first === undefined || first.isProblem) {
 				continue;
 			}
@@ -128,22 +135,29 @@ export const openStore = async (
 		return event.kind === 'message' ? event.images : [];
 	};
 
-	const promptWithEvents = async (sessionId: SessionId, summary: PromptSummary, index: number): Promise<Prompt> => {
+	const promptWithEvents = async (
+		sessionId: SessionId,
+		summary: PromptSummary,
+		index: number,
+		isWanted: IsWanted,
+	): Promise<Prompt> => {
+		const isTold = isWanted(summary.id);
 		const found: LogEvent[] = [];
 		const isOwn = summary.state !== 'inherited';
-		for await (const event of isOwn ? eventsOf(events.placedIds({sessionId, promptId: summary.id}), summary.id) : []) {
+		const placed = isOwn ? events.placedIds({sessionId, promptId: summary.id}) : [];
+		for await (const event of eventsOf(placed, isWanted, summary.id)) {
 			found.push(event);
 		}
 
 		return {
 			id: summary.id,
 			index,
-			text: events.promptText(summary.id),
+			text: isTold ? events.promptText(summary.id) : '',
 			state: summary.state,
 			gone: summary.gone,
 			startedAt: summary.startedAt,
 			endedAt: summary.endedAt,
-			images: summary.imageCount > 0 ? await imagesOf(summary.id) : [],
+			images: isTold && summary.imageCount > 0 ? await imagesOf(summary.id) : [],
 			usage: summary.usage,
 			events: found,
 		};
@@ -156,6 +170,16 @@ export const openStore = async (
 		const problem: Problem = {path: file, line, offset, length, reason: row.reason ?? ''};
 		return {id, event: {kind: 'problem', problem, excerpt: bytes.toString('utf8')}, path: file, lines: [line]};
 	};
+
+	const prelude = (id: SessionId, isWanted: IsWanted): AsyncGenerator<LogEvent> =>
+		eventsOf(events.idsBeforePersons(id), isWanted);
+
+	async function* prompts(id: SessionId, isWanted: IsWanted): AsyncGenerator<Prompt> {
+		const asked = events.prompts(id).filter(({asker}) => asker === 'person');
+		for (const [index, summary] of asked.entries()) {
+			yield await promptWithEvents(id, summary, index + 1, isWanted);
+		}
+	}
 
 	const store: Store = {
 		totals: async () => sessions.totals(),
@@ -200,14 +224,8 @@ export const openStore = async (
 			};
 		},
 
-		prelude: id => eventsOf(events.idsBeforePersons(id)),
-
-		async *prompts(id) {
-			const prompts = events.prompts(id).filter(({asker}) => asker === 'person');
-			for (const [index, summary] of prompts.entries()) {
-				yield await promptWithEvents(id, summary, index + 1);
-			}
-		},
+		prelude: id => prelude(id, everything),
+		prompts: id => prompts(id, everything),
 
 		async *rawLines(id, line): AsyncGenerator<RawLine> {
 			for (const fileId of events.filesOf(id)) {
@@ -241,6 +259,15 @@ export const openStore = async (
 		},
 
 		sizes: query => sizesReader(db, raw, file).sizes(query),
+		findings: {
+			counts: async rules => findings.counts(rules),
+			of: async (id, rules) => findings.of(id, rules),
+			isLookedThrough: async (id, rules) => findings.isLookedThrough(id, rules),
+			lessons: rules => ({
+				prelude: id => prelude(id, findings.teaches(id, rules)),
+				prompts: id => prompts(id, findings.teaches(id, rules)),
+			}),
+		},
 		annotations: sqliteAnnotations(annotations, keysOf, personName()),
 		redactions: sqliteRedactions({
 			connection: annotations,
@@ -251,6 +278,7 @@ export const openStore = async (
 
 		async close() {
 			annotations.close();
+			findings.close();
 			close();
 		},
 	};
@@ -288,6 +316,11 @@ const openCopiesOr = (hindrance: NotStored, file: string): Databases => {
 		throw hindrance;
 	}
 };
+
+/** Which events are told; the texts of other prompts are left out. */
+type IsWanted = (id: EventId) => boolean;
+
+const everything: IsWanted = () => true;
 
 /** The event's own line first, then those that repeat or complete it, in the order of the file. */
 const inTellingOrder = (id: EventId, rows: readonly RecordRow[]): RecordRow[] => [

@@ -13,6 +13,21 @@ type Row = {
 	outputLength: number;
 };
 
+/** The lines that record an event: first the one that it is known by, then the others in order. */
+export const eventRecords = (db: Connection) => {
+	const records = db.prepare(`
+		select id, line, part, "offset", length from events where id = @id
+		union all
+		select id, line, part, "offset", length from events where completes = @id
+		order by id
+	`);
+
+	return (id: number): RecordPlace[] => {
+		const rows = records.all({id}) as (RecordPlace & {id: number})[];
+		return rows.toSorted((a, b) => Number(b.id === id) - Number(a.id === id));
+	};
+};
+
 /** Which lines have to be looked at for the words that the index does not hold. */
 export const outputRecords = (db: Connection) => {
 	const events = db.prepare(`
@@ -28,18 +43,7 @@ export const outputRecords = (db: Connection) => {
 			and events.kind in ('tool-call', 'user-command', 'compaction')
 		order by events.id
 	`);
-	const records = db.prepare(`
-		select id, line, part, "offset", length from events where id = @id
-		union all
-		select id, line, part, "offset", length from events where completes = @id
-		order by id
-	`);
-
-	/** First the line that the event is known by, then the others in order. */
-	const recordsOf = (id: number): RecordPlace[] => {
-		const rows = records.all({id}) as (RecordPlace & {id: number})[];
-		return rows.toSorted((a, b) => Number(b.id === id) - Number(a.id === id));
-	};
+	const recordsOf = eventRecords(db);
 
 	const recordsOfRow = (row: Row): RecordedText | undefined => {
 		const {id, kind, tool, outputLine: line} = row;

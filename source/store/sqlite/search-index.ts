@@ -1,13 +1,14 @@
-import type {KnownFile} from '../ingest-store.js';
-import type {SearchIndex, SearchPart, TextStep} from '../search-index.js';
+import type {SearchIndex} from '../search-index.js';
 import {isDamage} from './check-database.js';
 import type {Connection} from './database.js';
 import {explain} from './explain.js';
-import {endIdOf, eventId, firstIdOf, sequenceOf} from './ids.js';
+import {findingsIndex} from './findings-index.js';
+import {endIdOf, firstIdOf} from './ids.js';
 import {indexedLogs, searchParts, weights} from './indexed-logs.js';
+import {logSteps} from './log-steps.js';
 import {messageTexts} from './message-texts.js';
 import {outputRecords} from './output-records.js';
-import {freshProgress, type PartProgress, progressRows} from './search-progress.js';
+import {progressRows} from './search-progress.js';
 import {setIndexAside} from './set-aside.js';
 import {wordTable} from './word-table.js';
 
@@ -20,22 +21,11 @@ const pagesToFree = 500;
 /** Bytes of logs whose words are worth merging into one piece: of fewer it makes nothing faster, and 1 % smaller. */
 const worthMerging = 1e9;
 
-/** Where a step begins, and what of it was known before. */
-type StepStart = {row: PartProgress; from: number; end: number; unfinished: number; touched: number[]};
-
 export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex => {
-	const rows = progressRows(db);
+	const rows = progressRows(db, searchParts);
 	const tables = {messages: wordTable(db, 'messages'), outputs: wordTable(db, 'outputs')};
 	const texts = messageTexts(indexDb);
 	const records = outputRecords(indexDb);
-	const lastOf = indexDb.prepare('select id, "offset" from events where id >= ? and id < ? order by id desc limit 1');
-	// By `completes` alone, SQLite would go through whatever completes an event of any newer log: 20 ms for a million events.
-	const completedBy = indexDb
-		.prepare('select distinct completes from events where id >= ? and id < ? and +completes < ? order by 1')
-		.pluck();
-	const completingLater = indexDb
-		.prepare('select id from events where completes >= ? and completes < ? and id < ?')
-		.pluck();
 	const mergedBytes = db.prepare('select merged_bytes from upkeep where part = ?').pluck();
 	const noteMerged = db.prepare('insert or replace into upkeep (part, merged_bytes) values (?, ?)');
 	let settledVersion: number | undefined;
@@ -43,69 +33,19 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 	/** What was indexed when merging began. */
 	let bytesToMerge: number | undefined;
 
-	/** The last event of a file before an id. */
-	const lastBefore = (fileId: number, id: number) =>
-		lastOf.get(firstIdOf(fileId), id) as {id: number; offset: number} | undefined;
-
 	/** Gives back some of the pages that merging has left free. */
 	const vacuumSome = (): boolean => {
 		db.pragma(`incremental_vacuum(${pagesToFree})`);
 		return (db.pragma('freelist_count', {simple: true}) as number) > 0;
 	};
 
-	const isSameEvent = ({fileId, sequence, lastOffset}: PartProgress): boolean =>
-		(lastBefore(fileId, eventId(fileId, sequence))?.offset ?? null) === lastOffset;
+	const steps = logSteps(indexDb, rows);
+	const logs = indexedLogs(indexDb, rows, searchParts, steps.isSameEvent);
 
-	const logs = indexedLogs(indexDb, rows, isSameEvent);
-
-	const rowOf = (part: SearchPart, file: KnownFile): PartProgress =>
-		rows.get(part, file.id) ?? freshProgress(part, file);
-
-	/** Brings what was indexed of a part before in step with events that came to be known since. */
-	const startStep = (part: SearchPart, file: KnownFile): StepStart => {
-		const row = rowOf(part, file);
-		const from = eventId(file.id, row.sequence);
-		const end = (lastBefore(file.id, endIdOf(file.id))?.id ?? firstIdOf(file.id) - 1) + 1;
-		// An unfinished last line is read again once there is more.
-		const unfinished = file.unfinishedSequence === null ? end : eventId(file.id, file.unfinishedSequence);
-		const touched = new Set<number>();
-		if (row.bytes !== null) {
-			tables[part].removeAll(from, endIdOf(file.id));
-		}
-
-		if (row.sequence > 0 && row.knownTo < sequenceOf(end)) {
-			const news = eventId(file.id, row.knownTo);
-			for (const id of completedBy.all(news, end, from) as number[]) {
-				touched.add(id);
-			}
-
-			for (const id of completingLater.all(news, end, from) as number[]) {
-				tables[part].remove(id);
-				touched.delete(id);
-			}
-		}
-
-		return {row, from, end, unfinished: Math.min(end, unfinished), touched: [...touched]};
-	};
-
-	/** Notes that everything before an event is indexed; at the end of the file, all but its unfinished line. */
-	const endStep = ({row, end, unfinished}: StepStart, file: KnownFile, to: number | null): TextStep => {
-		const isDone = to === null;
-		const next = Math.min(to ?? end, unfinished);
-		const lastOffset = lastBefore(file.id, next)?.offset ?? null;
-		const indexedBytes = isDone ? file.bytes : (lastOffset ?? 0);
-		rows.write({
-			...freshProgress(row.part, file),
-			sequence: next - firstIdOf(file.id),
-			lastOffset,
-			knownTo: unfinished - firstIdOf(file.id),
-			indexedBytes,
-			bytes: isDone ? file.bytes : null,
-		});
-		return {bytes: Math.max(0, indexedBytes - row.indexedBytes), isDone};
-	};
+	const findings = findingsIndex(db, indexDb);
 
 	const store: SearchIndex = {
+		findings,
 		hasNews: () => settledVersion !== logs.version(),
 		settle() {
 			settledVersion = versionAtLook;
@@ -135,7 +75,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 		},
 
 		indexMessages(file) {
-			const start = startStep('messages', file);
+			const start = steps.start('messages', file, tables.messages);
 			const table = tables.messages;
 			for (const id of start.touched) {
 				const [text] = texts.between(id, id + 1);
@@ -149,18 +89,18 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 			let length = 0;
 			for (const {id, text} of texts.between(start.from, start.end)) {
 				if (length > stepLength) {
-					return endStep(start, file, id);
+					return steps.end(start, file, id);
 				}
 
 				table.write(id, text);
 				length += 200 + text.length;
 			}
 
-			return endStep(start, file, null);
+			return steps.end(start, file, null);
 		},
 
 		nextRecords(file) {
-			const start = startStep('outputs', file);
+			const start = steps.start('outputs', file, tables.outputs);
 			const touched = start.touched.flatMap(id => records.between(id, id + 1, stepLength).events);
 			const {events, next} = records.between(start.from, start.end, stepLength);
 			return {
@@ -178,7 +118,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 						}
 					}
 
-					return endStep(start, file, next);
+					return steps.end(start, file, next);
 				},
 			};
 		},

@@ -2,9 +2,12 @@ import type {KnownFile} from '../ingest-store.js';
 import type {SearchPart} from '../search-index.js';
 import type {Connection} from './database.js';
 
+/** Words of messages and outputs, and secrets. */
+export type ProgressPart = SearchPart | 'findings';
+
 /** How far one part of a log is indexed; see migrations/search. */
 export type PartProgress = {
-	part: SearchPart;
+	part: ProgressPart;
 	fileId: number;
 	key: string;
 	generation: number;
@@ -24,7 +27,7 @@ export const isOfSame = (row: PartProgress, file: KnownFile): boolean =>
 	row.reader === file.reader &&
 	row.copiedPrompts === (file.copied?.count ?? null);
 
-export const freshProgress = (part: SearchPart, file: KnownFile): PartProgress => ({
+export const freshProgress = (part: ProgressPart, file: KnownFile): PartProgress => ({
 	part,
 	fileId: file.id,
 	key: file.key,
@@ -45,9 +48,10 @@ export const progressKey = ({part, fileId}: Pick<PartProgress, 'part' | 'fileId'
 
 export type ProgressRows = ReturnType<typeof progressRows>;
 
-/** Rows of `progress`, all of them in memory once all were asked for: each step looks at them. */
-export const progressRows = (db: Connection) => {
-	const all = db.prepare(`select ${columns} from progress`);
+/** Rows of some parts of `progress`, all of them in memory once all were asked for: each step looks at them. */
+export const progressRows = (db: Connection, parts: readonly ProgressPart[]) => {
+	const isOurs = `part in (${parts.map(part => `'${part}'`).join(', ')})`;
+	const all = db.prepare(`select ${columns} from progress where ${isOurs}`);
 	const one = db.prepare(`select ${columns} from progress where part = ? and file_id = ?`);
 	const write = db.prepare(`
 		insert or replace into progress (
@@ -56,7 +60,7 @@ export const progressRows = (db: Connection) => {
 			@part, @fileId, @key, @generation, @reader, @copiedPrompts, @sequence, @lastOffset, @knownTo, @indexedBytes, @bytes
 		)
 	`);
-	const remove = db.prepare('delete from progress where file_id = ?');
+	const remove = db.prepare(`delete from progress where file_id = ? and ${isOurs}`);
 	let known: Map<string, PartProgress> | undefined;
 	let knownVersion: unknown;
 
@@ -73,14 +77,14 @@ export const progressRows = (db: Connection) => {
 
 	return {
 		all: everything,
-		get: (part: SearchPart, fileId: number) => one.get(part, fileId) as PartProgress | undefined,
+		get: (part: ProgressPart, fileId: number) => one.get(part, fileId) as PartProgress | undefined,
 		write: (row: PartProgress): void => {
 			write.run(row);
 			known?.set(progressKey(row), row);
 		},
 		remove: (fileId: number): void => {
 			remove.run(fileId);
-			for (const part of ['messages', 'outputs'] as const) {
+			for (const part of parts) {
 				known?.delete(progressKey({part, fileId}));
 			}
 		},

@@ -1,4 +1,4 @@
-import type {LogEvent} from '../model/log-event.js';
+import type {ImagePlaceholder, LogEvent} from '../model/log-event.js';
 import type {SessionSummary} from '../model/session.js';
 
 /** A text of a session, and the field that it stands in: `output`, `changes.path`, `git.branch`. */
@@ -22,6 +22,10 @@ const passedOver = new Set([
 /** Every text of an event, those of a later release's fields as well; what a review holds are events of their own. */
 export const textsOfEvent = (event: LogEvent): FieldText[] =>
 	textsIn(event.kind === 'review' ? {...event, events: undefined} : event, '');
+
+/** What somebody asked, and where its pictures come from. */
+export const textsOfPrompt = ({text, images}: {text: string; images: readonly ImagePlaceholder[]}): FieldText[] =>
+	textsIn({text, images: images.map(({source}) => ({source}))}, 'prompt');
 
 /** What is known of a session besides its events. */
 export const textsOfSession = ({title, name, cwd, gitBranch, gitRepositoryUrl}: SessionSummary): FieldText[] =>
