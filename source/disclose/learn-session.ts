@@ -7,7 +7,10 @@ import {textsOf} from './look-through.js';
 /** How long other work may wait, in ms. */
 const stepMs = 8;
 
-/** Looks through a session, so that what its last text gives away is known in its first. Does nothing when there is no such session. */
+/**
+Looks through a session, so that what its last text gives away is known in its first; of what was looked through in the background,
+only at what taught something then. Does nothing when there is no such session.
+*/
 export const learnSession = async (store: Store, disclosure: Disclosure, id: SessionId): Promise<void> => {
 	const session = await store.session(id);
 	if (session === undefined) {
@@ -15,7 +18,7 @@ export const learnSession = async (store: Store, disclosure: Disclosure, id: Ses
 	}
 
 	let since = performance.now();
-	for await (const {text, field} of textsOf(store, session)) {
+	for await (const {text, field} of textsOf(store.findings.lessons(disclosure.rules()), session)) {
 		disclosure.learn(text, {thread: session.threadId, field, isPrompt: field === 'prompt.text'});
 		if (performance.now() - since > stepMs) {
 			await setImmediate();
