@@ -2,7 +2,6 @@
 import process from 'node:process';
 import type {SessionSummary} from '../../source/model/session.js';
 import {SessionTitles} from '../../source/search/session-titles.js';
-import {hideNothing} from '../../source/search/snippet.js';
 import {Random} from '../generate/random.js';
 
 export type TitlesReport = {
@@ -68,7 +67,13 @@ for (let question = 0; question < asked; question++) {
 	const words = (session.title ?? '').split(' ').filter(one => one.length >= 4);
 	const typed = [mistyped(words[0] ?? 'none'), ...words.slice(1, 3)];
 	const start = process.threadCpuUsage();
-	const search = titles.find(typed, false, () => true, 10, hideNothing);
+	const search = titles.find(
+		typed,
+		false,
+		() => true,
+		10,
+		text => text,
+	);
 	let step = search.next();
 	while (!step.done) {
 		step = search.next();

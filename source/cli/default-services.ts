@@ -24,14 +24,14 @@ export const services: Services = {
 		const {openRedactions} = await import('../store/sqlite/open-redactions.js');
 		return openRedactions(databasePath);
 	},
-	async openSearch(database, store, hide) {
+	async openSearch(database, store, hiding) {
 		const [{openSearchHere}, {learnFrom}, {readPrices}, {codex}] = await Promise.all([
 			import('../search/open-search-here.js'),
 			import('../search/session-facts.js'),
 			import('../config/read-prices.js'),
 			import('../formats/codex/index.js'),
 		]);
-		return openSearchHere({database, format: codex, hide, learn: learnFrom(store, readPrices)});
+		return openSearchHere({database, format: codex, hiding, learn: learnFrom(store, readPrices)});
 	},
 	ingest,
 	async rederive(databasePath, options) {

@@ -112,8 +112,13 @@ export const createOutlet = (options: OutletOptions): Outlet => {
 		return {
 			store: shown,
 			async openSearch() {
-				const [{showSearch}, show] = await Promise.all([import('../disclose/show-search.js'), showText()]);
-				return showSearch(await services.openSearch(databasePath, store, (text, thread) => show(text, {thread})), show);
+				const [{showSearch}, {hideNothing, hidingBy}, show] = await Promise.all([
+					import('../disclose/show-search.js'),
+					import('../disclose/hiding.js'),
+					showText(),
+				]);
+				const hiding = isUnredacted ? hideNothing : hidingBy(store, (await disclose()).disclosure);
+				return showSearch(await services.openSearch(databasePath, store, hiding), show);
 			},
 		};
 	};

@@ -4,7 +4,14 @@ import {UserError} from '../model/problem.js';
 import type {SessionId} from '../model/session.js';
 import {parseQuery} from '../query/parse-query.js';
 import type {Mistake} from '../query/query.js';
-import type {SearchAnswer, SearchHit, SearchOrder, SearchRequest, Snippet} from '../store/search.js';
+import {
+	notLookedThrough,
+	type SearchAnswer,
+	type SearchHit,
+	type SearchOrder,
+	type SearchRequest,
+	type Snippet,
+} from '../store/search.js';
 import {clockLabel, dateTimeLabel, exactCountLabel, summaryLine} from '../text/labels.js';
 import {plainText} from '../text/sanitize.js';
 import type {CommandContext} from './context.js';
@@ -61,9 +68,20 @@ const searchCommand = async (
 	}
 
 	await writeText(context, answer, limit, numberOf, isTerminal);
+	await tellWithheld(context.stderr, answer.hits.slice(0, limit));
 	if (answer.indexed < 1) {
 		const share = Math.floor(answer.indexed * 100);
 		await context.stderr.writeLine(`Only ${share} % of the logs can be searched yet: codex-tui ingest reads the rest.`);
+	}
+};
+
+const tellWithheld = async (stderr: Output, hits: readonly SearchHit[]): Promise<void> => {
+	const count = hits.filter(({snippet}) => snippet.text === notLookedThrough).length;
+	if (count > 0) {
+		const hitsOf = count === 1 ? 'The text of 1 hit is' : `The texts of ${exactCountLabel(count)} hits are`;
+		await stderr.writeLine(
+			`${hitsOf} not shown, as sessions of that length are looked through for secrets first: codex-tui ingest --findings does it.`,
+		);
 	}
 };
 

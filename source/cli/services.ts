@@ -1,3 +1,4 @@
+import type {Hiding} from '../disclose/hiding.js';
 import type {IngestOptions, IngestSummary} from '../ingest/ingest.js';
 import type {DatabaseHealth} from '../store/health.js';
 import type {Backup, BackupOptions, ForgetPlan, ForgottenThread, Vacuumed} from '../store/maintenance.js';
@@ -18,8 +19,8 @@ export type Services = {
 	openStore(databasePath: string): Promise<Store>;
 	/** What people decided about single values, without the sessions; undefined where nobody added anything yet. */
 	openRedactions(databasePath: string): Promise<(Redactions & {close(): void}) | undefined>;
-	/** Tags and costs, which filters ask for, come from the store; `hide` is what every text goes through. */
-	openSearch(databasePath: string, store: Store, hide: (text: string, thread: string) => string): Promise<Search>;
+	/** Tags and costs, which filters ask for, come from the store; `hiding` is what every text goes through. */
+	openSearch(databasePath: string, store: Store, hiding: Hiding): Promise<Search>;
 	ingest(databasePath: string, options: IngestOptions): Promise<IngestSummary>;
 	/** Derives everything anew from logs and archive, in a new index when the old one is damaged. */
 	rederive(databasePath: string, options: IngestOptions): Promise<Rederivation>;

@@ -30,15 +30,16 @@ export type Disclosure = {
 	rules: () => string;
 	/** How many values are known: what was shown before it grew may be shown otherwise now. */
 	knownValues: () => number;
+	/** The same rules and numbers, with a memory of its own. */
+	apart: () => Disclosure;
 	/** Other decisions hold from now on: values are learned anew, numbers stay. */
 	learnAnew: () => void;
 	/** Goes up when values are to be learned anew. */
 	generation: () => number;
 };
 
-export const createDisclosure = (redactor: Redactor): Disclosure => {
+export const createDisclosure = (redactor: Redactor, numbering = new Numbering()): Disclosure => {
 	let memory = new SecretMemory();
-	const numbering = new Numbering();
 	const cache = new Map<string, Redacted>();
 	let cachedAt = 0;
 	let generation = 0;
@@ -71,6 +72,7 @@ export const createDisclosure = (redactor: Redactor): Disclosure => {
 		replaced: () => numbering.replaced,
 		rules: () => redactor.fingerprint,
 		knownValues: () => memory.size,
+		apart: () => createDisclosure(redactor, numbering),
 		learnAnew() {
 			memory = new SecretMemory();
 			cache.clear();

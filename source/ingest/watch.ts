@@ -144,17 +144,19 @@ const keepUp = async (watch: Watch, {lock, store, search}: Databases, onSuccess:
 			}
 
 			onSuccess();
-		} else if (news === 'none' && findings.isDue() && lock.take()) {
-			try {
-				hasFindingsLeft = !(await findings.take(failures));
-			} finally {
-				lock.release();
-			}
 		} else if (news !== 'none') {
 			turnsMissed++;
 			walkAt = news === 'logs' ? 0 : walkAt;
 			if (turnsMissed === quietTurns) {
 				send({type: 'progress', progress: noProgress('waiting')});
+			}
+		}
+
+		if (!hasTextsLeft && findings.isDue() && lock.take()) {
+			try {
+				hasFindingsLeft = !(await findings.take(failures));
+			} finally {
+				lock.release();
 			}
 		}
 

@@ -10,10 +10,11 @@ const aboutEvents = new Set(['kind', 'tool', 'file', 'exit']);
 
 /** Sessions whose title, folder, branch or tags have the words; without words, those that the filters let through. */
 export async function* titlesOf(
-	{store, titles, hide, facts}: SearchTools,
+	{store, titles, hiding, facts}: SearchTools,
 	{query, limit}: SearchRequest,
 	{session: isWanted}: EventQuery,
 ): AsyncGenerator<SessionHit[] | null, void> {
+	const hide = (text: string, thread: string): string => hiding.anywhere(text, 'title', thread);
 	if (query.filters.some(({name}) => aboutEvents.has(name))) {
 		yield [];
 		return;

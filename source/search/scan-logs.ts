@@ -5,6 +5,7 @@ import type {Query, TextNode} from '../query/query.js';
 import type {WordMatcher} from '../query/word-matcher.js';
 import type {EventQuery, EventSearch, LogRecord, ScannedLog} from '../store/event-search.js';
 import type {SearchAnswer, SearchHit} from '../store/search.js';
+import {fieldOf, withheld} from './make-hits.js';
 import {holdsInside, markedNeedles, needlePattern, needlesOf} from './needles.js';
 import {placesMatcher, snippetOf} from './snippet.js';
 import type {SearchTools} from './tools.js';
@@ -28,7 +29,7 @@ Hits of words anywhere in what events say, also inside of longer words: the logs
 They are added to the hits that are known already.
 */
 export async function* scanLogs(
-	{store, hide}: SearchTools,
+	{store, hiding}: SearchTools,
 	{text}: Query,
 	query: EventQuery,
 	{hits: known, total: knownTotal, isAtLeast}: Pick<SearchAnswer, 'hits' | 'total' | 'isAtLeast'>,
@@ -65,7 +66,7 @@ export async function* scanLogs(
 			const fresh = step.ids.filter(id => !seen.has(id));
 			for (const id of fresh.length === 0 ? [] : fitting(fresh)) {
 				seen.add(id);
-				const hit = await hitOf(store, id, text, matcher, hide);
+				const hit = await hitOf(store, id, text, matcher, hiding);
 				if (hit !== undefined) {
 					ofLog.push(hit);
 				}
@@ -94,7 +95,7 @@ const hitOf = async (
 	id: EventId,
 	text: TextNode,
 	matcher: WordMatcher,
-	hide: SearchTools['hide'],
+	hiding: SearchTools['hiding'],
 ): Promise<SearchHit | undefined> => {
 	const message = await store.messageText(id);
 	const output = await store.outputText(id);
@@ -103,12 +104,23 @@ const hitOf = async (
 	}
 
 	const [place] = store.places([id]);
-	const thread = (place && store.session(place.sessionId)?.threadId) ?? '';
-	const inMessage = snippetOf(message, matcher, shown => hide(shown, thread));
-	const snippet = inMessage ?? snippetOf(output, matcher, shown => hide(shown, thread));
-	return place === undefined || snippet === undefined
-		? undefined
-		: {...place, part: inMessage === undefined ? 'output' : 'message', snippet};
+	if (place === undefined) {
+		return undefined;
+	}
+
+	const hide = await hiding.inSession(place.sessionId);
+	if (hide === undefined) {
+		return withheld(place, 'message');
+	}
+
+	for (const [part, source] of [['message', message] as const, ['output', output] as const]) {
+		const snippet = snippetOf(source, matcher, of => hide(of, fieldOf(place, part)));
+		if (snippet !== undefined) {
+			return {...place, part, snippet};
+		}
+	}
+
+	return undefined;
 };
 
 type Step = {bytes: number; ids: EventId[]};

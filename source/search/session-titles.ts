@@ -5,7 +5,7 @@ import {foldWord} from '../query/fold.js';
 import type {Match} from '../query/word-matcher.js';
 import type {SessionHit} from '../store/search.js';
 import {plainText} from '../text/sanitize.js';
-import type {Hide} from './snippet.js';
+import type {HideTitle} from './snippet.js';
 
 /** Shorter words match exactly or not at all; a fuzzy pair of letters matches everything. */
 const shortestFuzzy = 4;
@@ -152,7 +152,7 @@ export class SessionTitles {
 		isWanted: (session: SessionSummary) => boolean,
 		sessions: readonly SessionSummary[],
 		most: number,
-		hide: Hide,
+		hide: HideTitle,
 	) {
 		const found: SessionHit[] = [];
 		for (const session of sessions) {
@@ -177,7 +177,7 @@ export class SessionTitles {
 		isAny: boolean,
 		isWanted: (session: SessionSummary) => boolean,
 		most: number,
-		hide: Hide,
+		hide: HideTitle,
 	): Generator<null, SessionHit[]> {
 		let scores: Float64Array | undefined;
 		const found: Score[][] = [];
@@ -303,13 +303,13 @@ const smallest = <Item>(items: readonly Item[], most: number, compare: (a: Item,
 	return [...kept, ...rest].toSorted(compare).slice(0, most);
 };
 
-const shownField = (field: string, {threadId}: SessionSummary, hide: Hide): string =>
+const shownField = (field: string, {threadId}: SessionSummary, hide: HideTitle): string =>
 	plainText(hide(field.slice(0, fieldLength), threadId))
 		.replaceAll(/\s+/g, ' ')
 		.trim();
 
 /** The field that has most of the words, with these marked. */
-const hitOf = ({session, fields}: Entry, words: readonly Score[], hide: Hide): SessionHit => {
+const hitOf = ({session, fields}: Entry, words: readonly Score[], hide: HideTitle): SessionHit => {
 	const scores = new Map(words.map(({word, score}) => [word, score]));
 	let best: {text: string; matches: Match[]} | undefined;
 	for (const field of fields) {

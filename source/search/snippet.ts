@@ -2,13 +2,11 @@ import type {Match, WordMatcher} from '../query/word-matcher.js';
 import type {Snippet} from '../store/search.js';
 import {plainText, stripSequences} from '../text/sanitize.js';
 
-/** Replaces what must not be seen in a text of a thread. Every text passes it before anything is cut out of it or looked for in it. */
-export type Hide = (text: string, thread: string) => string;
+/** Replaces what must not be seen of one field. Every text passes it before anything is cut out of it or looked for in it. */
+export type HideText = (text: string) => string;
 
-/** The same for the texts of one thread. */
-export type HideInThread = (text: string) => string;
-
-export const hideNothing: Hide = text => text;
+/** The same of what is known of a session, which is no text of an event. */
+export type HideTitle = (text: string, thread: string) => string;
 
 /** Characters of a snippet, and of what stands before the first match. */
 const snippetLength = 240;
@@ -23,7 +21,7 @@ const spareRoom = 3;
 export const cutMark = '…';
 
 /** One line around the place where the words stand. Undefined when they do not stand in the text, as far as it can be seen. */
-export const snippetOf = (source: string, matcher: WordMatcher, hide: HideInThread): Snippet | undefined => {
+export const snippetOf = (source: string, matcher: WordMatcher, hide: HideText): Snippet | undefined => {
 	const clean = stripSequences(source);
 	for (let from = 0, tries = 0; from < clean.length && tries < mostStretches; tries++) {
 		const isWhole = clean.length <= stretchLength;
@@ -66,7 +64,7 @@ const stretchAround = (text: string, place: number): {start: number; end: number
 };
 
 /** The beginning of a text, for what was found otherwise. */
-export const beginningOf = (source: string, matcher: WordMatcher, hide: HideInThread): Snippet =>
+export const beginningOf = (source: string, matcher: WordMatcher, hide: HideText): Snippet =>
 	cutAround(hide(stripSequences(source.slice(0, stretchLength))), 0, matcher);
 
 /** Finds texts, in small letters, wherever they stand. */

@@ -3,6 +3,7 @@ import {readPrices} from '../config/read-prices.js';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {createDisclosure, type Disclosure} from '../disclose/disclosure.js';
 import {keepFollowing} from '../disclose/follow-decisions.js';
+import {type Hiding, hidingBy} from '../disclose/hiding.js';
 import {showSearch} from '../disclose/show-search.js';
 import {codex} from '../formats/codex/index.js';
 import {UserError} from '../model/problem.js';
@@ -18,6 +19,7 @@ const {database} = workerData as SearchStart;
 let disclosure: Disclosure | undefined;
 let store: Store | undefined;
 let learn: LearnFacts | undefined;
+let hidden: Hiding | undefined;
 /** Rules take a while to load; what is asked meanwhile waits. */
 let disclosing = (async () => {
 	const book = new DecisionBook();
@@ -38,7 +40,14 @@ disclosing.catch(() => {});
 const hiding = openSearchHere({
 	database,
 	format: codex,
-	hide: (text, thread) => (disclosure as Disclosure).text(text, {thread}),
+	hiding: {
+		anywhere: (text, field, thread) => (disclosure as Disclosure).text(text, {field, thread}),
+		async inSession(id, patience) {
+			store ??= await openStore(database, codex);
+			hidden ??= hidingBy(store, disclosure as Disclosure);
+			return hidden.inSession(id, patience);
+		},
+	},
 	async learn(filters) {
 		store ??= await openStore(database, codex);
 		learn ??= learnFrom(store, readPrices);

@@ -20,8 +20,10 @@ export type Findings = {
 	/** What was found in a session, each value once per log; empty where it was not looked through. */
 	of(id: SessionId, rules: string): Promise<FoundPlace[]>;
 	isLookedThrough(id: SessionId, rules: string): Promise<boolean>;
+	/** Bytes of a session's logs that are left to be looked through. */
+	unseenBytes(id: SessionId, rules: string): Promise<number>;
 	/**
-	The store with only those events and prompts of a session in which a new value was met, and everything of logs that were not
+	The store with only those events and prompts of a session in which a new value was met, and everything that was not
 	looked through: what a memory of all values is made of.
 	*/
 	lessons(rules: string): Pick<Store, 'prelude' | 'prompts'>;

@@ -15,6 +15,9 @@ export type SearchRequest = {
 /** Part of a text with the places of the words in it, in UTF-16 units; one line, free of control sequences. */
 export type Snippet = {text: string; ranges: readonly (readonly [start: number, end: number])[]};
 
+/** Stands in the place of a text that must not be shown, since its session was not looked through for secrets. */
+export const notLookedThrough = 'not looked through yet';
+
 /** An event that has what was asked for. */
 export type SearchHit = {
 	id: EventId;

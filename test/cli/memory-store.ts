@@ -62,6 +62,9 @@ export const memoryStore = (
 			async isLookedThrough() {
 				return false;
 			},
+			async unseenBytes() {
+				return 0;
+			},
 			lessons: () => store as Store,
 		},
 		annotations,

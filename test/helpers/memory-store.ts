@@ -331,6 +331,9 @@ export const createMemoryStore = (...sessions: MemorySession[]): MemoryStore => 
 			async isLookedThrough(id) {
 				return (findingCounts.get(id) ?? null) !== null;
 			},
+			async unseenBytes() {
+				return 0;
+			},
 			lessons: () => ({async *prelude() {}, async *prompts() {}}),
 		},
 		async *prelude() {},

@@ -174,7 +174,7 @@ test('pages follow the limit, and all hits are counted up to a cap', async t => 
 test('what is hidden is neither shown nor found', async t => {
 	const home = await homeOf(t);
 	const hide = (text: string): string => text.replaceAll(/quillfish/gi, '[hidden]');
-	const search = searchOf(t, home.database, {hide});
+	const search = searchOf(t, home.database, {hiding: {anywhere: hide, inSession: async () => hide}});
 	assert.deepEqual((await answerTo(search, 'quillfish')).hits, []);
 	const [hit] = (await answerTo(search, 'moonfish session:light kind:answer')).hits;
 	assert.equal(hit?.snippet.text, 'Painted, with moonfish and [hidden].');

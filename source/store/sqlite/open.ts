@@ -263,6 +263,7 @@ export const openStore = async (
 			counts: async rules => findings.counts(rules),
 			of: async (id, rules) => findings.of(id, rules),
 			isLookedThrough: async (id, rules) => findings.isLookedThrough(id, rules),
+			unseenBytes: async (id, rules) => findings.unseenBytes(id, rules),
 			lessons: rules => ({
 				prelude: id => prelude(id, findings.teaches(id, rules)),
 				prompts: id => prompts(id, findings.teaches(id, rules)),

@@ -15,7 +15,13 @@ type Log = {
 	bytes: number;
 };
 
-type Progress = Omit<Log, 'sessionId' | 'bytes'> & {bytes: number | null; knownTo: number};
+type Progress = Omit<Log, 'sessionId' | 'bytes'> & {
+	bytes: number | null;
+	sequence: number;
+	knownTo: number;
+	lastOffset: number | null;
+	indexedBytes: number;
+};
 
 type Counted = {id: number; count: number};
 
@@ -27,9 +33,15 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 	const logsOf = indexDb.prepare(
 		`select ${logColumns} from files where ${isPresent} and session_id = ? order by place`,
 	);
+	const lastOffset = indexDb
+		.prepare('select "offset" from events where id >= ? and id < ? order by id desc limit 1')
+		.pluck();
+	const completedSince = indexDb
+		.prepare('select distinct completes from events where id >= ? and id < ? and completes < ?')
+		.pluck();
 	const beside = searchBeside(file, db => {
 		const columns = `file_id as id, key, generation, reader, copied_prompts as copiedPrompts, bytes,
-			known_to as knownTo`;
+			sequence, known_to as knownTo, last_offset as lastOffset, indexed_bytes as indexedBytes`;
 		const progress = `select ${columns} from progress where part = 'findings'`;
 		return {
 			db,
@@ -64,6 +76,13 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 			({areRules, one}) => areRules.get(rules) !== undefined && isOf(log, one.get(log.id) as Progress | undefined),
 			false,
 		);
+
+	/** Whether what was looked through still stands where it stood: a log that only grew since. */
+	const isBegun = (log: Log, progress: Progress | undefined): progress is Progress =>
+		progress !== undefined &&
+		isOfSame(log, progress) &&
+		(progress.bytes === log.bytes ||
+			(lastOffset.get(firstIdOf(log.id), firstIdOf(log.id) + progress.sequence) ?? null) === progress.lastOffset);
 
 	return {
 		counts(rules: string): Map<SessionId, number | null> {
@@ -102,6 +121,19 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 
 		isLookedThrough: (sessionId: SessionId, rules: string): boolean => seenLogs(sessionId, rules) !== undefined,
 
+		/** Bytes of a session's logs that were not looked through: what it takes to learn all of its values. */
+		unseenBytes(sessionId: SessionId, rules: string): number {
+			const logs = logsOf.all(sessionId) as Log[];
+			const all = logs.reduce((sum, {bytes}) => sum + bytes, 0);
+			return beside.ask(({areRules, one}) => {
+				const seen = areRules.get(rules) === undefined ? [] : logs;
+				return seen.reduce((left, log) => {
+					const progress = one.get(log.id) as Progress | undefined;
+					return left - (isBegun(log, progress) ? Math.min(log.bytes, progress.indexedBytes) : 0);
+				}, all);
+			}, all);
+		},
+
 		/** Which events of a session have to be read to learn all of its values. */
 		teaches(sessionId: SessionId, rules: string): (id: EventId) => boolean {
 			const logs = logsOf.all(sessionId) as Log[];
@@ -113,10 +145,11 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 						const wanted = new Set<number>();
 						for (const log of areRules.get(rules) === undefined ? [] : logs) {
 							const progress = one.get(log.id) as Progress | undefined;
-							if (progress !== undefined && isOf(log, progress)) {
-								const end = firstIdOf(log.id) + progress.knownTo;
+							if (isBegun(log, progress)) {
+								const [first, end] = [firstIdOf(log.id), firstIdOf(log.id) + progress.sequence];
 								ends.set(log.id, end);
-								for (const id of lessons.all(firstIdOf(log.id), endIdOf(log.id)) as number[]) {
+								const later = completedSince.all(first + progress.knownTo, endIdOf(log.id), end) as number[];
+								for (const id of [...(lessons.all(first, endIdOf(log.id)) as number[]), ...later]) {
 									wanted.add(id);
 								}
 							}
@@ -134,8 +167,10 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 
 /** Whether all of a log was looked through as it is now. */
 const isOf = (log: Log, progress: Progress | undefined): boolean =>
-	progress !== undefined &&
-	progress.bytes === log.bytes &&
+	progress?.bytes === log.bytes && isOfSame(log, progress);
+
+/** Whether what was looked through is of the log as the index tells it now. */
+const isOfSame = (log: Log, progress: Progress): boolean =>
 	progress.key === log.key &&
 	progress.generation === log.generation &&
 	progress.reader === log.reader &&
