@@ -36,7 +36,7 @@ const cached = createRowCache();
 const minuteOf = (now: Date): number => Math.floor(now.getTime() / 60_000);
 
 const drawSessions = ({state, data, now, userHome}: PaneContext, width: number): Drawing => {
-	const columns = sessionColumns(width);
+	const columns = sessionColumns(width, state.order === 'redactions' ? 'redactions' : undefined);
 	const marks = data.sessions.filtering.marks();
 	const isByEnd = state.order === 'active';
 	const isStopped = state.failure !== undefined;
@@ -50,10 +50,11 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 			const kin = data.sessions.kin(id);
 			const isLive = data.live.isLive(id);
 			const {guide, isContext, branch} = kin;
+			const redactions = item ? data.sessions.redactions(item.session) : null;
 			return item
 				? cached(
 						item,
-						`${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens} ${isMarked} ${isLive} ${sessionWords(added)}`,
+						`${key} ${guide} ${isContext} ${branch?.threads} ${branch?.tokens} ${isMarked} ${isLive} ${redactions} ${sessionWords(added)}`,
 						marks.get(id),
 						() =>
 							sessionRow(item.session, columns, {
@@ -62,6 +63,7 @@ const drawSessions = ({state, data, now, userHome}: PaneContext, width: number):
 								marks: marks.get(id),
 								isByEnd,
 								kin,
+								redactions,
 								isReading: item.isReading,
 								added,
 								isMarked,

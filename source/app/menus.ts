@@ -17,6 +17,7 @@ export const sessionOrders = [
 	'prompts',
 	'duration',
 	'tokens',
+	'redactions',
 ] as const;
 export type SessionOrder = (typeof sessionOrders)[number];
 
@@ -61,6 +62,7 @@ const menus: Record<MenuId, Menu> = {
 			{value: 'prompts', label: 'By prompts, most first'},
 			{value: 'duration', label: 'By time, longest first'},
 			{value: 'tokens', label: 'By tokens, most first'},
+			{value: 'redactions', label: 'By redactions, most first'},
 			{value: 'reverse', label: 'The other way round'},
 		] satisfies {value: SessionOrder | 'reverse'; label: string}[],
 	},

@@ -29,6 +29,8 @@ export type SessionFeed = {
 	/** All that are stored, in no order. */
 	stored: () => Iterable<SessionItem>;
 	item: (id: RowId | undefined) => SessionItem | undefined;
+	/** How many values are hidden in a session; null where it was not looked through yet. */
+	redactions: (session: SessionSummary) => number | null;
 	/** What a row shows of the threads around it. */
 	kin: (id: RowId) => Kin;
 	/** Threads that a session started as its sub-agents, and those that they started. */
@@ -45,12 +47,17 @@ export type SessionFeed = {
 };
 
 /** What the list knows of a session; what it does not know fulfils no filter. */
-const factsOf = (session: SessionSummary, {tags}: SessionAnnotations, cost: number | null): SessionFacts => ({
+const factsOf = (
+	session: SessionSummary,
+	{tags}: SessionAnnotations,
+	cost: number | null,
+	redactions: number | null,
+): SessionFacts => ({
 	session,
 	repository: repositoryOf(session.gitRepositoryUrl, session.cwd),
 	tags,
 	cost,
-	redactions: null,
+	redactions,
 });
 
 const firstPage = 100;
@@ -100,6 +107,9 @@ export const createSessionFeed = (
 		}
 	};
 
+	let redactions: ReadonlyMap<number, number | null> = new Map();
+	const redactionsOf = ({id}: SessionSummary): number | null => redactions.get(id) ?? null;
+
 	const costs = createSessionCosts(port, filterAgain);
 
 	/** The syntax of the search: words in the row, and filters that a session alone decides. */
@@ -111,7 +121,8 @@ export const createSessionFeed = (
 			words: neededWords(query.text),
 			match(id, texts) {
 				const session = item(id)?.session;
-				return session && matches(factsOf(session, addedTo(session.threadId), costOf(session.threadId)))
+				return session &&
+					matches(factsOf(session, addedTo(session.threadId), costOf(session.threadId), redactionsOf(session)))
 					? matchQuery(query.text, texts)
 					: undefined;
 			},
@@ -150,7 +161,7 @@ export const createSessionFeed = (
 
 	const publish = (): void => {
 		order = orderOf(port.state());
-		const compare = sessionCompare(port.state().order, port.state().isReversed);
+		const compare = sessionCompare(port.state().order, port.state().isReversed, redactionsOf);
 		threads = linkThreads([...stored.values(), ...previews.values()]);
 		sorted = threads.byStart.toSorted((a, b) => compare(a.session, b.session));
 		const isUntouched = isFirstRead && port.state().lists.sessions.cursor === 0 && port.state().focus === 'sessions';
@@ -201,6 +212,14 @@ export const createSessionFeed = (
 		return isNew;
 	};
 
+	/** Whether other numbers are known now. */
+	const readRedactions = async (): Promise<boolean> => {
+		const counts = await port.store.findings.counts();
+		const isNew = counts.size !== redactions.size || [...counts].some(([id, count]) => redactions.get(id) !== count);
+		redactions = counts;
+		return isNew;
+	};
+
 	const readAll = async (): Promise<void> => {
 		const changed = new Set<number>();
 		const seen = new Set<number>();
@@ -240,7 +259,7 @@ export const createSessionFeed = (
 			}
 		}
 
-		if (isDirty || isLoading) {
+		if ((await readRedactions()) || isDirty || isLoading) {
 			isLoading = false;
 			publish();
 		}
@@ -349,6 +368,7 @@ export const createSessionFeed = (
 
 			return [...below].slice(1).flatMap(thread => item(thread?.id) ?? []);
 		},
+		redactions: redactionsOf,
 		hiddenCount: () => threads.byStart.length - tree.ids.length,
 		kin(id) {
 			const thread = threads.byId.get(id);

@@ -32,7 +32,15 @@ const byText = (value: (session: SessionSummary) => string | null): Sorting => {
 	return {compare: (a, b) => text(key(a), key(b)), isBlank: session => key(session) === ''};
 };
 
-const sortings: Record<SessionOrder, Sorting> = {
+/** What the list knows of a session besides its summary; null where it does not. */
+export type CountOf = (session: SessionSummary) => number | null;
+
+const byCount = (count: CountOf): Sorting => ({
+	compare: byNumber(session => count(session) ?? 0),
+	isBlank: session => count(session) === null,
+});
+
+const sortings: Record<Exclude<SessionOrder, 'redactions'>, Sorting> = {
 	newest: {compare: newest},
 	active: {compare: (a, b) => text(b.endedAt ?? '', a.endedAt ?? '')},
 	title: byText(session => session.title),
@@ -44,9 +52,9 @@ const sortings: Record<SessionOrder, Sorting> = {
 	tokens: {compare: byNumber(session => session.usage.totalTokens)},
 };
 
-/** Blank texts last, whichever way round; equals by start, the newest first. */
-export const sessionCompare = (order: SessionOrder, isReversed: boolean): Compare => {
-	const {compare, isBlank = () => false} = sortings[order];
+/** Blank texts and unknown numbers last, whichever way round; equals by start, the newest first. */
+export const sessionCompare = (order: SessionOrder, isReversed: boolean, redactions: CountOf = () => null): Compare => {
+	const {compare, isBlank = () => false} = order === 'redactions' ? byCount(redactions) : sortings[order];
 	const sign = isReversed ? -1 : 1;
 	return (a, b) => Number(isBlank(a)) - Number(isBlank(b)) || sign * compare(a, b) || newest(a, b);
 };

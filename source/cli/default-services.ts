@@ -31,7 +31,7 @@ export const services: Services = {
 			import('../config/read-prices.js'),
 			import('../formats/codex/index.js'),
 		]);
-		return openSearchHere({database, format: codex, hiding, learn: learnFrom(store, readPrices)});
+		return openSearchHere({database, format: codex, hiding, learn: learnFrom(store, readPrices, hiding.counts)});
 	},
 	ingest,
 	async rederive(databasePath, options) {

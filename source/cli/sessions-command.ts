@@ -18,9 +18,12 @@ export const sessionsCommand = async (
 	}
 
 	const added = flags.json ? await store.annotations.sessions() : undefined;
+	const redactions = flags.json ? await store.findings.counts() : undefined;
 	for await (const session of allSessions(store)) {
 		if (flags.json) {
-			const json = sessionJson(session, await store.sourceFiles(session.id), added?.get(session.threadId));
+			const files = await store.sourceFiles(session.id);
+			const hidden = redactions?.get(session.id);
+			const json = sessionJson(session, files, added?.get(session.threadId), hidden);
 			await stdout.write(`${count === 0 ? '' : ','}\n${JSON.stringify(json)}`);
 		} else {
 			await stdout.writeLine(sessionLine(session));

@@ -22,7 +22,8 @@ export const showCommand = async (
 	const added = (await store.annotations.sessions()).get(session.threadId);
 	const inside = await store.annotations.inside(session.id);
 	if (flags.json) {
-		const json = sessionJson(session, files, added);
+		const redactions = (await store.findings.counts()).get(session.id);
+		const json = sessionJson(session, files, added, redactions);
 		await stdout.write(`{"schema":${jsonSchemaVersion},"session":${JSON.stringify(json)},\n`);
 		await stdout.write(`"marked":${JSON.stringify(await markedJson(store, inside))},\n`);
 		await stdout.write('"prelude":{"events":[');

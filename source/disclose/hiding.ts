@@ -13,12 +13,18 @@ export type Patience = {bytes: number};
 export type Hiding = {
 	/** What is no text of a session's events, such as its title. */
 	anywhere: (text: string, field: string, thread: string) => string;
+	/** How many values are hidden in each session; null where it is not known. */
+	counts: () => Promise<ReadonlyMap<SessionId, number | null>>;
 	/** For texts of a session, once its values are known; undefined where that would take longer than the patience lasts. */
 	inSession: (id: SessionId, patience: Patience) => Promise<Hide | undefined>;
 };
 
 /** Nothing is hidden: where a person asked for that, and in tests. */
-export const hideNothing: Hiding = {anywhere: text => text, inSession: async () => text => text};
+export const hideNothing: Hiding = {
+	anywhere: text => text,
+	counts: async () => new Map(),
+	inSession: async () => text => text,
+};
 
 /** Of a session, so much is looked through while somebody waits. */
 const smallSession = 2 * 1024 * 1024;
@@ -40,6 +46,7 @@ export const hidingBy = (store: Store, disclosure: Disclosure): Hiding => {
 
 	return {
 		anywhere: (text, field, thread) => disclosure.text(text, {field, thread}),
+		counts: () => store.findings.counts(disclosure.rules()),
 		async inSession(id, patience) {
 			const rules = disclosure.rules();
 			// Values are learned by decisions as well.

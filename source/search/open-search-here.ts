@@ -15,7 +15,7 @@ export type SearchOptions = {
 	database: string;
 	format: Pick<Format, 'describe' | 'closeRecord'>;
 	/** Every text that is shown passes it first. */
-	hiding?: Hiding;
+	hiding?: Pick<Hiding, 'anywhere' | 'inSession'>;
 	/** What filters ask of a session besides its summary: tags, cost, redactions. */
 	learn?: LearnFacts;
 };

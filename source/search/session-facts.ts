@@ -1,5 +1,5 @@
 import type {SessionAnnotations} from '../model/annotation.js';
-import type {SessionSummary} from '../model/session.js';
+import type {SessionId, SessionSummary} from '../model/session.js';
 import type {SessionFacts} from '../query/match-session.js';
 import type {FilterName} from '../query/query.js';
 import type {Store} from '../store/store.js';
@@ -25,8 +25,15 @@ export const learnNothing: LearnFacts = async () => ({of: () => ({}), texts: () 
 /** What people add is looked for again after so long, in ms: letters that are typed share one look. */
 const freshMs = 1000;
 
-/** Tags and notes as people left them; costs, which take a look at all usage, only where they are asked for. */
-export const learnFrom = (store: Pick<Store, 'annotations' | 'usage'>, prices: () => PriceTable): LearnFacts => {
+/** How many values are hidden in each session; null where it is not known. */
+export type CountRedactions = () => Promise<ReadonlyMap<SessionId, number | null>>;
+
+/** Tags and notes as people left them; costs and redactions, which take a look at all sessions, only where they are asked for. */
+export const learnFrom = (
+	store: Pick<Store, 'annotations' | 'usage'>,
+	prices: () => PriceTable,
+	countRedactions: CountRedactions,
+): LearnFacts => {
 	let annotated: ReadonlyMap<string, SessionAnnotations> = new Map();
 	let notes: ReadonlyMap<string, readonly string[]> = new Map();
 	let written = '';
@@ -57,8 +64,13 @@ export const learnFrom = (store: Pick<Store, 'annotations' | 'usage'>, prices: (
 
 		const [known, inside] = [annotated, notes];
 		const priced = filters.has('cost') ? await costs() : undefined;
+		const counts = filters.has('redacted') ? await countRedactions() : undefined;
 		return {
-			of: ({threadId}) => ({tags: known.get(threadId)?.tags ?? [], cost: priced?.get(threadId) ?? null}),
+			of: ({id, threadId}) => ({
+				tags: known.get(threadId)?.tags ?? [],
+				cost: priced?.get(threadId) ?? null,
+				redactions: counts?.get(id) ?? null,
+			}),
 			texts({threadId}) {
 				const {tags = [], note = null} = known.get(threadId) ?? {};
 				return [...tags, ...(note === null ? [] : [note]), ...(inside.get(threadId) ?? [])];

@@ -37,6 +37,12 @@ let disclosing = (async () => {
 	return own;
 })();
 disclosing.catch(() => {});
+
+const hidingIn = (opened: Store): Hiding => {
+	hidden ??= hidingBy(opened, disclosure as Disclosure);
+	return hidden;
+};
+
 const hiding = openSearchHere({
 	database,
 	format: codex,
@@ -44,13 +50,12 @@ const hiding = openSearchHere({
 		anywhere: (text, field, thread) => (disclosure as Disclosure).text(text, {field, thread}),
 		async inSession(id, patience) {
 			store ??= await openStore(database, codex);
-			hidden ??= hidingBy(store, disclosure as Disclosure);
-			return hidden.inSession(id, patience);
+			return hidingIn(store).inSession(id, patience);
 		},
 	},
 	async learn(filters) {
 		store ??= await openStore(database, codex);
-		learn ??= learnFrom(store, readPrices);
+		learn ??= learnFrom(store, readPrices, hidingIn(store).counts);
 		return learn(filters);
 	},
 });

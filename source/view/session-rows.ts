@@ -10,7 +10,7 @@ import {goneText} from './gone.js';
 import {type Cell, columnHeading, headingRow, joinCells, markedSpans, oneLine, shiftedRanges} from './spans.js';
 import {whenLabel, whenWidth} from './when.js';
 
-type ColumnId = 'title' | 'when' | 'folder' | 'branch' | 'model' | 'prompts' | 'duration' | 'tokens';
+type ColumnId = 'title' | 'when' | 'folder' | 'branch' | 'model' | 'prompts' | 'duration' | 'tokens' | 'redactions';
 
 export type SessionColumn = {id: ColumnId; width: number};
 
@@ -37,6 +37,8 @@ export type SessionRowContext = {
 	/** And the rest will not be read any more: the reading has failed. */
 	isStopped?: boolean;
 	kin?: Kin;
+	/** How many values are hidden in it; null where that is not known. */
+	redactions?: number | null;
 	/** What people added. */
 	added?: SessionAnnotations;
 	/** Being written. */
@@ -53,11 +55,22 @@ const widths: Record<Exclude<ColumnId, 'title'>, number> = {
 	prompts: 3,
 	duration: 7,
 	tokens: 6,
+	redactions: 6,
 };
 
 /** Columns in the order they earn their place as the pane widens. */
-const byImportance = ['when', 'prompts', 'folder', 'tokens', 'duration', 'model', 'branch'] as const;
-const onScreen: readonly ColumnId[] = ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens'];
+const byImportance = ['when', 'prompts', 'folder', 'tokens', 'duration', 'model', 'branch', 'redactions'] as const;
+const onScreen: readonly ColumnId[] = [
+	'title',
+	'when',
+	'folder',
+	'branch',
+	'model',
+	'prompts',
+	'duration',
+	'tokens',
+	'redactions',
+];
 
 const headings: Record<ColumnId, string> = {
 	title: '',
@@ -68,6 +81,7 @@ const headings: Record<ColumnId, string> = {
 	prompts: '#',
 	duration: 'Time',
 	tokens: 'Tokens',
+	redactions: 'Hidden',
 };
 
 /** The title is what people look for: another column comes only while it leaves the title this many cells. */
@@ -79,7 +93,9 @@ const leastTitle: typeof widths = {
 	duration: 34,
 	model: 42,
 	branch: 42,
+	redactions: 84,
 };
+const leastOfAll = 24;
 const gap = 2;
 
 /** And this share of the row. */
@@ -88,15 +104,19 @@ const titleShare = 0.45;
 /** A folder's column where there is no room for its usual one. */
 const narrowFolder = 14;
 
-/** Columns for a row of `width` cells. */
-export const sessionColumns = (width: number): SessionColumn[] => {
+/** Columns for a row of `width` cells; `first` comes before all others that need not always be there. */
+export const sessionColumns = (width: number, first?: (typeof byImportance)[number]): SessionColumn[] => {
 	let left = width;
 	const chosen = new Map<ColumnId, number>();
 	const share = Math.ceil(width * titleShare);
-	for (const id of byImportance) {
-		const room = left - gap - Math.max(share, leastTitle[id]);
+	for (const id of new Set([...(first === undefined ? [] : [first]), ...byImportance])) {
+		const room = left - gap - Math.max(share, id === first ? leastOfAll : leastTitle[id]);
 		const wanted = Math.min(widths[id], room);
 		if (wanted < (id === 'folder' ? narrowFolder : widths[id])) {
+			if (id === first) {
+				continue;
+			}
+
 			break;
 		}
 
@@ -118,7 +138,7 @@ export const sessionColumns = (width: number): SessionColumn[] => {
 	});
 };
 
-const rightAligned = new Set<ColumnId>(['prompts', 'duration', 'tokens']);
+const rightAligned = new Set<ColumnId>(['prompts', 'duration', 'tokens', 'redactions']);
 
 const cell = (column: SessionColumn, row: Row): Cell => ({
 	row,
@@ -355,8 +375,14 @@ const columnRow = (
 			return [{text: durationLabel(session.durationMs), tone: 'dim'}];
 		case 'tokens':
 			return [{text: session.usage.totalTokens > 0 ? countLabel(session.usage.totalTokens) : '', tone: 'dim'}];
+		case 'redactions':
+			return redactionSpans(context.redactions ?? null);
 	}
 };
+
+/** Nothing where it is not known yet. */
+const redactionSpans = (count: number | null): Row =>
+	count === null ? [] : [{text: countLabel(count), tone: count > 0 ? 'warning' : 'dim'}];
 
 /** One session in one row. */
 export const sessionRow = (

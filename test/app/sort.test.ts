@@ -16,6 +16,9 @@ const sessions = (await store.listSessions({limit: 100})).map((session, index) =
 	durationMs: index % 6 === 0 ? null : ((index * 37) % 11) * 1000,
 }));
 
+/** As if some sessions were not looked through yet. */
+const redactionsOf = ({id}: SessionSummary): number | null => (id % 5 === 0 ? null : (id * 7) % 4);
+
 const sortedBy: Record<(typeof sessionOrders)[number], (session: SessionSummary) => string | number> = {
 	newest: ({startedAt}) => startedAt ?? '',
 	active: ({endedAt}) => endedAt ?? '',
@@ -26,6 +29,7 @@ const sortedBy: Record<(typeof sessionOrders)[number], (session: SessionSummary)
 	prompts: ({promptCount}) => promptCount,
 	duration: ({durationMs}) => durationMs ?? 0,
 	tokens: ({usage}) => usage.totalTokens,
+	redactions: session => redactionsOf(session) ?? '',
 };
 
 const isInOrder = (values: readonly (string | number)[], isDescending: boolean): boolean =>
@@ -38,7 +42,7 @@ for (const order of sessionOrders) {
 	for (const isReversed of [false, true]) {
 		test(`sorted by ${order}${isReversed ? ', the other way round' : ''}: blanks last, equals by start`, () => {
 			const values = sessions
-				.toSorted(sessionCompare(order, isReversed))
+				.toSorted(sessionCompare(order, isReversed, redactionsOf))
 				.map(session => ({value: sortedBy[order](session), start: session.startedAt ?? ''}));
 			const filled = values.filter(({value}) => value !== '');
 			assert.deepEqual(values.slice(0, filled.length), filled);
@@ -74,9 +78,20 @@ test('keys step through the columns and round, and the heading shows the way', a
 		seen.push(/\S*[↑↓]/.exec(heading())?.[0] ?? explorer.state().order);
 	}
 
-	assert.deepEqual(seen, ['When↓', 'title', 'Folder↑', 'Branch↑', 'Model↑', '#↓', 'Time↓', 'Token↓', 'newest']);
+	assert.deepEqual(seen, [
+		'When↓',
+		'title',
+		'Folder↑',
+		'Branch↑',
+		'Model↑',
+		'#↓',
+		'Time↓',
+		'Token↓',
+		'Hidde↓',
+		'newest',
+	]);
 	assert.match(status(), /By start, newest first\./);
-	await press('<');
+	await press('<', '<');
 	assert.equal(explorer.state().order, 'tokens');
 	assert.match(status(), /By tokens, most first\./);
 	await press('S', 'enter');
@@ -92,4 +107,24 @@ test('the last row of the menu turns the present order round', async () => {
 	await press('S', 'k', 'enter');
 	assert.deepEqual([explorer.state().order, explorer.state().isReversed], ['newest', true]);
 	assert.notEqual(rows('sessions')?.[0], before);
+});
+
+test('sessions are sorted and filtered by how much is hidden in them, which rows show then', async () => {
+	const hidden = createMemoryStore(...manySessions(6));
+	const [first, second, third] = await hidden.listSessions({limit: 3});
+	assert.ok(first && second && third);
+	hidden.redactions.set(second.id, 12);
+	hidden.redactions.set(third.id, 3);
+	hidden.redactions.set(first.id, 0);
+	const {press, rows, explorer} = await driveExplorer({store: hidden, columns: 200});
+	await press('<');
+	assert.equal(explorer.state().order, 'redactions');
+	const [top = '', next = '', after = '', unknown = ''] = rows('sessions') ?? [];
+	assert.match(top, /\s12\s*$/);
+	assert.match(next, /\s3\s*$/);
+	assert.match(after, /\s0\s*$/);
+	assert.doesNotMatch(unknown, /\d\s*$/);
+	await press('/', ...'redacted:>3', 'enter');
+	assert.equal(rows('sessions')?.filter(row => row.trim() !== '').length, 1);
+	assert.match(rows('sessions')?.[0] ?? '', /\s12\s*$/);
 });

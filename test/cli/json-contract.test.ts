@@ -29,6 +29,10 @@ test('sessions --json follows the schema', async t => {
 	const json = JSON.parse((await runCommand(t, ['sessions', '--json'])).stdout);
 	assertValid(json);
 	assert.equal(json.sessions[0].id, sampleSession.threadId);
+	assert.equal(json.sessions[0].redactions, 2);
+	const unredacted = JSON.parse((await runCommand(t, ['sessions', '--json', '--no-redact'])).stdout);
+	assertValid(unredacted);
+	assert.equal(unredacted.sessions[0].redactions, null);
 });
 
 test('show --json follows the schema', async t => {

@@ -14,6 +14,7 @@ import {
 	turnContext,
 	usage,
 } from '../helpers/rollout.js';
+import {lookThrough, secretive, usualRules} from '../ingest/findings.js';
 import {Home, idOf, logName} from '../ingest/home.js';
 import {ingestTexts} from '../ingest/search-content.js';
 import {answerTo, searchOf} from './ask.js';
@@ -34,7 +35,9 @@ test('tags and notes are found as they are now, and costs are those of the price
 	await ingestTexts(home);
 	const store = await openStore(home.database, codex);
 	t.after(async () => store.close());
-	const search = searchOf(t, home.database, {learn: learnFrom(store, readPrices)});
+	const search = searchOf(t, home.database, {
+		learn: learnFrom(store, readPrices, () => store.findings.counts(usualRules)),
+	});
 	const threads = async (typed: string): Promise<string[]> => {
 		const {hits, sessions} = await answerTo(search, typed);
 		const found = await Promise.all(hits.map(async hit => store.session(hit.sessionId)));
@@ -59,4 +62,24 @@ test('tags and notes are found as they are now, and costs are those of the price
 
 	assert.deepEqual(await threads('cost:>1 gulls'), [threadId]);
 	assert.deepEqual(await threads('cost:>1000 gulls'), []);
+});
+
+test('sessions are found by how many values are hidden in them, once they were looked through', async t => {
+	const home = new Home(t);
+	home.write(logName(threadId), secretive());
+	home.write(logName(idOf(8), '2026-02-05'), cheap);
+	await ingestTexts(home);
+	const store = await home.store();
+	const search = searchOf(t, home.database, {
+		learn: learnFrom(store, readPrices, () => store.findings.counts(usualRules)),
+	});
+	const threads = async (typed: string): Promise<string[]> =>
+		(await answerTo(search, typed)).sessions.map(({session}) => session.threadId);
+	assert.deepEqual(await threads('redacted:yes'), []);
+	assert.deepEqual(await threads('redacted:no'), []);
+	await lookThrough(home);
+	assert.deepEqual(await threads('redacted:yes'), [threadId]);
+	assert.deepEqual(await threads('redacted:no'), [idOf(8)]);
+	assert.deepEqual(await threads('redacted:>3'), [threadId]);
+	assert.deepEqual(await threads('redacted:>4'), []);
 });

@@ -35,6 +35,25 @@ test('columns come in order of importance as the pane widens', () => {
 	assert.deepEqual(columnIds(170), ['title', 'when', 'folder', 'branch', 'model', 'prompts', 'duration', 'tokens']);
 });
 
+test('how much is hidden is told where there is most room, and first of all where rows are sorted by it', () => {
+	assert.deepEqual(columnIds(190).at(-1), 'redactions');
+	const narrow = sessionColumns(60, 'redactions');
+	assert.deepEqual(
+		narrow.map(({id}) => id),
+		['title', 'when', 'prompts', 'redactions'],
+	);
+	const [session] = sessions;
+	assert.ok(session);
+	const told = (redactions: number | null): string =>
+		rowText(sessionRow(session, narrow, {now, home: undefined, redactions})).slice(-8);
+	assert.deepEqual([told(12), told(0), told(null)], ['      12', '       0', '        ']);
+	assert.deepEqual(
+		columnIds(28),
+		sessionColumns(28, 'redactions').map(({id}) => id),
+		'no room for it',
+	);
+});
+
 test('the title keeps at least 24 cells beside other columns, and almost half of the row', () => {
 	for (let width = 36; width < 260; width++) {
 		const columns = sessionColumns(width);

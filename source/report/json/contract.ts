@@ -10,6 +10,7 @@ export const sessionJson = (
 	session: SessionSummary,
 	files: readonly SourceFile[],
 	{tags, note}: SessionAnnotations = noSessionAnnotations,
+	redactions: number | null = null,
 ) => ({
 	id: session.threadId,
 	parentId: session.parentThreadId,
@@ -27,6 +28,7 @@ export const sessionJson = (
 	models: session.models,
 	files: files.map(({path, format, bytes, lines, problems}) => ({path, format, bytes, lines, problems})),
 	usage: session.usage,
+	redactions,
 	tags,
 	note,
 	...(session.gone === null ? {} : {gone: session.gone}),
