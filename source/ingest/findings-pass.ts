@@ -63,8 +63,12 @@ export class FindingsPass {
 			}
 
 			this.known = undefined;
-			// A damaged database is made anew by whoever opens it next.
-			this.hasFailed = trouble === 'damaged';
+			if (trouble === 'damaged') {
+				// Words are lost with it, which the next start makes anew as well.
+				this.hasFailed = true;
+				search.discard();
+			}
+
 			return true;
 		}
 	}

@@ -6,17 +6,17 @@ import {TextWindows} from './text-windows.js';
 const longestWhole = 1024 * 1024;
 
 /** What is found in a text of any length, with the values; of a long one, a stretch at a time is looked at. */
-export const findInWindows = (
+export function* findInWindows(
 	redactor: Pick<Redactor, 'find'>,
 	text: string,
 	options: ScanOptions,
 	whole = longestWhole,
-): Match[] => {
+): Generator<Match, void> {
 	if (text.length <= whole) {
-		return redactor.find(text, options);
+		yield* redactor.find(text, options);
+		return;
 	}
 
-	const found: Match[] = [];
 	const windows = new TextWindows();
 	/** Where the next window's piece begins in the text. */
 	let at = 0;
@@ -27,12 +27,13 @@ export const findInWindows = (
 			const {start, end} = window;
 			const shift = at - start;
 			const matches = redactor.find(window.text, options).filter(match => match.start >= start && match.start < end);
-			found.push(...matches.map(match => ({...match, start: match.start + shift, end: match.end + shift})));
+			for (const match of matches) {
+				yield {...match, start: match.start + shift, end: match.end + shift};
+			}
+
 			const next = Math.max(end, matches.at(-1)?.end ?? 0);
 			at += next - start;
 			windows.done(next);
 		}
 	}
-
-	return found;
-};
+}

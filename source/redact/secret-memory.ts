@@ -21,6 +21,14 @@ export class SecretMemory {
 	/** Which triples of characters begin a gram: most positions of a text are passed over by it. */
 	#triples: Uint8Array | undefined;
 
+	/** Knows so many values at most; more are not taken in. */
+	constructor(private readonly most = Number.POSITIVE_INFINITY) {}
+
+	/** Whether values may have been left out. */
+	get isFull(): boolean {
+		return this.#values.size >= this.most;
+	}
+
 	get size(): number {
 		return this.#values.size;
 	}
@@ -32,7 +40,7 @@ export class SecretMemory {
 		class: kind,
 		replacement,
 	}: Pick<Match, 'value' | 'ruleId' | 'class' | 'replacement'>): boolean {
-		if (this.#values.has(value) || !isRecognisable(value, kind)) {
+		if (this.#values.has(value) || this.isFull || !isRecognisable(value, kind)) {
 			return false;
 		}
 

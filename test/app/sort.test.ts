@@ -113,9 +113,9 @@ test('sessions are sorted and filtered by how much is hidden in them, which rows
 	const hidden = createMemoryStore(...manySessions(6));
 	const [first, second, third] = await hidden.listSessions({limit: 3});
 	assert.ok(first && second && third);
-	hidden.redactions.set(second.id, 12);
-	hidden.redactions.set(third.id, 3);
-	hidden.redactions.set(first.id, 0);
+	hidden.findingCounts.set(second.id, 12);
+	hidden.findingCounts.set(third.id, 3);
+	hidden.findingCounts.set(first.id, 0);
 	const {press, rows, explorer} = await driveExplorer({store: hidden, columns: 200});
 	await press('<');
 	assert.equal(explorer.state().order, 'redactions');

@@ -5,6 +5,7 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import Database from 'better-sqlite3';
 import {UserError} from '../../source/model/problem.js';
 import {assembleRedactor} from '../../source/redact/assemble.js';
 import type {FindingsIndex} from '../../source/store/findings-index.js';
@@ -248,6 +249,29 @@ test('without the search database nothing counts as looked through, until it was
 	openSearchIndex(home.database).close();
 	await lookThrough(home);
 	assert.deepEqual(await countsOf(store), [4]);
+});
+
+test('damage met on the way does not stop reading, and the next start begins anew', async t => {
+	const home = new Home(t);
+	home.write(logName(threadId), secretive());
+	await home.ingest();
+	await lookThrough(home);
+	const db = new Database(searchPath(home.database));
+	const page = db.prepare("select rootpage from sqlite_schema where name = 'findings'").pluck().get() as number;
+	const size = db.pragma('page_size', {simple: true}) as number;
+	db.pragma('wal_checkpoint(TRUNCATE)');
+	db.close();
+	const bytes = fs.readFileSync(searchPath(home.database));
+	bytes.fill(0xff, (page - 1) * size, page * size);
+	fs.writeFileSync(searchPath(home.database), bytes);
+	home.append(logName(threadId), rolloutOf(legacyTurn(`And ${fromRecipe('ghp_<A36>', 9)}?`, 'No.', 60, 4000)));
+	await home.ingest();
+	await lookThrough(home);
+	assert.ok(fs.existsSync(`${searchPath(home.database)}.damaged`));
+	const store = await home.store();
+	assert.deepEqual(await countsOf(store), [null]);
+	await lookThrough(home);
+	assert.deepEqual(await countsOf(store), [5]);
 });
 
 test('logs that are gone are looked through in the archive', async t => {

@@ -16,7 +16,7 @@ test('a long text is found in by stretches as it is as a whole', () => {
 	);
 	const text = lines.join('\n');
 	const whole = redactor.find(text, {memory: new SecretMemory()});
-	const found = findInWindows(redactor, text, {memory: new SecretMemory()}, 50_000);
+	const found = [...findInWindows(redactor, text, {memory: new SecretMemory()}, 50_000)];
 	assert.ok(whole.length >= 15);
 	assert.deepEqual(found, whole);
 	assert.equal(text.slice(found[1]?.start, found[1]?.end), found[1]?.value);

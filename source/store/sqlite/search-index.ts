@@ -46,7 +46,7 @@ export const searchIndex = (db: Connection, indexDb: Connection): SearchIndex =>
 
 	const store: SearchIndex = {
 		findings,
-		hasNews: () => settledVersion !== logs.version(),
+		hasNews: () => db.open && settledVersion !== logs.version(),
 		settle() {
 			settledVersion = versionAtLook;
 		},
