@@ -220,7 +220,9 @@ export const createSessionFeed = (
 		return isNew;
 	};
 
-	const readAll = async (): Promise<void> => {
+	/** Answers when the first page was there: until then the store may have been busy, or not open yet. */
+	const readAll = async (): Promise<number> => {
+		let firstPageAt = performance.now();
 		const changed = new Set<number>();
 		const seen = new Set<number>();
 		let isDirty = isUnsorted;
@@ -237,6 +239,10 @@ export const createSessionFeed = (
 			}
 
 			const isFirst = last === undefined;
+			if (isFirst) {
+				firstPageAt = performance.now();
+			}
+
 			last = page.at(-1);
 			if (page.length < limit) {
 				break;
@@ -267,6 +273,8 @@ export const createSessionFeed = (
 		if (isNews) {
 			tell(changed);
 		}
+
+		return firstPageAt;
 	};
 
 	const tell = (changed: ReadonlySet<number>): void => {
@@ -298,12 +306,14 @@ export const createSessionFeed = (
 
 	const run = async (): Promise<void> => {
 		isRefreshing = true;
-		const startedAt = performance.now();
-		await guarded(port, readAll);
+		let beganAt = performance.now();
+		await guarded(port, async () => {
+			beganAt = await readAll();
+		});
 		isRefreshing = false;
 		isLoading = false;
 		isFirstRead = false;
-		const took = performance.now() - startedAt;
+		const took = performance.now() - beganAt;
 		restUntil = performance.now() + Math.max(leastRestMs, took * restFactor);
 		if (isStale) {
 			isStale = false;
