@@ -41,7 +41,9 @@ export async function* reportParts(material: ReportMaterial): AsyncGenerator<Rep
 	const added = await store.annotations.sessions();
 	const entries = chosen.map(({session}, index): SessionEntry => {
 		const own: SessionAnnotations = added.get(session.threadId) ?? noSessionAnnotations;
-		return {anchor: `s${index + 1}`, session, added: own};
+		// Since when a log is gone is known on this machine only.
+		const told = request.isReproducible ? {...session, gone: null} : session;
+		return {anchor: `s${index + 1}`, session: told, added: own};
 	});
 	const sums = new ReportSums();
 	sums.leftOut.automation = material.automation;
@@ -171,12 +173,16 @@ async function* sessionParts(
 		sums.addTime(prompt.startedAt);
 		addUsage(sum);
 		const {events, ...rest} = prompt;
+		const title = summaryLine(prompt.text, 100);
 		yield {
 			type: 'prompt',
 			prompt: {
 				...rest,
+				// Who asks for costs is not told what was said.
+				text: request.mode === 'usage' ? title : prompt.text,
+				gone: request.isReproducible ? null : prompt.gone,
 				anchor: `${anchor}-p${prompt.index}`,
-				title: summaryLine(prompt.text, 100),
+				title,
 				added: inside.prompts.get(prompt.id) ?? {note: null, disposition: null},
 				sum,
 				events: told(events, prompt.id),

@@ -30,8 +30,14 @@ test('no text of a log breaks the structure, wherever it stands', async () => {
 		fc.asyncProperty(hostileText, async text => {
 			assertStructure(await textOf(markdownReport(partsTelling(text))));
 		}),
-		{numRuns: 150},
+		{numRuns: 200},
 	);
+});
+
+test('an address does not take the code behind it in', async () => {
+	for (const text of ['http://a.example`</summary>`', 'www.a.example`<b>`', '[x]: http://a.example**<b>**`<i>`']) {
+		assertStructure(await textOf(markdownReport(partsTelling(text))));
+	}
 });
 
 test('a line reads as it was written', () => {

@@ -49,5 +49,5 @@ svg .bar{fill:var(--bar)}
 svg .axis{stroke:var(--line)}
 .none{display:none}
 @media(max-width:34rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.4rem}header,nav,main,footer{padding:.75rem}details{padding:.1rem .5rem}}
-@media print{.tools,.skip{display:none}body{font-size:10pt}pre{max-height:none}h2{break-before:page}h2,h3,summary{break-after:avoid}details{border:0;padding:0}details::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}
+@media print{.tools,.skip{display:none}body{font-size:10pt}pre{max-height:none}section+section{break-before:page}h2,h3,summary{break-after:avoid}details{border:0;padding:0}details::details-content{content-visibility:visible;block-size:auto}a{color:inherit;text-decoration:none}}
 `;

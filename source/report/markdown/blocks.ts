@@ -71,7 +71,12 @@ export const proseMarkdown = (text: string): string => {
 		.trim();
 };
 
-const spansMarkdown = (spans: readonly ProseSpan[]): string => spans.map(spanMarkdown).join('');
+const spansMarkdown = (spans: readonly ProseSpan[]): string =>
+	spans.map((span, index) => `${endsAddress(spans[index - 1]) ? ' ' : ''}${spanMarkdown(span, index)}`).join('');
+
+/** Some readers take what follows a bare address without a blank for a part of it, also the beginning of code. */
+const endsAddress = (span: ProseSpan | undefined): boolean =>
+	span?.type === 'text' && /(?::\/\/|www\.|@)\S*$/i.test(span.text);
 
 const spanMarkdown = ({type, text}: ProseSpan, index: number): string => {
 	switch (type) {
