@@ -13,6 +13,7 @@ import type {SessionSummary} from './model/session.js';
 import {App} from './panes/app.js';
 import {themeEnvironment} from './panes/environment.js';
 import {inputWithoutMouse} from './panes/mouse/input-without-mouse.js';
+import {mouseOff, mouseOn} from './panes/mouse/use-mouse.js';
 import {askBackground} from './panes/terminal-background.js';
 import {createTerminalLoan} from './panes/terminal-loan.js';
 import {asksBackground, type Theme} from './panes/theme.js';
@@ -79,9 +80,9 @@ settles; a mistake of ours rejects, so that its stack is printed on the normal s
 */
 export const explore = async (options: ExploreOptions): Promise<void> => {
 	const {stdout} = process;
-	const terminal = createTerminalLoan();
-	const {outside, notify} = options;
 	const hasMouse = options.mouse && !options.isSpoken;
+	const terminal = createTerminalLoan(hasMouse ? isOn => stdout.write(isOn ? mouseOn : mouseOff) : undefined);
+	const {outside, notify} = options;
 	const explorer = createExplorer({
 		...options,
 		ownThemes: [...options.themes.keys()],

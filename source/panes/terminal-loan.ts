@@ -9,7 +9,8 @@ export type TerminalLoan = {
 	handOver: HandOver;
 };
 
-export const createTerminalLoan = (): TerminalLoan => {
+/** `report` tells the terminal whether to report the mouse, where it does so for the explorer. */
+export const createTerminalLoan = (report?: (isOn: boolean) => void): TerminalLoan => {
 	let suspend: SuspendTerminal | undefined;
 	let isLent = false;
 	return {
@@ -23,6 +24,7 @@ export const createTerminalLoan = (): TerminalLoan => {
 			}
 
 			isLent = true;
+			report?.(false);
 			try {
 				const results: T[] = [];
 				await suspend(async () => {
@@ -31,6 +33,7 @@ export const createTerminalLoan = (): TerminalLoan => {
 				return results[0] as T;
 			} finally {
 				isLent = false;
+				report?.(true);
 			}
 		},
 	};

@@ -41,6 +41,7 @@ describe('going on', {concurrency: 2}, () => {
 		await terminal.see(`of ${place.home}`);
 		assert.equal(terminal.buffer, 'normal');
 		assert.equal(terminal.isPasteBracketed, false);
+		assert.ok(!terminal.isMouseTaken);
 		assert.ok(terminal.isCursorVisible);
 
 		// Every key reaches Codex, what is read meanwhile draws nothing, and the window may change.
@@ -54,6 +55,7 @@ describe('going on', {concurrency: 2}, () => {
 		assert.equal(terminal.buffer, 'normal');
 		await terminal.press('Enter');
 		await terminal.until(() => terminal.buffer === 'alternate', 'did not take the terminal back');
+		await terminal.until(() => terminal.isMouseTaken, 'did not take the mouse back');
 		await terminal.see('2 Paint the mast');
 		assert.equal(terminal.screen().includes('STAND-IN'), false);
 		await terminal.press('j');
