@@ -68,7 +68,12 @@ export const together = (files: readonly RuleFile[]): OwnRules => {
 	const gitleaks = files.flatMap(file => ('gitleaks' in file ? file.gitleaks : []));
 	return {
 		files: [...files],
-		redactions: {rules: redactions.flatMap(({rules}) => rules), allow: redactions.flatMap(({allow}) => allow)},
+		redactions: {
+			rules: redactions.flatMap(({rules}) => rules),
+			allow: redactions.flatMap(({allow}) => allow),
+			off: redactions.flatMap(({off = []}) => off),
+			on: redactions.flatMap(({on = []}) => on),
+		},
 		gitleaks: {
 			rules: gitleaks.flatMap(({rules}) => rules),
 			disabledRules: gitleaks.flatMap(({disabledRules}) => disabledRules),

@@ -4,6 +4,7 @@ import {patternDetector} from './engine/pattern-rule.js';
 import type {FindingClass} from './finding.js';
 import {createRedactor, type Redactor} from './redactor.js';
 import {rulesFingerprint} from './rules-fingerprint.js';
+import {switchedClasses} from './switched-classes.js';
 import type {GitleaksFile} from './user/gitleaks.js';
 import {markers} from './user/markers.js';
 import type {RedactionsFile} from './user/redactions-file.js';
@@ -23,11 +24,12 @@ export type Assembly = {
 
 /** The redactor of the built-in rules, `[redact …]` markers, and a person's own rules, which name what several find. */
 export const assembleRedactor = (assembly: Assembly = {}): Redactor => {
-	const {classes = defaultClasses, disabled = [], redactions, gitleaks, decisions, hasBuiltIn = true} = assembly;
+	const {disabled = [], redactions, gitleaks, decisions, hasBuiltIn = true} = assembly;
+	const classes = switchedClasses(assembly.classes ?? defaultClasses, redactions);
 	const allowed = redactions?.allow ?? [];
 	const own = redactions?.rules ?? [];
 	const foreign = gitleaks?.rules ?? [];
-	const switchedOff = [...disabled, ...(gitleaks?.disabledRules ?? [])];
+	const switchedOff = [...disabled, ...(redactions?.off ?? []), ...(gitleaks?.disabledRules ?? [])];
 	return createRedactor(
 		[
 			...(decisions === undefined ? [] : [decisions.detector]),

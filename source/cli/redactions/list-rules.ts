@@ -2,6 +2,7 @@ import {type OwnRules, type RuleFile, readRedactionRules} from '../../config/rea
 import {defaultClasses} from '../../redact/built-in.js';
 import type {FindingClass} from '../../redact/finding.js';
 import {builtInRules, type ListedRule} from '../../redact/rule-list.js';
+import {switchedClasses} from '../../redact/switched-classes.js';
 import {plainPath} from '../../text/paths.js';
 import {plainText} from '../../text/sanitize.js';
 import {aligned} from '../doctor-rows.js';
@@ -58,9 +59,10 @@ const tellOrphans = async (decisions: readonly ListedDecision[], stderr: Output)
 	}
 };
 
-const rowsOf = ({files, gitleaks}: OwnRules, classes: readonly FindingClass[]): RuleRow[] => {
-	const isEnabled = ({id, class: kind}: ListedRule): boolean =>
-		classes.includes(kind) && !gitleaks.disabledRules.includes(id);
+const rowsOf = ({files, gitleaks, redactions}: OwnRules, asked: readonly FindingClass[]): RuleRow[] => {
+	const classes = switchedClasses(asked, redactions);
+	const off = new Set([...gitleaks.disabledRules, ...(redactions.off ?? [])]);
+	const isEnabled = ({id, class: kind}: ListedRule): boolean => classes.includes(kind) && !off.has(id);
 	return [
 		...files.flatMap(ownRows).map(row => ({...row, enabled: row.enabled && isEnabled(row)})),
 		...builtInRules().map(rule => ({...rule, file: null, enabled: isEnabled(rule)})),

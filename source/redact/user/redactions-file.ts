@@ -1,5 +1,7 @@
-import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument} from 'yaml';
+import {isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap} from 'yaml';
+import {didYouMean} from '../../model/did-you-mean.js';
 import {UserError} from '../../model/problem.js';
+import {builtInRules} from '../rule-list.js';
 import {userPattern} from './user-pattern.js';
 import {choice, flag, list, type Reader, text} from './yaml-fields.js';
 
@@ -25,7 +27,13 @@ export type UserRule = {
 /** A value that is known not to be secret, and why. */
 export type Allowed = {pattern: RegExp; reason: string};
 
-export type RedactionsFile = {rules: UserRule[]; allow: Allowed[]};
+export type RedactionsFile = {
+	rules: UserRule[];
+	allow: Allowed[];
+	/** Ids of built-in rules, and classes such as `pii.email`, that are switched off; and those that are switched on. */
+	off?: string[];
+	on?: string[];
+};
 
 const fields = new Set([
 	'id',
@@ -44,7 +52,7 @@ const fields = new Set([
 ]);
 
 /**
-Reads `redactions.yml` or `redactions.json`: a list of rules, or `rules:` and `allow:`. Throws a `UserError` with file
+Reads `redactions.yml` or `redactions.json`: a list of rules, or `rules:`, `allow:`, `off:` and `on:`. Throws a `UserError` with file
 and line for anything that is not understood, for two rules of one id or one pattern, and for patterns that take too long.
 */
 export const readRedactionsFile = (text: string, file: string): RedactionsFile => {
@@ -72,8 +80,8 @@ export const readRedactionsFile = (text: string, file: string): RedactionsFile =
 	const list = isMap(root) ? root.get('rules', true) : root;
 	if (isMap(root)) {
 		for (const {key} of root.items) {
-			if (!['rules', 'allow', 'version'].includes(String(isScalar(key) ? key.value : key))) {
-				reader.refuse(key, `${String(key)} is not known here. Write rules and allow.`);
+			if (!['rules', 'allow', 'off', 'on', 'version'].includes(String(isScalar(key) ? key.value : key))) {
+				reader.refuse(key, `${String(key)} is not known here. Write rules, allow, off and on.`);
 			}
 		}
 	}
@@ -102,7 +110,39 @@ export const readRedactionsFile = (text: string, file: string): RedactionsFile =
 		rules.push(rule);
 	}
 
-	return {rules, allow: isMap(root) ? readAllow(root.get('allow', true), reader) : []};
+	return isMap(root)
+		? {rules, allow: readAllow(root.get('allow', true), reader), ...readSwitches(root, reader)}
+		: {rules, allow: []};
+};
+
+/** Built-in rules and classes, by name. */
+const readSwitches = (root: YAMLMap, reader: Reader): Pick<RedactionsFile, 'off' | 'on'> => {
+	const [off, on] = [list(root, 'off', reader), list(root, 'on', reader)];
+	if (off.length + on.length === 0) {
+		return {};
+	}
+
+	const known = new Set(builtInRules().flatMap(({id, class: kind}) => [id, kind]));
+	for (const name of [...off, ...on]) {
+		if (!known.has(name)) {
+			reader.refuse(
+				root.get(off.includes(name) ? 'off' : 'on', true),
+				`there is no rule or class "${name}".${didYouMean(name, [...known]) || ' See codex-tui redactions list.'}`,
+			);
+		}
+	}
+
+	const [secret] = off.filter(name => name === 'secret');
+	if (secret !== undefined) {
+		reader.refuse(root.get('off', true), 'secrets as a whole cannot be switched off. Name single rules.');
+	}
+
+	const both = off.find(name => on.includes(name));
+	if (both !== undefined) {
+		reader.refuse(root.get('on', true), `"${both}" is switched off and on. Keep one of the two.`);
+	}
+
+	return {off, on};
 };
 
 const readRule = (item: unknown, reader: Reader): UserRule => {

@@ -72,6 +72,20 @@ test('what is allowed is left, by its rule or by all', () => {
 	);
 });
 
+test('built-in rules and classes are switched off and on', () => {
+	const text = 'mail kim@tideworks.dev from 203.0.113.77 on db7.tideworks.internal';
+	const found = (yaml: string): string[] =>
+		assembleRedactor({redactions: readRedactionsFile(yaml, 'redactions.yml')})
+			.scan(text)
+			.map(({ruleId}) => ruleId);
+	assert.deepEqual(found('off: []'), found(''));
+	assert.ok(found('').includes('email'));
+	assert.ok(!found('off: email').includes('email'));
+	assert.deepEqual(found('off: [pii.email, pii.ip]'), []);
+	assert.ok(!found('').includes('hostname') && found('on: [pii.host]').includes('hostname'));
+	assert.deepEqual(found('on: [hostname]'), found('on: [pii.host]'));
+});
+
 test('[redact …] in a text is redacted without any file', () => {
 	const redactor = assembleRedactor();
 	assert.equal(redactor.redact('say [redact my boss is Bob] twice', new Numbering()), 'say [REDACTED:marker#1] twice');
@@ -110,6 +124,13 @@ const refused: [string, string, RegExp][] = [
 	],
 	['a flag that is none', '- id: a\n  pattern: x\n  enabled: maybe', /^Line 3 .*enabled must be true or false/],
 	['a field scope without fields', '- {id: a, pattern: x, scope: field}', /names none/],
+	[
+		'a switch for what is not there',
+		'off: [emial]',
+		/^Line 1 of redactions\.yml: there is no rule or class "emial"\. Did you mean "email"\?$/,
+	],
+	['secrets switched off as a whole', 'rules: []\noff: [secret]', /^Line 2 .*cannot be switched off/],
+	['one thing on and off', 'off: [email]\non: [email]', /^Line 2 .*switched off and on/],
 	['allowed without a reason', 'allow:\n  - {literal: x}', /^Line 2 .*needs a reason/],
 ];
 
