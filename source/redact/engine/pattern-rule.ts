@@ -161,15 +161,27 @@ export const isInsideWord = (text: string, position: number): boolean => {
 	return !isEscape && !isPercent && !isColour && !isUnicode;
 };
 
-/** Random letters before a `-`, `_`, `+` or `/`: the middle of some base64, in which short prefixes occur by chance. */
+/**
+Random letters before a `-`, `_`, `+` or `/`: the middle of some base64, in which short prefixes occur by chance. A path has
+random folders too, but mixes the two alphabets of base64, or ends with a word.
+*/
 export const isInsideBlob = (text: string, position: number): boolean => {
 	const before = text.charCodeAt(position - 1);
-	if (before !== 45 && before !== 95 && before !== 43 && before !== 47) {
+	const isUrlSafe = before === 45 || before === 95;
+	if (!isUrlSafe && before !== 43 && before !== 47) {
 		return false;
 	}
 
 	const run = text.slice(Math.max(0, position - 33), position - 1);
-	return run.length === 32 && /^[\w+/-]+$/.test(run) && looksRandom(run);
+	return (
+		run.length === 32 &&
+		(isUrlSafe
+			? /^[\w-]+$/.test(run)
+			: /^[A-Za-z0-9+/]+$/.test(run) &&
+				!/\/[a-z]{3,}$/.test(run) &&
+				!/[-_]/.test(text.slice(position, position + 8))) &&
+		looksRandom(run)
+	);
 };
 
 const isWordCode = (code: number): boolean =>
