@@ -14,7 +14,7 @@ const runExplorer = async (args: readonly string[], screen: Screen): Promise<num
 	} catch (error) {
 		screen.leave();
 		const {explainFailure} = await import('./cli/explain-failure.js');
-		const {words, exitCode} = explainFailure(error);
+		const {words, exitCode} = await explainFailure(error);
 		process.stderr.write(`${words}\n`);
 		return exitCode;
 	}

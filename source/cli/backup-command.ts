@@ -6,6 +6,7 @@ import {plainPath} from '../text/paths.js';
 import {plainText} from '../text/sanitize.js';
 import type {Output} from './output.js';
 import {ProgressLine, type Terminal} from './progress-line.js';
+import {redactWords} from './redact-words.js';
 import {refuseCodexHome} from './refuse-codex-home.js';
 import type {Services} from './services.js';
 import {whileStoppable} from './stop-signal.js';
@@ -35,7 +36,7 @@ export const backupCommand = async (
 			throw error;
 		}
 
-		await stderr.writeLine(`New logs were not read: ${plainText(error.message)}`);
+		await stderr.writeLine(`New logs were not read: ${plainText(await redactWords(error.message))}`);
 	}
 
 	const progress = new ProgressLine(terminal);

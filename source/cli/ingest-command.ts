@@ -11,6 +11,7 @@ import {bytesLabel, exactCountLabel} from '../text/labels.js';
 import {plainPath} from '../text/paths.js';
 import type {CommandContext} from './context.js';
 import {jsonSchemaVersion} from './json-output.js';
+import type {Outlet} from './outlet.js';
 import type {Services} from './services.js';
 
 export type IngestFlags = {
@@ -24,9 +25,15 @@ export type IngestFlags = {
 
 const debugFiles = 2;
 
+type Surroundings = Pick<CommandContext, 'stdout' | 'stderr'> & {
+	openStore: () => Promise<Store>;
+	/** Files are named, and what is in a name may be secret too. Waits for the rules, so that it is asked only when there is a name. */
+	show: Outlet['show'];
+};
+
 /** `ingest`: reads logs, then says per file and in total what came of it. Answers the exit code. */
 export const ingestCommand = async (
-	{stdout, stderr, openStore}: Pick<CommandContext, 'stdout' | 'stderr'> & {openStore: () => Promise<Store>},
+	{stdout, stderr, openStore, show}: Surroundings,
 	settings: Settings,
 	flags: IngestFlags,
 	ingest: Services['ingest'],
@@ -34,7 +41,7 @@ export const ingestCommand = async (
 ): Promise<number> => {
 	const limit = flags.limit ?? (flags.debug ? debugFiles : undefined);
 	const started = performance.now();
-	const summary = await ingest(settings.databasePath, {
+	const read = await ingest(settings.databasePath, {
 		source: sourceFor(flags, settings.source),
 		home: settings.codexHome,
 		sqliteHome: settings.codexSqliteHome,
@@ -45,6 +52,7 @@ export const ingestCommand = async (
 		...(limit === undefined ? {} : {limit}),
 	});
 	const seconds = (performance.now() - started) / 1000;
+	const summary = read.files.length + read.failures.length === 0 ? read : await show(read);
 	const isVerbose = flags.verbose || flags.debug;
 	if (flags.json) {
 		await stdout.writeLine(JSON.stringify(ingestJson(summary), undefined, '\t'));
@@ -60,7 +68,7 @@ export const ingestCommand = async (
 		await stderr.writeLine(`Database: ${settings.databasePath}`);
 		const store = await openStore();
 		try {
-			await listProblems(store, new Set(summary.files.map(file => file.path)), stderr);
+			await listProblems(store, new Set(read.files.map(file => file.path)), stderr, show);
 		} finally {
 			await store.close();
 		}
@@ -158,9 +166,11 @@ const listProblems = async (
 	store: Store,
 	files: ReadonlySet<string>,
 	output: CommandContext['stderr'],
+	show: Outlet['show'],
 ): Promise<void> => {
-	for await (const {path: file, line, offset, length, reason} of store.problems()) {
-		if (files.has(file)) {
+	for await (const problem of store.problems()) {
+		if (files.has(problem.path)) {
+			const {path: file, line, offset, length, reason} = await show(problem);
 			await output.writeLine(`${plainPath(file)}:${line}: ${reason} (${counted(length, 'byte')} at ${offset})`);
 		}
 	}

@@ -49,7 +49,7 @@ export const main = async (args: readonly string[], surroundings: Surroundings):
 		}
 
 		await stdout.flush().catch(() => {});
-		const {words, exitCode} = explainFailure(error);
+		const {words, exitCode} = await explainFailure(error);
 		await stderr.writeLine(words);
 		await stderr.flush().catch(() => {});
 		return exitCode;
@@ -190,10 +190,16 @@ const runCommand = async (
 		stderr,
 	});
 	if (name === 'ingest') {
-		// It names files and tells nothing of what is in them, so that it need not wait for the rules.
 		const openStore = () => services.openStore(settings.databasePath);
 		const {ruleFolders} = surroundings;
-		return ingestCommand({stdout, stderr, openStore}, settings, flags as IngestFlags, services.ingest, ruleFolders);
+		const {show} = outlet;
+		return ingestCommand(
+			{stdout, stderr, openStore, show},
+			settings,
+			flags as IngestFlags,
+			services.ingest,
+			ruleFolders,
+		);
 	}
 
 	if (name === 'doctor') {

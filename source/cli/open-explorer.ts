@@ -50,7 +50,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	// A home that was never read shows its newest sessions from the heads of their logs.
 	const preview = store.preview(source, previewLength);
 	preview.catch(() => {});
-	const [{startIngest}, {openSearch}] = await Promise.all([
+	const [{shownIngest}, {startIngest}, {openSearch}] = await Promise.all([
+		import('../disclose/shown-ingest.js'),
 		import('../ingest/start.js'),
 		import('../search/open-search.js'),
 	]);
@@ -66,7 +67,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const {explore, bindKeys, readThemes} = await withoutFetch(() => import('../explorer.js'));
 		const keys = bindKeys(settings.keys);
 		const themes = readThemes(settings.themes);
-		const ingest = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
+		const started = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
+		const ingest = shownIngest(started, store.show);
 		if (settings.screenReader) {
 			// Lines are to stay where they can be read again.
 			screen.leave();

@@ -7,6 +7,7 @@ import {plainPath} from '../text/paths.js';
 import {plainText} from '../text/sanitize.js';
 import {asPath} from './find-session.js';
 import type {Output} from './output.js';
+import {redactWords} from './redact-words.js';
 import type {Services} from './services.js';
 
 /** How long a command that only reads lets another program finish. */
@@ -48,7 +49,7 @@ export const refresh = async (
 	}
 
 	for (const {path, reason} of failures) {
-		await stderr.writeLine(`${plainPath(path)} could not be read: ${reason}.`);
+		await stderr.writeLine(await redactWords(`${plainPath(path)} could not be read: ${reason}.`));
 	}
 };
 
@@ -65,7 +66,7 @@ const ingestOrTell = async (
 			throw error;
 		}
 
-		await stderr.writeLine(`${plainText(error.message)} This is what it held before.`);
+		await stderr.writeLine(`${plainText(await redactWords(error.message))} This is what it held before.`);
 		return undefined;
 	}
 };

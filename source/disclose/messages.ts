@@ -15,6 +15,7 @@ export type ToDisclosure =
 	| {type: 'next'; id: number; stream: number}
 	| {type: 'end'; stream: number}
 	| {type: 'preview'; id: number; source: RolloutSource; length: number}
+	| {type: 'show'; id: number; value: unknown}
 	| {type: 'reveal'; id: number; session: SessionId; isRevealed: boolean}
 	/** A method of `Triage`, or `undo`. */
 	| {type: 'triage'; id: number; name: keyof Triage | 'undo'; args: readonly unknown[]}
@@ -22,7 +23,10 @@ export type ToDisclosure =
 
 export type FromDisclosure =
 	| {type: 'answer'; id: number; value: unknown}
+	/** What was asked for is a stream. */
 	| {type: 'stream'; id: number; stream: number}
+	/** It is a list so long that it comes as a stream of parts, so that no message takes long to be read. */
+	| {type: 'parts'; id: number; stream: number}
 	| {type: 'item'; id: number; result: {value: unknown; done: boolean}}
 	| {type: 'failed'; id: number; failure: Failure}
 	/** What a session shows may have changed; null for all of them. */

@@ -6,6 +6,7 @@ import type {SessionId, SessionSummary} from '../model/session.js';
 import type {Redactions} from '../store/redactions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure, Way} from './messages.js';
 import type {Shown, ShownAnnotations, ShownRedactions, ShownStore} from './shown.js';
+import {threadEnded} from './thread-ended.js';
 import type {Triage} from './triage.js';
 
 /** A store, and the redaction that it is seen through, in a thread of their own. */
@@ -16,6 +17,8 @@ export type ThreadStore = {
 	outgoing: ShownStore;
 	/** Sessions from the heads of their logs where none is stored yet, else none. */
 	preview: (source: RolloutSource, length: number) => Promise<Shown<SessionSummary>[]>;
+	/** What is known from elsewhere than the store, such as which logs could not be read. */
+	show: <T>(value: T) => Promise<Shown<T>>;
 	/** Shows a session as it is, or redacted again. */
 	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
 	triage: Triage & {
@@ -32,6 +35,11 @@ export type ThreadStore = {
 /** The longest lines are some 16 MB, of which several copies are looked through. */
 const limits = {maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 768};
 
+/** A list that comes in parts. */
+class Parts {
+	constructor(readonly stream: number) {}
+}
+
 type Asked = {resolve: (value: unknown) => void; reject: (error: unknown) => void};
 
 const errorOf = ({message, stack, exitCode}: Failure): Error => {
@@ -44,8 +52,8 @@ const errorOf = ({message, stack, exitCode}: Failure): Error => {
 };
 
 /** Starts the thread. Whatever is asked before it is ready waits. */
-export const openInThread = (start: DisclosureStart): ThreadStore => {
-	const worker = new Worker(workerUrl('disclosure-worker'), {workerData: start, resourceLimits: limits});
+export const openInThread = (start: DisclosureStart, program = workerUrl('disclosure-worker')): ThreadStore => {
+	const worker = new Worker(program, {workerData: start, resourceLimits: limits});
 	const asked = new Map<number, Asked>();
 	const watchers = new Set<() => void>();
 	let onChange: (session: SessionId | null) => void = () => {};
@@ -62,7 +70,7 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		asked.clear();
 	};
 
-	worker.on('error', fail);
+	worker.on('error', error => fail(threadEnded('The thread that reads the database', error)));
 	worker.on('exit', () => fail(new Error('The thread that reads the database ended.')));
 	worker.on('message', (message: FromDisclosure) => {
 		switch (message.type) {
@@ -90,6 +98,12 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 				break;
 			}
 
+			case 'parts': {
+				asked.get(message.id)?.resolve(new Parts(message.stream));
+				asked.delete(message.id);
+				break;
+			}
+
 			default: {
 				const value =
 					message.type === 'answer' ? message.value : message.type === 'item' ? message.result : message.stream;
@@ -113,8 +127,25 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 
 	const call =
 		(way: Way, name: string) =>
-		(...args: readonly unknown[]): Promise<never> =>
-			ask(id => ({type: 'call', id, way, name, args}));
+		async (...args: readonly unknown[]): Promise<never> => {
+			const answer = await ask<unknown>(id => ({type: 'call', id, way, name, args}));
+			return (answer instanceof Parts ? await gather(answer) : answer) as never;
+		};
+
+	/** Each part is asked for by itself, so that a key has its turn between two of them. */
+	const gather = async ({stream}: Parts): Promise<unknown[]> => {
+		const list: unknown[] = [];
+		while (true) {
+			const {value, done} = await ask<{value: unknown[]; done: boolean}>(id => ({type: 'next', id, stream}));
+			if (done) {
+				return list;
+			}
+
+			for (const item of value) {
+				list.push(item);
+			}
+		}
+	};
 
 	const streamed = (way: Way, name: string) =>
 		async function* (...args: readonly unknown[]): AsyncGenerator<never> {
@@ -139,7 +170,8 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 
 	const close = async (): Promise<void> => {
 		if (gone === undefined) {
-			await ask(id => ({type: 'close', id}));
+			// What could not be opened need not be closed.
+			await ask(id => ({type: 'close', id})).catch(() => {});
 		}
 
 		await worker.terminate();
@@ -236,6 +268,7 @@ export const openInThread = (start: DisclosureStart): ThreadStore => {
 		screen: storeOf('screen'),
 		outgoing: storeOf('outgoing'),
 		preview: (source, length) => ask(id => ({type: 'preview', id, source, length})),
+		show: value => ask(id => ({type: 'show', id, value})),
 		reveal: (session, isRevealed) => ask(id => ({type: 'reveal', id, session, isRevealed})),
 		triage: {findings: triage('findings'), decide: triage('decide'), compare: triage('compare'), undo: triage('undo')},
 		onChange(listener) {

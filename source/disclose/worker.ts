@@ -18,9 +18,12 @@ type Method = (...args: readonly unknown[]) => unknown;
 
 const send = (message: FromDisclosure): void => parentPort?.postMessage(message);
 
+/** How an error is told, which may quote what could not be read; as it is while there are no rules, or what is wrong with them. */
+let showWords = (text: string): string => text;
+
 const failureOf = (error: unknown): Failure => ({
-	message: error instanceof Error ? error.message : String(error),
-	stack: error instanceof Error ? error.stack : undefined,
+	message: showWords(error instanceof Error ? error.message : String(error)),
+	stack: error instanceof Error && error.stack !== undefined ? showWords(error.stack) : undefined,
 	exitCode: error instanceof UserError ? error.exitCode : null,
 });
 
@@ -28,6 +31,7 @@ const failureOf = (error: unknown): Failure => ({
 const open = async ({database}: DisclosureStart) => {
 	const book = new DecisionBook();
 	const disclosure = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
+	showWords = text => disclosure.text(text, {});
 	const store = await openStore(database, codex);
 	const {redactions} = store;
 	const showAnew = (): void => send({type: 'changed', session: null});
@@ -81,6 +85,19 @@ const methodOf = (store: object, name: string): Method =>
 const isStream = (value: unknown): value is AsyncIterable<unknown> =>
 	typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
+/** A thousand entries take the other thread some 2 ms to read. */
+const partLength = 1000;
+
+/** Numbers are read at once. */
+const isLong = (value: unknown): value is unknown[] =>
+	Array.isArray(value) && value.length > partLength && typeof value[0] === 'object';
+
+async function* partsOf(list: readonly unknown[]): AsyncGenerator<unknown[]> {
+	for (let from = 0; from < list.length; from += partLength) {
+		yield list.slice(from, from + partLength);
+	}
+}
+
 const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<void> => {
 	const {ways, revealed, disclosure, store, triage, undo, close} = await opened;
 	const {id} = message;
@@ -91,8 +108,16 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 				lastStream++;
 				streams.set(lastStream, called[Symbol.asyncIterator]());
 				send({type: 'stream', id, stream: lastStream});
+				break;
+			}
+
+			const value = await called;
+			if (isLong(value)) {
+				lastStream++;
+				streams.set(lastStream, partsOf(value));
+				send({type: 'parts', id, stream: lastStream});
 			} else {
-				send({type: 'answer', id, value: await called});
+				send({type: 'answer', id, value});
 			}
 
 			break;
@@ -112,6 +137,11 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 			const isEmpty = (await ways.screen.listSessions({limit: 1})).length === 0;
 			const sessions = isEmpty ? previewNewest(message.source, message.length, codex) : [];
 			send({type: 'answer', id, value: showValue(sessions, disclosure.text)});
+			break;
+		}
+
+		case 'show': {
+			send({type: 'answer', id, value: showValue(message.value, disclosure.text)});
 			break;
 		}
 

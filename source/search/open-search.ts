@@ -1,5 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import type {Shown, ShownSearch} from '../disclose/shown.js';
+import {threadEnded} from '../disclose/thread-ended.js';
 import {UserError} from '../model/problem.js';
 import type {SearchAnswer} from '../store/search.js';
 import type {FromSearch, SearchStart, ToSearch} from './messages.js';
@@ -97,7 +98,7 @@ export const openSearch = (start: SearchStart): ShownSearch => {
 				}
 			};
 			made.on('message', receive);
-			made.on('error', gone);
+			made.on('error', error => gone(threadEnded('The search thread', error)));
 			made.on('exit', () => gone(new Error('The search thread ended.')));
 			worker = made;
 		}

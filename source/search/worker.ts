@@ -62,11 +62,14 @@ const hiding = openSearchHere({
 const search = showSearch(hiding, (text, place) => (disclosure as Disclosure).text(text, place));
 const send = (message: FromSearch): void => parentPort?.postMessage(message);
 
+/** An error may quote what could not be read. */
+const shown = (words: string): string => disclosure?.text(words, {}) ?? words;
+
 const failed = (id: number, error: unknown): void =>
 	send({
 		type: 'failed',
 		id,
-		message: error instanceof Error ? error.message : String(error),
+		message: shown(error instanceof Error ? error.message : String(error)),
 		isUserError: error instanceof UserError,
 	});
 
