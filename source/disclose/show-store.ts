@@ -1,10 +1,12 @@
+import {setTimeout} from 'node:timers/promises';
 import type {EventSummary, Prompt, PromptSummary, SessionId, SessionSummary} from '../model/session.js';
 import type {DecisionBook} from '../redact/decisions.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {EventDetail, Store} from '../store/store.js';
 import {withoutCutWord} from './cut-word.js';
 import type {Disclosure} from './disclosure.js';
-import {learnSession} from './learn-session.js';
+import {mapInSteps} from './in-steps.js';
+import {learnSession, lookThroughWhole} from './learn-session.js';
 import {logDigests} from './log-digests.js';
 import {type ShowText, showValue} from './show-value.js';
 import type {Shown, ShownStore} from './shown.js';
@@ -14,22 +16,27 @@ export type ShowOptions = {
 	/** Sessions that a person wants to see as they are; none by default. */
 	isRevealed?: (id: SessionId) => boolean;
 	/**
-	Rows and details are shown before the rest of their session was looked through, and this is told once they may be shown
-	otherwise. Without it they wait.
+	Where looking through a session takes long, rows and details are shown before it is done, and this is told once they may be
+	shown otherwise. Without it they wait.
 	*/
 	onLearned?: (id: SessionId) => void;
 	/** The decisions that the disclosure follows. */
 	decisions?: DecisionBook;
+	/** How long they wait nevertheless, in ms: most sessions are short. */
+	patienceMs?: number;
 };
+
+/** How far a session was looked through: its size then, and what settles when it is done or when rows need not wait any more. */
+type Learning = {bytes: number; done: Promise<void>; enough: Promise<void>};
 
 /** A store as it may be shown: every text that comes out of it went through one redaction. */
 export const showStore = (
 	store: Store,
-	{disclosure, isRevealed = () => false, onLearned, decisions}: ShowOptions,
+	{disclosure, isRevealed = () => false, onLearned, decisions, patienceMs = 100}: ShowOptions,
 ): ShownStore => {
 	/** Threads of sessions, for decisions that hold in one. */
 	const threads = new Map<SessionId, string>();
-	const learned = new Map<SessionId, Promise<void>>();
+	const learned = new Map<SessionId, Learning>();
 
 	const threadOf = async (id: SessionId): Promise<string> => {
 		const known = threads.get(id) ?? (await store.session(id))?.threadId ?? '';
@@ -39,25 +46,37 @@ export const showStore = (
 
 	let learnedIn = disclosure.generation();
 
-	const learn = (id: SessionId): Promise<void> => {
+	const begin = (id: SessionId, bytes: number): Learning => {
+		const before = disclosure.knownValues();
+		const done = learnSession(store, disclosure, id).then(() => {
+			if (disclosure.knownValues() > before) {
+				onLearned?.(id);
+			}
+		});
+		const enough = Promise.race([done, setTimeout(patienceMs, undefined, {ref: false})]);
+		// It is tried again when it is needed again.
+		done.catch(() => learned.delete(id));
+		enough.catch(() => {});
+		const learning = {bytes, done, enough};
+		learned.set(id, learning);
+		return learning;
+	};
+
+	/** What leaves is looked through again where it has grown; a screen that follows a log learns each row as it comes. */
+	const learn = async (id: SessionId): Promise<void> => {
 		if (learnedIn !== disclosure.generation()) {
 			learned.clear();
 			learnedIn = disclosure.generation();
 		}
 
-		const known = learned.get(id);
-		if (known !== undefined) {
-			return known;
+		if (onLearned !== undefined) {
+			await (learned.get(id) ?? begin(id, 0)).enough.catch(() => {});
+			return;
 		}
 
-		const before = disclosure.knownValues();
-		const learning = learnSession(store, disclosure, id).then(() => {
-			if (disclosure.knownValues() > before) {
-				onLearned?.(id);
-			}
-		});
-		learned.set(id, learning);
-		return learning;
+		const bytes = (await store.session(id))?.bytes ?? 0;
+		const known = learned.get(id);
+		await (known?.bytes === bytes ? known : begin(id, bytes)).done;
 	};
 
 	/** How texts of a session are shown: after the session was looked through, or meanwhile. */
@@ -67,12 +86,7 @@ export const showStore = (
 		}
 
 		const thread = await threadOf(id);
-		if (onLearned === undefined) {
-			await learn(id);
-		} else {
-			learn(id).catch(() => learned.delete(id));
-		}
-
+		await learn(id);
 		return (text, place) => disclosure.text(text, {...place, thread});
 	};
 
@@ -118,7 +132,7 @@ export const showStore = (
 	const {decisions: _decisions, ...changing} = redactions;
 	return {
 		totals: async () => showValue(await store.totals(), anywhere),
-		usage: async query => showValue(await store.usage(query), anywhere),
+		usage: async query => mapInSteps(await store.usage(query), entry => showValue(entry, anywhere)),
 		listSessions: async page => (await store.listSessions(page)).map(sessionShown),
 		async session(id) {
 			const session = await store.session(id);
@@ -168,8 +182,13 @@ export const showStore = (
 			list: async () => showValue(await redactions.list(), anywhere),
 			audit,
 			async orphans(id) {
-				await learn(id);
-				const gone = new Set(decisions?.unmet(await threadOf(id)).map(decision => decision.id));
+				const thread = await threadOf(id);
+				if (decisions === undefined || decisions.unmet(thread).length === 0) {
+					return [];
+				}
+
+				await lookThroughWhole(store, disclosure.apart(), id);
+				const gone = new Set(decisions.unmet(thread).map(decision => decision.id));
 				return (await redactions.list()).flatMap(row => (gone.has(row.id) && row.confirmedAt === null ? [row.id] : []));
 			},
 		},
@@ -206,7 +225,11 @@ const rowShown = (row: EventSummary, show: ShowText): Shown<EventSummary> => {
 	return {...showValue(rest, show), kind, text: show(withoutCutWord(text), place)};
 };
 
-const detailShown = ({event, ...rest}: EventDetail, show: ShowText): Shown<EventDetail> => ({
-	...showValue(rest, show),
-	event: showValue(event, show),
-});
+/** Of a line that is too long only a beginning is told, which may end within a token. */
+const detailShown = ({event, ...rest}: EventDetail, show: ShowText): Shown<EventDetail> => {
+	const isCut = rest.cut !== undefined || (event.kind === 'problem' && event.excerpt.length < event.problem.length);
+	return {
+		...showValue(rest, show),
+		event: showValue(event, isCut ? (text, place) => show(withoutCutWord(text), place) : show),
+	};
+};

@@ -34,14 +34,18 @@ const walk = (value: unknown, show: ShowText, field: string, isPrompt: boolean):
 	}
 
 	if (Array.isArray(value)) {
-		return changed(
-			value,
-			value.map(item => walk(item, show, field, isPrompt)),
-		);
+		const shown = value.map(item => walk(item, show, field, isPrompt));
+		return isSame(value, shown) ? value : shown;
 	}
 
 	if (value instanceof Map) {
-		return new Map(Array.from(value, ([key, item]) => [key, walk(item, show, field, isPrompt)]));
+		const shown = new Map(Array.from(value, ([key, item]) => [key, walk(item, show, field, isPrompt)]));
+		return isSame([...value.values()], [...shown.values()]) ? value : shown;
+	}
+
+	if (value instanceof Set) {
+		const shown = Array.from(value, item => walk(item, show, field, isPrompt));
+		return isSame([...value], shown) ? value : new Set(shown);
 	}
 
 	if (typeof value !== 'object' || value === null || value instanceof Uint8Array) {
@@ -57,5 +61,5 @@ const walk = (value: unknown, show: ShowText, field: string, isPrompt: boolean):
 	return Object.entries(value).every(([name, item]) => shown[name] === item) ? value : shown;
 };
 
-const changed = (before: readonly unknown[], after: readonly unknown[]): readonly unknown[] =>
-	after.every((item, index) => item === before[index]) ? before : after;
+const isSame = (before: readonly unknown[], after: readonly unknown[]): boolean =>
+	after.every((item, index) => item === before[index]);
