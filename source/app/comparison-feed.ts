@@ -7,7 +7,7 @@ export type ComparisonFeed = {
 	load: (event: EventId) => void;
 	/** Undefined until it is there. */
 	fields: () => readonly ComparedField[] | undefined;
-	/** Lets go of what stands there unredacted. */
+	/** Lets go of texts that are not hidden. */
 	drop: () => void;
 };
 

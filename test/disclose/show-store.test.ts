@@ -50,6 +50,11 @@ const answers: Record<Exclude<keyof Store, 'annotations'>, ((store: ShownStore) 
 		await all(store.problems()),
 		...(await Promise.all((await sessionsOf(store)).map(({id}) => all(store.problems(id))))),
 	],
+	findings: async store => [
+		await store.findings.counts(),
+		...(await Promise.all((await sessionsOf(store)).map(({id}) => store.findings.of(id)))),
+	],
+	redactions: async store => [await store.redactions.list(), await all(store.redactions.audit())],
 	health: store => store.health(),
 	sizes: store => store.sizes({}),
 	close: store => store.close(),
@@ -113,13 +118,13 @@ test('every method of a store is told about here', async t => {
 	assert.deepEqual(Reflect.ownKeys(store.annotations).toSorted(), Object.keys(annotationAnswers).toSorted());
 	assert.deepEqual(
 		Reflect.ownKeys(shownOf(store)).toSorted(),
-		[...Object.keys(answers).filter(name => name !== 'rawLines'), 'annotations'].toSorted(),
+		[...Object.keys(answers).filter(name => name !== 'rawLines'), 'annotations', 'learn', 'digests'].toSorted(),
 	);
 });
 
 test('no method answers with a value that was planted in a log, though the store itself does', async t => {
 	const {store, find} = await seeded(t);
-	const silent = new Set(['totals', 'sessionOf', 'eventIds', 'close', 'sizes']);
+	const silent = new Set(['totals', 'sessionOf', 'eventIds', 'close', 'sizes', 'findings', 'redactions']);
 	for (const [name, ask] of [...Object.entries(answers), ...Object.entries(annotationAnswers)]) {
 		if (ask !== null && ask !== 'own words') {
 			// Each begins with nothing known.
@@ -140,8 +145,26 @@ test('a screen waits until a short session was looked through, and is told about
 	assert.match(await titlesOf(shownOf(store, {onLearned: () => {}, patienceMs: 60_000})), isHidden);
 
 	const {promise, resolve} = Promise.withResolvers<SessionId>();
-	const impatient = shownOf(store, {onLearned: resolve, patienceMs: 0});
+	const gate = Promise.withResolvers<void>();
+	const slow: Store = {
+		...store,
+		findings: {
+			...store.findings,
+			lessons(rules) {
+				const lessons = store.findings.lessons(rules);
+				return {
+					...lessons,
+					async *prelude(id) {
+						await gate.promise;
+						yield* lessons.prelude(id);
+					},
+				};
+			},
+		},
+	};
+	const impatient = shownOf(slow, {onLearned: resolve, patienceMs: 0});
 	assert.doesNotMatch(await titlesOf(impatient), isHidden);
+	gate.resolve();
 	assert.equal(await promise, session.id);
 	assert.match(await titlesOf(impatient), isHidden);
 });
@@ -182,12 +205,15 @@ test('what cannot be looked through fails, and is tried again', async t => {
 	let isBroken = true;
 	const broken: Store = {
 		...store,
-		prelude(id) {
-			if (isBroken) {
-				throw new Error('damaged');
-			}
+		findings: {
+			...store.findings,
+			lessons(rules) {
+				if (isBroken) {
+					throw new Error('damaged');
+				}
 
-			return store.prelude(id);
+				return store.findings.lessons(rules);
+			},
 		},
 	};
 	const shown = shownOf(broken);

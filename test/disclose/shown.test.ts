@@ -79,8 +79,10 @@ const source = fileURLToPath(new URL('../../source/', import.meta.url));
 /** Where a type of what may be shown is claimed instead of earned, and why that is right. */
 const claims: Record<string, string> = {
 	'cli/outlet.ts': '--no-redact: a person asked for that by name, and it is said',
+	'disclose/show-search.ts': 'snippets are cut from redacted text',
 	'disclose/show-store.ts': 'what a person revealed',
 	'disclose/show-value.ts': 'every text was replaced on the way',
+	'disclose/triage.ts': 'what stands for a value is made by the numbering',
 	'disclose/unredacted.ts': '--no-redact, and tests',
 };
 

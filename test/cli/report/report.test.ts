@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {services} from '../../../source/cli/default-services.js';
 import {reportPlace} from '../../helpers/report-place.js';
 import {answeredTwice, askedTwice, meta, rolloutOf, threadId} from '../../helpers/rollout.js';
 import {fullLog, logOf, otherId, otherLog, reviewId, reviewLog, secrets} from '../../report/sample-logs.js';
@@ -151,6 +152,35 @@ test('what people added stands with what it was added to', async t => {
 	await run('note', threadId, `Ask ${secrets.mail}`);
 	const {stdout} = await run('report', threadId);
 	assert.match(stdout, /\*\*Tags:\*\* tides\n- \*\*Note:\*\* Ask \[REDACTED:email#1\]\n/);
+});
+
+test('bookmarks, notes and dispositions stand with their events and prompts', async t => {
+	const {run, root} = place(t);
+	await run('sessions');
+	const store = await services.openStore(path.join(root, 'data', 'codex-tui.db'));
+	const [session] = await store.findSessions(threadId);
+	const [, second] = await store.listPrompts(session?.id ?? 0);
+	const ids = await store.eventIds({sessionId: session?.id ?? 0, promptId: second?.id ?? 0});
+	const call = (await store.listEvents(ids)).find(({kind}) => kind === 'tool-call');
+	assert.ok(second !== undefined && call !== undefined);
+	await store.annotations.dispose(second.id, 'needs-review');
+	await store.annotations.notePrompt(second.id, 'Twice?');
+	await store.annotations.bookmark(call.id, true);
+	await store.annotations.noteEvent(call.id, 'Here it is.');
+	await store.close();
+
+	const {stdout} = await run('report', threadId);
+	const [, told = ''] = stdout.split(/^### .*Prompt 2: .*$/m);
+	assert.match(told, /^\*.* · needs-review\*\n\n\*\*Note:\*\* Twice\?\n/m);
+	assert.match(told, /<code>ls quay<\/code>[\s\S]*?★ Bookmarked\n\n\*\*Note:\*\* Here it is\.\n/);
+	assert.equal(stdout.split('★ Bookmarked').length, 2);
+
+	const json = JSON.parse((await run('report', threadId, '--format', 'json')).stdout);
+	assert.deepEqual(
+		json.sessions[0].marked.map(({line, bookmarked, note}: Record<string, unknown>) => ({line, bookmarked, note})),
+		[{line: 19, bookmarked: true, note: 'Here it is.'}],
+	);
+	assert.equal(json.sessions[0].prompts[1].prompt.disposition, 'needs-review');
 });
 
 test('a file is written for its owner alone, and replaced only when asked for', async t => {
