@@ -1,4 +1,5 @@
-import type {SessionId} from '../model/session.js';
+import type {EventKind} from '../model/log-event.js';
+import type {Prompt, SessionId} from '../model/session.js';
 import type {Redacted} from '../redact/redactor.js';
 import type {Annotations} from '../store/annotations.js';
 import type {FoundPlace} from '../store/findings.js';
@@ -64,8 +65,12 @@ export type ShownRedactions = Shown<Pick<Redactions, 'list' | 'audit'>> &
 The store for everything that shows, copies or writes what it says. A `Store` is none, so that the compiler refuses what was
 not redacted; only this room makes one.
 */
-export type ShownStore = Shown<Omit<Store, 'rawLines' | 'findings' | 'annotations' | 'redactions' | 'close'>> & {
+export type ShownStore = Shown<
+	Omit<Store, 'rawLines' | 'findings' | 'annotations' | 'redactions' | 'prompts' | 'close'>
+> & {
 	findings: ShownFindings;
+	/** As in the store. Events of the kinds left out come without their texts, for whoever only counts them. */
+	prompts: (id: SessionId, without?: ReadonlySet<EventKind>) => AsyncIterable<Shown<Prompt>>;
 	annotations: ShownAnnotations;
 	redactions: ShownRedactions;
 	/**

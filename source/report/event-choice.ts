@@ -1,4 +1,4 @@
-import type {LogEvent} from '../model/log-event.js';
+import type {EventKind, LogEvent} from '../model/log-event.js';
 import type {ReportMode} from './request.js';
 
 /** Whether a report of this mode tells an event. */
@@ -14,6 +14,20 @@ export const isTold = (event: LogEvent, mode: ReportMode): boolean => {
 		case 'actions':
 			return isAnswer(event) || isAction(event);
 	}
+};
+
+/** Kinds of events that a mode never tells, and that say nothing about what was used. */
+export const neverTold = (mode: ReportMode): ReadonlySet<EventKind> => new Set(mode === 'full' ? [] : unseen[mode]);
+
+const silent: EventKind[] = ['session-meta', 'turn-start', 'snapshot', 'name', 'unknown'];
+const actions: EventKind[] = [...silent, 'reasoning', 'tool-call', 'user-command', 'compaction', 'rollback', 'notice'];
+const everything: EventKind[] = [...actions, 'message', 'plan', 'turn-end', 'turn-aborted'];
+
+const unseen: Record<Exclude<ReportMode, 'full'>, readonly EventKind[]> = {
+	prompts: everything,
+	usage: everything,
+	answers: actions,
+	actions: silent,
 };
 
 const isAnswer = (event: LogEvent): boolean => {

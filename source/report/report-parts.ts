@@ -10,7 +10,7 @@ import {groupUsage, type UsageSum} from '../usage/group.js';
 import type {PriceTable} from '../usage/prices.js';
 import {capEvent} from './cap-text.js';
 import {type ChosenSession, isWhole, wantsPrompt} from './chosen.js';
-import {isTold} from './event-choice.js';
+import {isTold, neverTold} from './event-choice.js';
 import type {RedactionTally} from './redaction-tally.js';
 import type {ReportEvent, ReportHead, ReportPart, ReportSession, ReportSource, SessionEntry} from './report-part.js';
 import {nothingUsed, ReportSums, together} from './report-sums.js';
@@ -155,7 +155,8 @@ async function* sessionParts(
 		};
 	}
 
-	for await (const prompt of store.prompts(session.id)) {
+	const without = choice.lines === undefined ? neverTold(request.mode) : undefined;
+	for await (const prompt of store.prompts(session.id, without)) {
 		const sum = trail.add(prompt.events);
 		const isAsked =
 			wantsPrompt(choice, prompt) &&
