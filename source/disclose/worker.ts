@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {parentPort, workerData} from 'node:worker_threads';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {codex} from '../formats/codex/index.js';
@@ -7,6 +8,7 @@ import type {SessionId} from '../model/session.js';
 import {assembleRedactor} from '../redact/assemble.js';
 import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
+import type {Store} from '../store/store.js';
 import {createDisclosure} from './disclosure.js';
 import {followDecisions, keepFollowing} from './follow-decisions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure} from './messages.js';
@@ -27,12 +29,30 @@ const failureOf = (error: unknown): Failure => ({
 	exitCode: error instanceof UserError ? error.exitCode : null,
 });
 
+/** So often it is tried to open a database, and how long after one another, in ms. */
+const mostTries = 6;
+const pauseMs = 100;
+
+/** A database that the ingest is just making cannot be opened for a moment, which looks like a drive without locks. */
+const openPatiently = async (database: string, tries = 1): Promise<Store> => {
+	try {
+		return await openStore(database, codex);
+	} catch (error) {
+		if (tries === mostTries) {
+			throw error;
+		}
+
+		await sleep(pauseMs);
+		return openPatiently(database, tries + 1);
+	}
+};
+
 /** Everything that the thread serves, once rules are read and databases are open. */
 const open = async ({database}: DisclosureStart) => {
 	const book = new DecisionBook();
 	const disclosure = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
 	showWords = text => disclosure.text(text, {});
-	const store = await openStore(database, codex);
+	const store = await openPatiently(database);
 	const {redactions} = store;
 	const showAnew = (): void => send({type: 'changed', session: null});
 	const stopFollowing = await keepFollowing(redactions, book, disclosure, {
