@@ -108,6 +108,7 @@ export const createSessionFeed = (
 	};
 
 	let redactions: ReadonlyMap<number, number | null> = new Map();
+	let isCounting = false;
 	const redactionsOf = ({id}: SessionSummary): number | null => redactions.get(id) ?? null;
 
 	const costs = createSessionCosts(port, filterAgain);
@@ -212,12 +213,20 @@ export const createSessionFeed = (
 		return isNew;
 	};
 
-	/** Whether other numbers are known now. */
-	const readRedactions = async (): Promise<boolean> => {
-		const counts = await port.store.findings.counts();
-		const isNew = counts.size !== redactions.size || [...counts].some(([id, count]) => redactions.get(id) !== count);
+	const readRedactions = async (): Promise<void> => {
+		if (isCounting) {
+			return;
+		}
+
+		isCounting = true;
+		const counts = await port.store.findings.counts().finally(() => {
+			isCounting = false;
+		});
+		const isNew = [...counts].some(([id, count]) => (redactions.get(id) ?? null) !== count);
 		redactions = counts;
-		return isNew;
+		if (isNew && !isStopped) {
+			publish();
+		}
 	};
 
 	/** Answers when the first page was there: until then the store may have been busy, or not open yet. */
@@ -265,7 +274,7 @@ export const createSessionFeed = (
 			}
 		}
 
-		if ((await readRedactions()) || isDirty || isLoading) {
+		if (isDirty || isLoading) {
 			isLoading = false;
 			publish();
 		}
@@ -315,6 +324,8 @@ export const createSessionFeed = (
 		isFirstRead = false;
 		const took = performance.now() - beganAt;
 		restUntil = performance.now() + Math.max(leastRestMs, took * restFactor);
+		// The list does not wait for numbers.
+		void guarded(port, readRedactions);
 		if (isStale) {
 			isStale = false;
 			refresh();

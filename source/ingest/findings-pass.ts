@@ -39,8 +39,9 @@ left after any of them, and goes on where it was; with other rules it begins ane
 export class FindingsPass {
 	/** Logs that could not be read, as long as nothing has changed about them. */
 	private readonly unreadable = new Map<number, number>();
-	private hasFailed = false;
-	private hasRules = false;
+	/** The database is damaged, or another program looks by other rules now: who began last goes on. */
+	private hasEnded = false;
+	private hasBegun = false;
 	/** Of one log at a time: what is known where the next step begins. */
 	private known: {fileId: number; next: number; values: LogValues} | undefined;
 
@@ -48,14 +49,14 @@ export class FindingsPass {
 
 	/** Whether there may be something to do. */
 	hasNews(): boolean {
-		return !this.hasFailed && this.target.search.findings.hasNews();
+		return !this.hasEnded && this.target.search.findings.hasNews();
 	}
 
 	/** False when it was left before the end. */
 	async look(looking: Looking): Promise<boolean> {
 		const {search} = this.target;
 		try {
-			return this.hasFailed || (await this.lookThrough(looking));
+			return this.hasEnded || (await this.lookThrough(looking));
 		} catch (error) {
 			const trouble = search.troubleOf(error);
 			if (trouble === null) {
@@ -65,7 +66,7 @@ export class FindingsPass {
 			this.known = undefined;
 			if (trouble === 'damaged') {
 				// Words are lost with it, which the next start makes anew as well.
-				this.hasFailed = true;
+				this.hasEnded = true;
 				search.discard();
 			}
 
@@ -74,10 +75,14 @@ export class FindingsPass {
 	}
 
 	private async lookThrough(looking: Looking): Promise<boolean> {
-		const {findings} = this.target.search;
-		if (!this.hasRules) {
-			findings.beginWith(this.target.redactor.fingerprint);
-			this.hasRules = true;
+		const {redactor, search} = this.target;
+		const {findings} = search;
+		if (!this.hasBegun) {
+			findings.beginWith(redactor.fingerprint);
+			this.hasBegun = true;
+		} else if (!findings.areOf(redactor.fingerprint)) {
+			this.hasEnded = true;
+			return true;
 		}
 
 		while (findings.forgetSome()) {

@@ -43,6 +43,8 @@ export type FindingsProgress = {files: number; filesDone: number; bytes: number;
 export type FindingsIndex = {
 	/** What other rules found is forgotten. Before anything else is asked. */
 	beginWith(fingerprint: string): void;
+	/** Whether what is noted was found by these rules. */
+	areOf(fingerprint: string): boolean;
 	/** Whether the index has changed since the last call of `settle`. */
 	hasNews(): boolean;
 	/** Everything that the index tells was looked through. */

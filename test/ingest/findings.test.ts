@@ -6,11 +6,14 @@ import {type TestContext, test} from 'node:test';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import Database from 'better-sqlite3';
+import {codex} from '../../source/formats/codex/index.js';
+import {FindingsPass} from '../../source/ingest/findings-pass.js';
 import {UserError} from '../../source/model/problem.js';
 import {assembleRedactor} from '../../source/redact/assemble.js';
 import type {FindingsIndex} from '../../source/store/findings-index.js';
 import type {SearchIndex} from '../../source/store/search-index.js';
 import {searchPath} from '../../source/store/sqlite/database.js';
+import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
 import type {Store} from '../../source/store/store.js';
 import {becomesSo, startWatching} from '../faults/program.js';
@@ -141,6 +144,28 @@ test('other rules begin anew, and until then nothing counts as looked through', 
 	assert.deepEqual(await countsOf(store), [null]);
 	assert.equal(await store.findings.isLookedThrough(id, usualRules), false);
 	assert.deepEqual(await store.findings.of(id, usualRules), []);
+});
+
+test('of two programs with different rules, the one that began last goes on', async t => {
+	const home = new Home(t);
+	for (const index of [2, 3, 4]) {
+		home.write(logName(idOf(index), '2026-02-04'), retold(secretive(), idOf(index), '2026-02-04'));
+	}
+
+	await home.ingest();
+	const index = openIngestStore(home.database);
+	const search = openSearchIndex(home.database);
+	const redactor = assembleRedactor({disabled: ['github-pat']});
+	const first = new FindingsPass({store: index, search, format: codex, redactor});
+	assert.equal(await first.look({shouldPause: () => true}), false);
+	await lookThrough(home);
+	assert.equal(await first.look({shouldPause: () => false}), true);
+	assert.equal(first.hasNews(), false);
+	search.close();
+	await index.close();
+	const store = await home.store();
+	assert.deepEqual(await countsOf(store), [4, 4, 4]);
+	assert.deepEqual(await countsOf(store, redactor.fingerprint), [null, null, null]);
 });
 
 test('the same rules have the same fingerprint, whatever remarks stand beside them', () => {

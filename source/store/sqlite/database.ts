@@ -66,6 +66,32 @@ export const openDatabase = (part: Part, file: string): Connection => {
 	}
 };
 
+/** How long who only looks waits for a lock, in ms. */
+const glanceMs = 100;
+
+/** A database as it is, for looks that nobody waits for: undefined where it is not there, or of another release. */
+export const openAsItIs = (part: Part, file: string): Connection | undefined => {
+	if (!fs.existsSync(file)) {
+		return undefined;
+	}
+
+	const db = new Database(file, {readonly: true, fileMustExist: true, timeout: glanceMs});
+	try {
+		if (
+			numberPragma(db, 'application_id') === applicationIds[part] &&
+			numberPragma(db, 'user_version') === migrationNames(part).length
+		) {
+			return db;
+		}
+	} catch (error) {
+		db.close();
+		throw error;
+	}
+
+	db.close();
+	return undefined;
+};
+
 const configure = (db: Connection, part: Part): void => {
 	db.pragma('page_size = 8192');
 	if (part === 'annotations') {

@@ -112,6 +112,7 @@ export const findingsIndex = (db: Connection, indexDb: Connection): FindingsInde
 			});
 			rows.forget();
 		},
+		areOf: fingerprint => (rules.get() as {fingerprint: string} | undefined)?.fingerprint === fingerprint,
 		hasNews: () => db.open && settledVersion !== logs.version(),
 		settle() {
 			settledVersion = versionAtLook;

@@ -1,6 +1,6 @@
 import type {EventId, SessionId} from '../../model/session.js';
 import type {FoundPlace} from '../findings.js';
-import type {Connection} from './database.js';
+import {type Connection, openAsItIs} from './database.js';
 import {endIdOf, fileOf, firstIdOf} from './ids.js';
 import {searchBeside} from './search-beside.js';
 
@@ -39,31 +39,35 @@ export const findingsReader = (indexDb: Connection, file: string) => {
 	const completedSince = indexDb
 		.prepare('select distinct completes from events where id >= ? and id < ? and completes < ?')
 		.pluck();
-	const beside = searchBeside(file, db => {
-		const columns = `file_id as id, key, generation, reader, copied_prompts as copiedPrompts, bytes,
+	const beside = searchBeside(
+		file,
+		db => {
+			const columns = `file_id as id, key, generation, reader, copied_prompts as copiedPrompts, bytes,
 			sequence, known_to as knownTo, last_offset as lastOffset, indexed_bytes as indexedBytes`;
-		const progress = `select ${columns} from progress where part = 'findings'`;
-		return {
-			db,
-			areRules: db.prepare('select 1 from finding_rules where fingerprint = ?').pluck(),
-			all: db.prepare(progress),
-			one: db.prepare(`${progress} and file_id = ?`),
-			counts: db.prepare(
-				"select file_id as id, count(*) as count from findings where class <> 'pii.path' group by file_id",
-			),
-			different: db
-				.prepare(
-					`select count(distinct value_key) from findings
+			const progress = `select ${columns} from progress where part = 'findings'`;
+			return {
+				db,
+				areRules: db.prepare('select 1 from finding_rules where fingerprint = ?').pluck(),
+				all: db.prepare(progress),
+				one: db.prepare(`${progress} and file_id = ?`),
+				counts: db.prepare(
+					"select file_id as id, count(*) as count from findings where class <> 'pii.path' group by file_id",
+				),
+				different: db
+					.prepare(
+						`select count(distinct value_key) from findings
 					where class <> 'pii.path' and file_id in (select value from json_each(?))`,
-				)
-				.pluck(),
-			places: db.prepare(`
+					)
+					.pluck(),
+				places: db.prepare(`
 				select event_id as eventId, field, start, "end", rule as ruleId, class, confidence, places
 				from findings where file_id = ? order by event_id, field, start
 			`),
-			lessons: db.prepare('select event_id from lessons where event_id >= ? and event_id < ?').pluck(),
-		};
-	});
+				lessons: db.prepare('select event_id from lessons where event_id >= ? and event_id < ?').pluck(),
+			};
+		},
+		path => openAsItIs('search', path),
+	);
 
 	/** The session's logs; undefined unless all of them were looked through. */
 	const seenLogs = (sessionId: SessionId, rules: string): Log[] | undefined => {
