@@ -16,12 +16,6 @@ export type Output = {
 };
 
 /**
-A snippet may show a value that only another text of its session tells: a search looks at each text for itself. The same holds
-for the titles that a search lists.
-*/
-const inSnippets = ['bare before it is named', 'bare after it was named'];
-
-/**
 Every command that puts something out, in the order in which they are run on one seeded home. A new command, format or flag
 that shows words of a log belongs here; what it writes to files is searched too, databases aside.
 */
@@ -47,13 +41,18 @@ export const outputs = ({values}: Canaries): Output[] => {
 			{args: ['show', id, '--json'], says: /REDACTED/},
 			{args: ['group', id], says: /REDACTED/},
 			{args: ['group', id, '-o', `group-${id}.txt`], says: /^Wrote /m},
+			...['md', 'html', 'json'].flatMap((format): Output[] => [
+				{args: ['report', id, '--format', format, '--mode', 'full'], says: /REDACTED/},
+				{args: ['report', id, '--mode', 'full', '-o', `report-${id}.${format}`], says: /^Wrote /m},
+			]),
+			{args: ['report', id, '--format', 'csv', '--mode', 'full', '-o', `report-${id}`], says: /^Wrote /m},
 		]),
 		...searches.flatMap((words): Output[] => [
-			{args: ['search', words], says: /\S/, maySee: inSnippets},
-			{args: ['search', words, '--json', '--order', 'best'], says: /"hits":\[/, maySee: inSnippets},
+			{args: ['search', words], says: /\S/},
+			{args: ['search', words, '--json', '--order', 'best'], says: /"hits":\[/},
 		]),
-		{args: ['search', 'assword', '--inside-words', '--json'], says: /"hits":\[\n/, maySee: inSnippets},
-		{args: ['search', 'nlock', '--inside-words'], says: /unlock/, maySee: inSnippets},
+		{args: ['search', 'assword', '--inside-words', '--json'], says: /"hits":\[\n/},
+		{args: ['search', 'nlock', '--inside-words'], says: /unlock/},
 		// What is typed is repeated as it was typed; that it stands somewhere is not told by any hit.
 		...['first prompt', 'answer of an MCP tool', 'private key', 'value in base64'].flatMap((place): Output[] => {
 			const part = planted(place).slice(4, 17);
