@@ -24,6 +24,8 @@ export {readThemes} from './panes/own-themes.js';
 
 export type ExploreOptions = {
 	store: ShownStore;
+	/** Rejects when the store cannot be opened, which ends the explorer. */
+	ready: Promise<void>;
 	ingest: IngestHandle;
 	/** Sessions read from the heads of their files before the store knows them; shown until it does. */
 	preview?: Promise<SessionSummary[]>;
@@ -127,8 +129,16 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 			exitOnCtrlC: false,
 		},
 	);
+	let failure: {error: unknown} | undefined;
+	options.ready.catch((error: unknown) => {
+		failure = {error};
+		instance.unmount();
+	});
 	try {
 		await instance.waitUntilExit();
+		if (failure) {
+			throw failure.error;
+		}
 	} finally {
 		explorer.stop();
 		await within(options.ingest.stop(), stopMs);

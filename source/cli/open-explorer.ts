@@ -50,6 +50,8 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	// A home that was never read shows its newest sessions from the heads of their logs.
 	const preview = store.preview(source, previewLength);
 	preview.catch(() => {});
+	const ready = store.ready();
+	ready.catch(() => {});
 	const [{shownIngest}, {startIngest}, {openSearch}] = await Promise.all([
 		import('../disclose/shown-ingest.js'),
 		import('../ingest/start.js'),
@@ -79,6 +81,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const place = 'home' in source ? source.home : source.path;
 		await explore({
 			store: store.screen,
+			ready,
 			covering: store,
 			copy,
 			ingest,

@@ -14,6 +14,8 @@ export type ToDisclosure =
 	/** The next item of a stream that a call began. */
 	| {type: 'next'; id: number; stream: number}
 	| {type: 'end'; stream: number}
+	/** Whether rules and databases could be opened. */
+	| {type: 'ready'; id: number}
 	| {type: 'preview'; id: number; source: RolloutSource; length: number}
 	| {type: 'show'; id: number; value: unknown}
 	| {type: 'reveal'; id: number; session: SessionId; isRevealed: boolean}

@@ -15,6 +15,8 @@ export type ThreadStore = {
 	screen: ShownStore;
 	/** For what leaves the screen: whole sessions are looked through first, and nothing is revealed. */
 	outgoing: ShownStore;
+	/** Settles once rules are read and databases are open; rejects when they cannot be. */
+	ready: () => Promise<void>;
 	/** Sessions from the heads of their logs where none is stored yet, else none. */
 	preview: (source: RolloutSource, length: number) => Promise<Shown<SessionSummary>[]>;
 	/** What is known from elsewhere than the store, such as which logs could not be read. */
@@ -267,6 +269,7 @@ export const openInThread = (start: DisclosureStart, program = workerUrl('disclo
 	return {
 		screen: storeOf('screen'),
 		outgoing: storeOf('outgoing'),
+		ready: () => ask(id => ({type: 'ready', id})),
 		preview: (source, length) => ask(id => ({type: 'preview', id, source, length})),
 		show: value => ask(id => ({type: 'show', id, value})),
 		reveal: (session, isRevealed) => ask(id => ({type: 'reveal', id, session, isRevealed})),

@@ -153,6 +153,11 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 			break;
 		}
 
+		case 'ready': {
+			send({type: 'answer', id, value: undefined});
+			break;
+		}
+
 		case 'preview': {
 			const isEmpty = (await ways.screen.listSessions({limit: 1})).length === 0;
 			const sessions = isEmpty ? previewNewest(message.source, message.length, codex) : [];

@@ -165,4 +165,16 @@ describe('starting', {concurrency: 2}, () => {
 
 		assert.ok(fs.existsSync(path.join(place.folder, 'data')));
 	});
+
+	test('rules that cannot be read end the program with file and line, before anything is shown unredacted', async t => {
+		const place = filled(t);
+		const rules = path.join(place.folder, 'config', 'codex-tui', 'redactions.yml');
+		fs.mkdirSync(path.dirname(rules), {recursive: true});
+		fs.writeFileSync(rules, 'rules:\n  - id: gulls\n    type: glob\n    pattern: x\n');
+		const terminal = await place.open();
+		assert.deepEqual(await terminal.exited(), {exitCode: 2, signal: 0});
+		assert.equal(terminal.buffer, 'normal');
+		assert.match(terminal.screen(), /Line 3 of .*redactions\.yml: type is "glob"\./);
+		assert.doesNotMatch(terminal.written, /lighthouse/);
+	});
 });
