@@ -8,6 +8,8 @@ export type Covering = {
 	outgoing: ShownStore;
 	/** Shows a session as it is, or redacted again. */
 	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
+	/** Looks once more through a finished text of a session before it leaves: the lines with what must not, counted from 1, and the rules that say so. */
+	check: (text: string, session: SessionId) => Promise<readonly {line: number; rule: string}[]>;
 	/** Finds, and what a person decides about them. */
 	triage: Triage & {
 		/** Takes back the newest decision that was not taken back; answers what became of it. */

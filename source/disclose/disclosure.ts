@@ -22,8 +22,8 @@ export type Disclosure = {
 	placeholder: (match: Match) => string;
 	/** Takes in the values of a text that is not shown now. Answers how many finds there were. */
 	learn: (text: string, place: Place) => number;
-	/** What of a finished text should not be there, with every value that is known by now. */
-	scan: (text: string) => Finding[];
+	/** What of a finished text should not be there, with every value that is known by now; `place` is what all of it is from. */
+	scan: (text: string, place?: Place) => Finding[];
 	/** How many values became something else than a placeholder, by rule. */
 	replaced: () => ReadonlyMap<string, number>;
 	/** What tells the rules at hand from others, see `Redactor.fingerprint`. */
@@ -68,7 +68,7 @@ export const createDisclosure = (redactor: Redactor, numbering = new Numbering()
 		find: (text, place) => redactor.find(text, {memory, place}),
 		placeholder: match => numbering.standIn(match),
 		learn: (text, place) => redactor.scan(text, {memory, place}).length,
-		scan: text => redactor.scan(text, {memory}),
+		scan: (text, place = {}) => redactor.scan(text, {memory, place}),
 		replaced: () => numbering.replaced,
 		rules: () => redactor.fingerprint,
 		knownValues: () => memory.size,

@@ -21,6 +21,8 @@ export type ToDisclosure =
 	| {type: 'reveal'; id: number; session: SessionId; isRevealed: boolean}
 	/** A method of `Triage`, or `undo`. */
 	| {type: 'triage'; id: number; name: keyof Triage | 'undo'; args: readonly unknown[]}
+	/** Looks once more through a finished text of a session. */
+	| {type: 'check'; id: number; text: string; session: SessionId}
 	| {type: 'close'; id: number};
 
 export type FromDisclosure =

@@ -4,6 +4,7 @@ import {workerUrl} from '../ingest/worker-place.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId, SessionSummary} from '../model/session.js';
 import type {Redactions} from '../store/redactions.js';
+import type {LeakPlace} from './check-bytes.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure, Way} from './messages.js';
 import type {Shown, ShownAnnotations, ShownRedactions, ShownStore} from './shown.js';
 import {threadEnded} from './thread-ended.js';
@@ -23,6 +24,11 @@ export type ThreadStore = {
 	show: <T>(value: T) => Promise<Shown<T>>;
 	/** Shows a session as it is, or redacted again. */
 	reveal: (session: SessionId, isRevealed: boolean) => Promise<void>;
+	/**
+	Looks once more through a finished text of a session, as files are looked through before they get their name: where it holds
+	what must not leave. Rejects when that cannot be told.
+	*/
+	check: (text: string, session: SessionId) => Promise<LeakPlace[]>;
 	triage: Triage & {
 		/** Takes back the newest decision that was not taken back; answers what became of it. */
 		undo: Redactions['undo'];
@@ -273,6 +279,7 @@ export const openInThread = (start: DisclosureStart, program = workerUrl('disclo
 		preview: (source, length) => ask(id => ({type: 'preview', id, source, length})),
 		show: value => ask(id => ({type: 'show', id, value})),
 		reveal: (session, isRevealed) => ask(id => ({type: 'reveal', id, session, isRevealed})),
+		check: (text, session) => ask(id => ({type: 'check', id, text, session})),
 		triage: {findings: triage('findings'), decide: triage('decide'), compare: triage('compare'), undo: triage('undo')},
 		onChange(listener) {
 			onChange = listener;

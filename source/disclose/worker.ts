@@ -9,6 +9,7 @@ import {assembleRedactor} from '../redact/assemble.js';
 import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
 import type {Store} from '../store/store.js';
+import {createTextCheck} from './check-text.js';
 import {createDisclosure} from './disclosure.js';
 import {followDecisions, keepFollowing} from './follow-decisions.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure} from './messages.js';
@@ -64,6 +65,7 @@ const open = async ({database}: DisclosureStart) => {
 		showAnew();
 	};
 	const revealed = new Set<SessionId>();
+	const checkText = createTextCheck(disclosure);
 	const ways = {
 		screen: showStore(store, {
 			disclosure,
@@ -78,6 +80,7 @@ const open = async ({database}: DisclosureStart) => {
 		revealed,
 		disclosure,
 		store,
+		check: async (text: string, session: SessionId) => checkText(text, (await store.session(session))?.threadId ?? ''),
 		triage: createTriage(store, disclosure, onDecided),
 		async undo() {
 			const undone = await redactions.undo();
@@ -119,7 +122,7 @@ async function* partsOf(list: readonly unknown[]): AsyncGenerator<unknown[]> {
 }
 
 const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<void> => {
-	const {ways, revealed, disclosure, store, triage, undo, close} = await opened;
+	const {ways, revealed, disclosure, store, check, triage, undo, close} = await opened;
 	const {id} = message;
 	switch (message.type) {
 		case 'call': {
@@ -189,6 +192,11 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 			const {name, args} = message;
 			const work = name === 'undo' ? undo : (triage[name] as Method);
 			send({type: 'answer', id, value: await work(...args)});
+			break;
+		}
+
+		case 'check': {
+			send({type: 'answer', id, value: await check(message.text, message.session)});
 			break;
 		}
 

@@ -34,6 +34,7 @@ const drive = async (size: {columns?: number; rows?: number} = {}) => {
 	const values = [found(0, 'github-pat'), found(1, 'password', {confidence: 'medium'})];
 	const covering: Covering = {
 		outgoing: unredacted(store),
+		check: async () => [],
 		reveal: async () => {},
 		triage: {
 			async findings() {
