@@ -2,6 +2,7 @@ import {homedir} from 'node:os';
 import process from 'node:process';
 import {render} from 'ink';
 import {keyboardOnly} from './app/bind-keys.js';
+import type {Clipboard} from './app/command.js';
 import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {KeyMap} from './app/key-bindings.js';
@@ -44,8 +45,9 @@ export type ExploreOptions = {
 	search?: ShownSearch;
 	/** Reveals sessions, and tells when something may be shown otherwise. */
 	covering?: Covering;
-	/** Puts a text into the clipboard; answers whether there is one. */
-	copy?: (text: string) => Promise<boolean>;
+	copy?: Clipboard;
+	/** Writes a text that no clipboard took into a file; answers its path, as the person knows it. */
+	keep?: (text: string) => Promise<string>;
 	/** Finds where sessions came from, for acting on them. */
 	origin?: OriginOf;
 	/** Opens what keys lead to outside of the explorer: Codex, editors, pagers. */

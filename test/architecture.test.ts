@@ -42,7 +42,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 		],
 	},
 	app: {
-		values: ['model', 'text', 'view', 'query'],
+		values: ['model', 'text', 'view', 'query', 'report'],
 		types: [
 			'disclose/triage.ts',
 			'disclose/shown.ts',

@@ -101,10 +101,10 @@ export const copyIds: Command = context => {
 		return;
 	}
 
-	void context.copy(ids.join('\n')).then(isCopied => {
+	void context.copy(ids.join('\n')).then(takenBy => {
 		say(
 			context,
-			isCopied
+			takenBy
 				? `${words} ${ids.length === 1 ? 'is' : 'are'} in the clipboard.`
 				: `No clipboard took ${words.toLowerCase()}.`,
 		);

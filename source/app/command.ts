@@ -7,6 +7,9 @@ import type {KeyMap} from './key-bindings.js';
 import type {OriginOf, Outside, Trouble} from './outside.js';
 import type {Action, State} from './state.js';
 
+/** Puts a text into the clipboard, of the system or of the terminal; answers which one took it, if any did. */
+export type Clipboard = (text: string) => Promise<'system' | 'terminal' | undefined>;
+
 /** What a command may use. It reports what happened with an action, never with an exception. */
 export type CommandContext = {
 	/** For what is said of keys. */
@@ -17,8 +20,9 @@ export type CommandContext = {
 	quit: () => void;
 	/** Reveals sessions; undefined where nothing can be revealed. */
 	covering: Covering | undefined;
-	/** Puts a text into the clipboard; answers whether there is one. */
-	copy: (text: string) => Promise<boolean>;
+	copy: Clipboard;
+	/** Writes a text that no clipboard took into a file; answers its path. */
+	keep: ((text: string) => Promise<string>) | undefined;
 	/** Programs that keys lead to, where there are such things. */
 	outside: () => Promise<Outside | undefined>;
 	/** Where sessions came from, to act on. */

@@ -11,6 +11,7 @@ import {
 	toggleBookmark,
 } from './annotation-commands.js';
 import {type Command, type CommandContext, say} from './command.js';
+import {copyExchange} from './copy-commands.js';
 import {confirmFiling, openFiling} from './filing.js';
 import {follow} from './follow-command.js';
 import {copyResume, openText, resume} from './go-on-commands.js';
@@ -254,6 +255,8 @@ export const commands: Record<CommandId, Command> = {
 	undoDecision,
 	closeFindings: ({dispatch}) => dispatch({type: 'close'}),
 	copyIds,
+	copyExchange,
+	copyMenu: openMenu('copy'),
 	keepEntry,
 	completeEntry,
 	closeEntry: leaveEntry,

@@ -2,6 +2,7 @@ import type {ShownSearch, ShownStore} from '../disclose/shown.js';
 import type {IngestHandle, IngestProgress} from '../ingest/progress.js';
 import type {SessionId, SessionSummary} from '../model/session.js';
 import type {ScreenSize} from '../view/layout.js';
+import type {Clipboard} from './command.js';
 import {commands, editTyped, stillReading} from './commands.js';
 import type {Covering} from './covering.js';
 import {createData} from './data.js';
@@ -29,8 +30,10 @@ export type ExplorerOptions = {
 	covering?: Covering | undefined;
 	/** Search over everything; without it there is no search view. */
 	search?: ShownSearch | undefined;
-	/** Puts a text into the clipboard; answers whether there is one. */
-	copy?: ((text: string) => Promise<boolean>) | undefined;
+	/** Without it there is no clipboard. */
+	copy?: Clipboard | undefined;
+	/** Writes a text that no clipboard took into a file; answers its path, as the person knows it. */
+	keep?: ((text: string) => Promise<string>) | undefined;
 	/** Sessions read from the heads of their files before the store knows them. */
 	preview?: Promise<SessionSummary[]> | undefined;
 	/** What keys do; the defaults when absent. */
@@ -260,7 +263,8 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		dispatch,
 		quit,
 		covering: options.covering,
-		copy: options.copy ?? (async () => false),
+		copy: options.copy ?? (async () => undefined),
+		keep: options.keep,
 		outside: async () => options.outside?.(),
 		origin: options.origin ?? (async () => undefined),
 		event: (options.covering?.outgoing ?? store).event,

@@ -26,6 +26,7 @@ export type KeyGroup =
 	| 'Find'
 	| 'Show'
 	| 'Redact'
+	| 'Copy'
 	| 'Mark and note'
 	| 'Go on'
 	| 'Program'
@@ -269,10 +270,27 @@ export const keyBindings = [
 		help: 'Select words, lines, the event or the prompt, to redact them',
 	},
 	{
+		command: 'copyExchange',
+		keys: ['c'],
+		scope: 'panes',
+		panes: ['prompts', 'events', 'detail'],
+		group: 'Copy',
+		help: 'Copy the prompt with its answers and tool calls, or as much as was chosen last, as Markdown, redacted',
+		hint: 'copy',
+		hintPanes: ['prompts', 'detail'],
+	},
+	{
+		command: 'copyMenu',
+		keys: ['C'],
+		scope: 'panes',
+		group: 'Copy',
+		help: 'Choose what to copy, redacted: event, prompt, answer, exchange, code, command, diff, id, path',
+	},
+	{
 		command: 'copyIds',
 		keys: ['Y'],
 		scope: 'panes',
-		group: 'Mark and note',
+		group: 'Copy',
 		help: 'Copy the ids of the marked sessions, or of the selected one',
 	},
 	{command: 'themeMenu', keys: ['T'], scope: 'panes', group: 'Show', help: 'Choose the colours'},
@@ -333,7 +351,7 @@ export const keyBindings = [
 		command: 'copyResume',
 		keys: ['y'],
 		scope: 'panes',
-		group: 'Go on',
+		group: 'Copy',
 		help: 'Copy the command that resumes the session',
 	},
 	{

@@ -1,5 +1,6 @@
 import {dispose} from './annotation-commands.js';
 import type {CommandContext} from './command.js';
+import {chooseCode, chooseCopy, firstCopyChoice} from './copy-commands.js';
 import {planFiling} from './filing.js';
 import {openLog, resumeLive} from './go-on-commands.js';
 import {selectedId} from './list-state.js';
@@ -15,19 +16,22 @@ const menuChoices: Record<MenuId, (context: CommandContext, value: string) => vo
 	scope: chooseScope,
 	redactReason: chooseReason,
 	allowReason: chooseReason,
+	copy: chooseCopy,
+	code: chooseCode,
 	filing: planFiling,
 	log: openLog,
 	resume: resumeLive,
 };
 
 /** Menus with a choice that holds now. */
-type PresentMenu = Exclude<MenuId, 'filing' | 'log' | 'resume'>;
+type PresentMenu = Exclude<MenuId, 'code' | 'filing' | 'log' | 'resume'>;
 
 const present: Record<PresentMenu, (context: CommandContext) => string> = {
 	theme: ({state}) => state().theme,
 	order: ({state}) => state().order,
 	disposition: ({state, data}) => data.annotations.prompt(selectedId(state().lists.prompts))?.disposition ?? 'none',
 	scope: () => 'session',
+	copy: firstCopyChoice,
 	redactReason: () => '',
 	allowReason: () => '',
 };

@@ -1,5 +1,7 @@
 import type {Disposition} from '../model/annotation.js';
 import type {DecisionScope} from '../model/decision.js';
+import {summaryLine} from '../text/labels.js';
+import type {CopyChoice} from './copying.js';
 import type {Filing} from './outside.js';
 
 /** Themes that come with the program; `auto` and `colour-blind` follow the terminal's background. */
@@ -28,6 +30,8 @@ export type MenuId =
 	| 'scope'
 	| 'redactReason'
 	| 'allowReason'
+	| 'copy'
+	| 'code'
 	| 'filing'
 	| 'log'
 	| 'resume';
@@ -104,6 +108,24 @@ const menus: Record<MenuId, Menu> = {
 			{value: otherReason, label: 'Another reason …'},
 		],
 	},
+	copy: {
+		title: 'Copy, redacted',
+		items: [
+			{value: 'event', label: 'Event'},
+			{value: 'prompt', label: 'Prompt, as it was typed'},
+			{value: 'answer', label: 'Answer, as it was written'},
+			{value: 'answers', label: 'Exchange: prompt and answers'},
+			{value: 'actions', label: 'Exchange with tool calls'},
+			{value: 'full', label: 'Exchange in full'},
+			{value: 'code', label: 'Code block of the event'},
+			{value: 'command', label: 'Command'},
+			{value: 'diff', label: 'Diff'},
+			{value: 'session-id', label: 'Session id'},
+			{value: 'resume', label: 'Command that resumes the session'},
+			{value: 'path', label: 'Path of the log'},
+		] satisfies {value: CopyChoice; label: string}[],
+	},
+	code: {title: 'Code to copy', items: []},
 	filing: {
 		title: 'What Codex is to do with the session',
 		items: [
@@ -128,9 +150,17 @@ const menus: Record<MenuId, Menu> = {
 	},
 };
 
-/** A menu with what a person's settings add to it: themes of their own. */
-export const menuOf = (menu: MenuId, {ownThemes}: {ownThemes: readonly string[]}): Menu => {
+/** A menu with what is not known before: themes of a person's own, code of an event. */
+export const menuOf = (
+	menu: MenuId,
+	{ownThemes, codeBlocks = []}: {ownThemes: readonly string[]; codeBlocks?: readonly string[]},
+): Menu => {
 	const {title, items} = menus[menu];
-	const own = menu === 'theme' ? ownThemes.map(name => ({value: name, label: name})) : [];
+	const own =
+		menu === 'theme'
+			? ownThemes.map(name => ({value: name, label: name}))
+			: menu === 'code'
+				? codeBlocks.map((code, index) => ({value: String(index), label: summaryLine(code, 70)}))
+				: [];
 	return {title, items: [...items, ...own]};
 };

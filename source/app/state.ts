@@ -2,6 +2,7 @@ import type {IngestProgress} from '../ingest/progress.js';
 import type {SessionId} from '../model/session.js';
 import {arrange, type ListId, type PaneId, paneIds, paneRows, type ScreenSize} from '../view/layout.js';
 import {type UsageGrouping, usageChrome} from '../view/usage-table.js';
+import type {ExchangeLevel} from './copying.js';
 import type {Destination} from './destination.js';
 import {type Entry, reduceEntry} from './entry.js';
 import type {FilingOverlay} from './filing.js';
@@ -81,6 +82,10 @@ export type State = {
 	selection: Selection | undefined;
 	/** What a person is being asked about. */
 	deciding: Deciding | undefined;
+	/** How much of an exchange is copied: what was chosen last. */
+	copyLevel: ExchangeLevel;
+	/** Code of an event, to choose from what is copied. */
+	codeBlocks: readonly string[];
 	/** Sessions that are shown as they are. */
 	revealed: ReadonlySet<SessionId>;
 	search: SearchState;
@@ -148,6 +153,9 @@ export type Action =
 	| {type: 'clear-marks'}
 	| {type: 'selection'; selection: Selection | undefined; row?: number}
 	| {type: 'deciding'; deciding: Deciding | undefined}
+	| {type: 'copy-level'; level: ExchangeLevel}
+	/** Asks which of them is to be copied. */
+	| {type: 'ask-code'; codeBlocks: readonly string[]; index: number}
 	| {type: 'move-findings'; index: number}
 	| {type: 'reveal'; session: SessionId; isRevealed: boolean}
 	| {type: 'type-filter'; list: ListId}
@@ -198,6 +206,8 @@ export const initialState = (
 	usageBy: 'day',
 	selection: undefined,
 	deciding: undefined,
+	copyLevel: 'actions',
+	codeBlocks: [],
 	revealed: new Set(),
 	marked: noMarks,
 	search: initialSearch,
@@ -484,6 +494,13 @@ export const reduce = (state: State, action: Action): State => {
 			};
 		case 'deciding':
 			return {...state, deciding: action.deciding};
+		case 'copy-level':
+			return {...state, copyLevel: action.level};
+		case 'ask-code': {
+			const {codeBlocks, index} = action;
+			return {...state, codeBlocks, overlay: {kind: 'menu', menu: 'code', index}, typing: undefined};
+		}
+
 		case 'move-findings':
 			return state.overlay?.kind === 'findings' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
 		case 'reveal': {

@@ -7,6 +7,9 @@ const longestSequence = 74_994;
 const isRemote = ({SSH_TTY, SSH_CONNECTION}: NodeJS.ProcessEnv): boolean =>
 	SSH_TTY !== undefined || SSH_CONNECTION !== undefined;
 
+/** Which clipboard took a text: that of the system, or the terminal's, which does not say whether it did. */
+export type TakenBy = 'system' | 'terminal';
+
 type Clipboard = {write: (text: string) => Promise<void>};
 
 type Surroundings = {
@@ -27,7 +30,7 @@ const bySequence = (text: string, {output}: Surroundings): boolean => {
 	return true;
 };
 
-/** Puts a text into the clipboard. Answers whether there was one to take it. */
+/** Puts a text into the clipboard. Answers which one took it, if any did. */
 export const copyText = async (
 	text: string,
 	surroundings: Surroundings = {
@@ -35,16 +38,16 @@ export const copyText = async (
 		clipboard: async () => (await import('clipboardy')).default,
 		output: process.stdout,
 	},
-): Promise<boolean> => {
+): Promise<TakenBy | undefined> => {
 	if (isRemote(surroundings.env) && bySequence(text, surroundings)) {
-		return true;
+		return 'terminal';
 	}
 
 	try {
 		const clipboard = await surroundings.clipboard();
 		await clipboard.write(text);
-		return true;
+		return 'system';
 	} catch {
-		return bySequence(text, surroundings);
+		return bySequence(text, surroundings) ? 'terminal' : undefined;
 	}
 };

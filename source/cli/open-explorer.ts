@@ -10,6 +10,7 @@ import {prepareDatabaseFolder} from '../config/writable-folders.js';
 import type {Store} from '../store/store.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags, explorerFlags} from './command-table.js';
+import type {TakenBy} from './copy-text.js';
 import {notifier} from './notifier.js';
 import type {OutsideOptions} from './outside/open-outside.js';
 import {originIn} from './outside/origin.js';
@@ -84,6 +85,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			ready,
 			covering: store,
 			copy,
+			keep: async text => keepText(path.dirname(database), text),
 			ingest,
 			keys,
 			theme,
@@ -130,9 +132,15 @@ const openOutside = async (options: Pick<OutsideOptions, 'store' | 'handOver' | 
 };
 
 /** What reaches the clipboard is loaded with the first copy. */
-const copy = async (text: string): Promise<boolean> => {
+const copy = async (text: string): Promise<TakenBy | undefined> => {
 	const {copyText} = await import('./copy-text.js');
 	return copyText(text);
+};
+
+/** For a text that no clipboard took. */
+const keepText = async (folder: string, text: string): Promise<string> => {
+	const {keepCopy} = await import('./keep-copy.js');
+	return shortPath(await keepCopy(folder, text), os.homedir());
 };
 
 const previewLength = 50;

@@ -51,8 +51,10 @@ export const sessionFacts = ({session, added, files}: ReportSession, request: Re
 		...files.map(({path}) => ['Log', plainPath(path)] as const),
 	]);
 
+export type FactualPrompt = Pick<ReportPrompt, 'state' | 'gone' | 'startedAt' | 'sum' | 'added'>;
+
 /** What is worth knowing of a prompt before one reads it. */
-export const promptFacts = ({state, gone, startedAt, sum, added}: ReportPrompt, request: ReportRequest): string[] =>
+export const promptFacts = ({state, gone, startedAt, sum, added}: FactualPrompt, request: ReportRequest): string[] =>
 	[
 		state === 'live' ? '' : state,
 		gone === null ? '' : `no longer in the log (${gone.reason})`,

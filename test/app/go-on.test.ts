@@ -24,7 +24,7 @@ const drive = async (...sessions: MemorySession[]) => {
 		origin: fake.origin,
 		async copy(text) {
 			copied.push(text);
-			return true;
+			return 'system';
 		},
 	});
 	await driven.settle();

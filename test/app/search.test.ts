@@ -401,7 +401,7 @@ test('ids of marked sessions are copied, else that of the selected one', async (
 		store,
 		async copy(text) {
 			copied.push(text);
-			return hasClipboard;
+			return hasClipboard ? 'system' : undefined;
 		},
 	});
 	const ids = (await store.listSessions({limit: 2})).map(({threadId}) => threadId);

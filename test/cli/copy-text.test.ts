@@ -34,20 +34,20 @@ const sequence = (text: string): string => `\u{1B}]52;c;${Buffer.from(text).toSt
 
 test('a text goes to the clipboard of the system', async () => {
 	const here = surroundings({});
-	assert.equal(await copyText('gull', here), true);
+	assert.equal(await copyText('gull', here), 'system');
 	assert.deepEqual([here.copied, here.written], [['gull'], []]);
 });
 
 test('over SSH, and where there is no clipboard, the terminal is asked', async () => {
 	const remote = surroundings({env: {SSH_TTY: '/dev/pts/1'}});
-	assert.equal(await copyText('gull 🐦', remote), true);
+	assert.equal(await copyText('gull 🐦', remote), 'terminal');
 	assert.deepEqual([remote.copied, remote.written], [[], [sequence('gull 🐦')]]);
 	const bare = surroundings({fails: true});
-	assert.equal(await copyText('gull', bare), true);
+	assert.equal(await copyText('gull', bare), 'terminal');
 	assert.deepEqual(bare.written, [sequence('gull')]);
 });
 
 test('what nothing takes is said', async () => {
-	assert.equal(await copyText('gull', surroundings({fails: true, isTTY: false})), false);
-	assert.equal(await copyText('g'.repeat(100_000), surroundings({fails: true})), false);
+	assert.equal(await copyText('gull', surroundings({fails: true, isTTY: false})), undefined);
+	assert.equal(await copyText('g'.repeat(100_000), surroundings({fails: true})), undefined);
 });

@@ -4,10 +4,10 @@ import type {UsageReport} from '../../usage/group.js';
 import {closingSections} from '../closing-sections.js';
 import type {ReportHead, ReportPart, ReportPrompt, ReportSession} from '../report-part.js';
 import type {ReportRequest} from '../request.js';
-import {headFacts, promptFacts, sessionFacts} from '../session-facts.js';
-import {proseMarkdown} from './blocks.js';
-import {escapeInline, linkText, quoted, table} from './escape.js';
+import {headFacts, sessionFacts} from '../session-facts.js';
+import {escapeInline, linkText, table} from './escape.js';
 import {eventMarkdown} from './events.js';
+import {promptMarkdown} from './prompts.js';
 
 /** A report as Markdown of the sort that forges show. */
 export async function* markdownReport(parts: AsyncIterable<ReportPart>): AsyncGenerator<string> {
@@ -34,7 +34,7 @@ export async function* markdownReport(parts: AsyncIterable<ReportPart>): AsyncGe
 			case 'prompt':
 				yield request?.mode === 'usage'
 					? usageRow(part.prompt, request)
-					: promptHead(part.prompt, request as ReportRequest);
+					: promptMarkdown(part.prompt, request as ReportRequest);
 				for (const event of part.prompt.events) {
 					yield `${eventMarkdown(event, request as ReportRequest)}\n`;
 				}
@@ -110,19 +110,6 @@ const sessionMarkdown = (session: ReportSession, request: ReportRequest): string
 			: []),
 	];
 	return `${sections.filter(Boolean).join('\n\n')}\n${request.mode === 'usage' && contents.length > 0 ? '' : '\n'}`;
-};
-
-const promptHead = (prompt: ReportPrompt, request: ReportRequest): string => {
-	const {anchor, index, title, text, images, added} = prompt;
-	const facts = promptFacts(prompt, request).map(escapeInline).join(' · ');
-	const sections = [
-		`### <a id="${anchor}"></a>Prompt ${index}: ${escapeInline(title)}`,
-		facts === '' ? '' : `*${facts}*`,
-		added.note === null ? '' : `**Note:** ${escapeInline(added.note)}`,
-		quoted(proseMarkdown(text)),
-		images.length === 0 ? '' : `*${images.length} ${images.length === 1 ? 'image' : 'images'} came with it.*`,
-	];
-	return `${sections.filter(Boolean).join('\n\n')}\n\n`;
 };
 
 const usageRow = ({index, title, startedAt, sum}: ReportPrompt, request: ReportRequest): string => {
