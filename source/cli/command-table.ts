@@ -179,6 +179,7 @@ export const commandRows: readonly CommandRow[] = [
 			{name: 'automation', doc: 'Also sub-agents, reviews and other sessions that no person began'},
 			{name: 'inherited', doc: 'Also prompts that a fork copied from its parent'},
 			{name: 'reproducible', doc: 'The same bytes for the same logs on any machine: no clock, UTC, no paths of logs'},
+			{name: 'preview', doc: 'Only the beginning, to standard output, to look at: it is not noted in the audit trail'},
 			{name: 'force', doc: 'Replace what is there already'},
 		],
 	},

@@ -1,6 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
+import readline from 'node:readline';
+import {PlaceholderCounter} from '../report/redaction-tally.js';
 import type {CommandContext} from './context.js';
 import {findSession} from './find-session.js';
+import {noteExport} from './note-export.js';
 import type {Outlet} from './outlet.js';
 import type {Output} from './output.js';
 import {refuseCodexHome} from './refuse-codex-home.js';
@@ -40,5 +44,17 @@ export const groupCommand = async (
 	refuseCodexHome(file, settings.source);
 	await refuseOrphans(store, session);
 	await writeChecked(file, write, {inspection: await inspection(), replaces: true});
+	const detail = {format: 'text', mode: 'group', sessions: 1, redactions: await placeholdersIn(file)};
+	await noteExport(store.redactions, stderr, detail, session.threadId);
 	await stderr.writeLine(`Wrote ${file}`);
+};
+
+/** How many different values stand as placeholders in a file. */
+const placeholdersIn = async (file: string): Promise<number> => {
+	const counter = new PlaceholderCounter();
+	for await (const line of readline.createInterface({input: fs.createReadStream(file)})) {
+		counter.count(line);
+	}
+
+	return counter.rows(new Map(), new Map()).reduce((sum, {values}) => sum + values, 0);
 };

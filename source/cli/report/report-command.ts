@@ -4,7 +4,7 @@ import type {RuleFolders} from '../../config/read-redaction-rules.js';
 import type {Settings} from '../../config/settings.js';
 import {packageVersion} from '../../files/package-root.js';
 import {UserError} from '../../model/problem.js';
-import {exactCountLabel} from '../../text/labels.js';
+import {bytesLabel, exactCountLabel} from '../../text/labels.js';
 import {plainPath} from '../../text/paths.js';
 import type {Outlet} from '../outlet.js';
 import type {Output} from '../output.js';
@@ -15,6 +15,7 @@ import {type Choice, chooseSessions} from './choose-sessions.js';
 import {type ReportPlan, reportPlan} from './report-plan.js';
 import {ruleOrigins} from './rule-origins.js';
 import {type ReportProgress, writeReport} from './write-report.js';
+import {writtenBytes} from './written-bytes.js';
 
 export type ReportSurroundings = {
 	settings: Pick<Settings, 'databasePath' | 'source'>;
@@ -52,8 +53,9 @@ export const prepareReport = (
 		const {value: asked} = await outlet.show({value: plan.asked});
 		const origins = await ruleOrigins(ruleFolders);
 		const progress = new ProgressLine(terminal);
+		let redactions = 0;
 		try {
-			await whileStoppable(signal =>
+			redactions = await whileStoppable(signal =>
 				writeReport({
 					plan: {...plan, output},
 					choice,
@@ -68,6 +70,7 @@ export const prepareReport = (
 					prices,
 					origins,
 					stdout,
+					stderr,
 					onProgress: showProgress(progress),
 					signal,
 				}),
@@ -77,10 +80,12 @@ export const prepareReport = (
 		}
 
 		if (output !== undefined) {
-			const count = choice.chosen.length;
-			await stderr.writeLine(
-				`Wrote ${plainPath(output)}: ${exactCountLabel(count)} ${count === 1 ? 'session' : 'sessions'}.`,
-			);
+			const parts = [
+				counted(choice.chosen.length, 'session'),
+				bytesLabel(await writtenBytes(output)),
+				`${counted(redactions, 'value')} redacted`,
+			];
+			await stderr.writeLine(`Wrote ${plainPath(output)}: ${parts.join(', ')}.`);
 		}
 	};
 };
@@ -107,6 +112,8 @@ const choose = async (
 		await store.close();
 	}
 };
+
+const counted = (count: number, one: string): string => `${exactCountLabel(count)} ${one}${count === 1 ? '' : 's'}`;
 
 const phases = {reading: 'Looking through the sessions', writing: 'Writing', checking: 'Looking through the report'};
 

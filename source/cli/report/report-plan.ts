@@ -13,6 +13,8 @@ export type ReportPlan = {
 	/** Undefined for standard output. */
 	output: string | undefined;
 	replaces: boolean;
+	/** Only the beginning, to standard output, and noted nowhere. */
+	isPreview: boolean;
 	/** Sessions, prompts and events by their references; all sessions when empty. */
 	references: readonly string[];
 	filter: {
@@ -47,7 +49,12 @@ export const reportPlan = (words: readonly string[], flags: Flags, now: Date): R
 	const [query, repository, tags] = [text('query'), text('repo'), list('tag')];
 	const output = text('output');
 	const format = reportFormat(text('format'), output);
-	if (format.type === 'folder' && (output === undefined || output === '-')) {
+	const isPreview = flags['preview'] === true;
+	if (isPreview && output !== undefined) {
+		throw new UserError('A preview goes to standard output. Leave out --preview or -o.');
+	}
+
+	if (format.type === 'folder' && !isPreview && (output === undefined || output === '-')) {
 		throw new UserError(`A report as ${format.title} is several files. Name a folder for them with -o FOLDER.`);
 	}
 
@@ -57,6 +64,7 @@ export const reportPlan = (words: readonly string[], flags: Flags, now: Date): R
 		format,
 		output: output === '-' ? undefined : output,
 		replaces: flags['force'] === true,
+		isPreview,
 		references,
 		filter: {
 			query: query === undefined ? undefined : queryOf(query, now, timeZone),

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {services} from '../../../source/cli/default-services.js';
+import {beginningOf} from '../../../source/cli/report/preview-text.js';
 import {reportPlace} from '../../helpers/report-place.js';
 import {answeredTwice, askedTwice, meta, rolloutOf, threadId} from '../../helpers/rollout.js';
 import {fullLog, logOf, otherId, otherLog, reviewId, reviewLog, secrets} from '../../report/sample-logs.js';
@@ -193,7 +194,9 @@ test('a file is written for its owner alone, and replaced only when asked for', 
 	fs.mkdirSync(path.dirname(file));
 	const {exitCode, stdout, stderr} = await run('report', 'last', '-o', file);
 	assert.deepEqual([exitCode, stdout], [0, '']);
-	assert.match(stderr, /^Wrote .*report\.md: 1 session\.\n$/);
+	const [, kilobytes = ''] =
+		/^Wrote .*report\.md: 1 session, ([\d.]+) kB, \d+ values? redacted\.\n$/.exec(stderr) ?? [];
+	assert.ok(Math.abs(Number(kilobytes) * 1000 - fs.statSync(file).size) < 100, stderr);
 	assert.equal(fs.statSync(file).mode & 0o777, 0o600);
 	assert.deepEqual(fs.readdirSync(path.dirname(file)), ['report.md']);
 
@@ -201,6 +204,75 @@ test('a file is written for its owner alone, and replaced only when asked for', 
 	assert.equal(again.exitCode, 2);
 	assert.match(again.stderr, /is there already/);
 	assert.equal((await run('report', 'last', '-o', file, '--force')).exitCode, 0);
+});
+
+test('what was written is noted in the audit trail with how much was redacted in it, a preview is not', async t => {
+	const {run, root} = place(t);
+	const noted = async (): Promise<Record<string, unknown>[]> =>
+		(await trail(run)).map(({kind, ref, detail}) => ({kind, ref, ...detail}));
+	assert.equal((await run('report', threadId, '--preview')).exitCode, 0);
+	assert.deepEqual(await noted(), []);
+
+	const file = path.join(root, 'one.json');
+	await run('report', threadId, '--mode', 'full', '-o', file);
+	const {redactions} = (JSON.parse(fs.readFileSync(file, 'utf8')) as {closing: {redactions: Tally[]}}).closing;
+	const count = redactions.reduce((sum, {values, replaced}) => sum + values + replaced, 0);
+	assert.ok(count > 3, String(count));
+	await run('report', '--mode', 'usage');
+	const [one, all, ...others] = await noted();
+	assert.deepEqual(one, {kind: 'export', ref: threadId, format: 'json', mode: 'full', sessions: 1, redactions: count});
+	assert.deepEqual(
+		{...all, redactions: 0},
+		{kind: 'export', ref: null, format: 'md', mode: 'usage', sessions: 2, redactions: 0},
+	);
+	assert.deepEqual(others, []);
+
+	await run('group', threadId, '-o', path.join(root, 'one.txt'));
+	const last = (await noted()).at(-1);
+	assert.deepEqual(
+		{...last, redactions: 0},
+		{kind: 'export', ref: threadId, format: 'text', mode: 'group', sessions: 1, redactions: 0},
+	);
+	const placeholders = fs.readFileSync(path.join(root, 'one.txt'), 'utf8').match(/\[REDACTED:[^\]]+\]/g);
+	assert.ok(placeholders !== null);
+	assert.equal(last?.['redactions'], new Set(placeholders).size);
+	await run('report', '-o', file);
+	assert.equal((await noted()).length, 3, 'what was refused is no export');
+});
+
+type Tally = {values: number; replaced: number};
+type Entry = {kind: string; ref: string | null; detail: Record<string, unknown>};
+
+const trail = async (run: ReturnType<typeof place>['run']): Promise<Entry[]> =>
+	(JSON.parse((await run('redactions', 'audit', '--json')).stdout) as {entries: Entry[]}).entries;
+
+test('a preview is the beginning of the report, of several files that of each', async t => {
+	const {run} = place(t);
+	const whole = await run('report', threadId, '--mode', 'full', '--reproducible');
+	assert.equal((await run('report', threadId, '--mode', 'full', '--reproducible', '--preview')).stdout, whole.stdout);
+	const tables = await run('report', threadId, '--format', 'csv', '--preview');
+	assert.equal(tables.exitCode, 0);
+	assert.match(tables.stdout, /^== sessions\.csv ==\n/m);
+	assert.match(tables.stdout, /^== about\.csv ==\n/m);
+	const both = await run('report', threadId, '--preview', '-o', 'file.md');
+	assert.deepEqual(
+		[both.exitCode, both.stderr],
+		[2, 'A preview goes to standard output. Leave out --preview or -o.\n'],
+	);
+});
+
+test('a long report is cut in its preview after a line', async () => {
+	let rendered = 0;
+	const pieces = async function* () {
+		for (const line of ['first\n', `${'x'.repeat(99)}\n`.repeat(3000), 'never reached\n', 'nor this\n']) {
+			rendered++;
+			yield line;
+		}
+	};
+	const text = await beginningOf(pieces(), piece => ({file: undefined, text: piece}));
+	assert.equal(text.length, 6 + 1999 * 100);
+	assert.ok(text.startsWith('first\nx') && text.endsWith('x\n'));
+	assert.equal(rendered, 2);
 });
 
 test('wrong flags are sentences, before anything is read', async t => {

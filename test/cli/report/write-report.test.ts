@@ -52,6 +52,7 @@ const setUp = (folder: string, change: (outlet: Outlet) => Partial<Outlet> = () 
 			prices: readPrices(folders),
 			origins: new Map(),
 			stdout,
+			stderr: nowhere(),
 			onProgress: () => {},
 			...more,
 		});
