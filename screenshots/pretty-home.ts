@@ -1,16 +1,11 @@
+import fs from 'node:fs';
 import {
 	answeredTwice,
 	askedTwice,
-	customCall,
-	customOutput,
 	environment,
-	event,
-	functionCall,
-	functionOutput,
 	item,
 	message,
 	meta,
-	reasoning,
 	rolloutOf,
 	tokenCount,
 	turnContext,
@@ -18,9 +13,8 @@ import {
 } from '../test/helpers/rollout.js';
 import {idOf} from '../test/ingest/home.js';
 import type {Place} from '../test/pty/program.js';
-
-/** Seconds into the invented time of the builders, which begins on 3 February 2026 at ten. */
-type Seconds = number;
+import {command, patch, plan, type Seconds, thought} from './events.js';
+import {leaky} from './leaky-session.js';
 
 const day = 86_400;
 
@@ -29,29 +23,6 @@ export const now = new Date(Date.UTC(2026, 1, 12, 16, 24));
 
 const seconds = (...[days, hours, minutes]: [number, number, number]): Seconds =>
 	(now.getTime() - Date.UTC(2026, 1, 3, 10)) / 1000 - days * day - hours * 3600 - minutes * 60;
-
-const command = (line: string, output: string, code: number, at: Seconds, took = 0.4): string[] => [
-	item(functionCall('exec_command', {cmd: line}, `call-${at}`), at),
-	item(
-		functionOutput(`call-${at}`, `Wall time: ${took} seconds\nProcess exited with code ${code}\nOutput:\n${output}`),
-		at + Math.ceil(took),
-	),
-];
-
-const patch = (text: string, at: Seconds): string[] => [
-	item(customCall('apply_patch', `*** Begin Patch\n${text}\n*** End Patch`, `patch-${at}`), at),
-	item(customOutput(`patch-${at}`, '{"output":"Done","metadata":{"exit_code":0,"duration_seconds":0.1}}'), at + 1),
-];
-
-const plan = (steps: readonly [string, string][], at: Seconds): string[] => [
-	item(functionCall('update_plan', {plan: steps.map(([status, step]) => ({step, status}))}, `plan-${at}`), at),
-	item(functionOutput(`plan-${at}`, 'Plan updated'), at),
-];
-
-const thought = (text: string, at: Seconds): string[] => [
-	event('agent_reasoning', {text}, at),
-	item(reasoning([text]), at),
-];
 
 /** The session that is opened: found, planned, patched, failed, mended. */
 const basket = (at: Seconds): string[] => [
@@ -132,6 +103,8 @@ type Scene = {
 	branch?: string;
 	model?: string;
 	source?: unknown;
+	/** What it begins with, before the prompts that are only seen in lists. */
+	opening?: (at: Seconds) => string[];
 	prompts: readonly string[];
 	tokens: number;
 };
@@ -149,7 +122,8 @@ const scenes: readonly Scene[] = [
 		ago: [0, 3, 5],
 		folder: 'tides',
 		branch: 'main',
-		prompts: ['Why is the tide of Brest an hour late in summer?', 'Write a test for the last Sunday of March'],
+		opening: leaky,
+		prompts: ['Write a test for the last Sunday of March'],
 		tokens: 61_000,
 	},
 	{
@@ -242,7 +216,8 @@ const write = (place: Place, number: number, at: Seconds, head: object, lines: r
 	const started = new Date(Date.UTC(2026, 1, 3, 10) + at * 1000).toISOString();
 	const [date = '', clock = ''] = started.split(/[T.]/);
 	const name = `sessions/${date.replaceAll('-', '/')}/rollout-${date}T${clock.replaceAll(':', '-')}-${idOf(number)}.jsonl`;
-	place.write(name, rolloutOf([meta({id: idOf(number), timestamp: started, ...head}, at), ...lines]));
+	const file = place.write(name, rolloutOf([meta({id: idOf(number), timestamp: started, ...head}, at), ...lines]));
+	fs.utimesSync(file, now, now);
 };
 
 /** Fills a home with sessions that nobody had, of several repositories; the newest is the basket's. */
@@ -258,14 +233,15 @@ export const fillPrettyHome = (place: Place): void => {
 	]);
 	for (const [
 		index,
-		{ago, folder, branch, model = 'gpt-5.2-codex', source = 'cli', prompts, tokens},
+		{ago, folder, branch, model = 'gpt-5.2-codex', source = 'cli', opening, prompts, tokens},
 	] of scenes.entries()) {
 		const at = seconds(...ago);
 		const cwd = `${place.folder}/${folder}`;
 		write(place, index + 2, at, {cwd, source, ...(branch === undefined ? {} : {git: {branch}})}, [
 			turnContext({cwd, model}, at),
+			...(opening?.(at + 1) ?? []),
 			...prompts.flatMap((prompt, turns) =>
-				turn(prompt, at + 1 + turns * 240, (tokens * (turns + 1)) / prompts.length),
+				turn(prompt, at + 240 * (turns + 1), (tokens * (turns + 1)) / prompts.length),
 			),
 		]);
 	}
