@@ -48,7 +48,7 @@ export type Binding = {
 	scope: Scope | readonly Scope[];
 	/** Panes it works in; all when absent. */
 	panes?: readonly PaneId[];
-	/** For the help window and the README: what the key does. */
+	/** For the help window and the documents: what the key does. */
 	help: string;
 	/** One or two words for the status line; absent for keys that need no reminder. */
 	hint?: string;
@@ -59,6 +59,8 @@ export type Binding = {
 	/** Reminds only while the pane in focus leaves something out. */
 	hintWhenHidden?: boolean;
 	group: KeyGroup;
+	/** One of the few that the README shows. */
+	isBasic?: boolean;
 };
 
 /** Wherever a line is typed. */
@@ -66,8 +68,8 @@ const line = ['typing', 'search', 'palette', 'entry', 'filing'] as const;
 
 /** Every command of the explorer with the keys it has unless a person gives it others. */
 export const keyBindings = [
-	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row'},
-	{command: 'up', keys: ['k', 'up'], scope: 'panes', group: 'Move', help: 'Previous row'},
+	{command: 'down', keys: ['j', 'down'], scope: 'panes', group: 'Move', help: 'Next row', isBasic: true},
+	{command: 'up', keys: ['k', 'up'], scope: 'panes', group: 'Move', help: 'Previous row', isBasic: true},
 	{command: 'pageDown', keys: ['pagedown'], scope: 'panes', group: 'Move', help: 'Next page'},
 	{
 		command: 'spaceDown',
@@ -90,6 +92,7 @@ export const keyBindings = [
 		group: 'Panes',
 		help: 'Into the selected row',
 		hint: 'open',
+		isBasic: true,
 	},
 	{
 		command: 'leave',
@@ -106,6 +109,7 @@ export const keyBindings = [
 		help: 'Back to the results of a search, else clear the filter or back out',
 		hint: 'back',
 		hintPanes: ['prompts', 'events', 'detail'],
+		isBasic: true,
 	},
 	{command: 'nextPane', keys: ['tab'], scope: 'panes', group: 'Panes', help: 'Next pane'},
 	{command: 'previousPane', keys: ['shift-tab'], scope: 'panes', group: 'Panes', help: 'Previous pane'},
@@ -133,6 +137,7 @@ export const keyBindings = [
 		group: 'Find',
 		help: 'Search everything: prompts, answers, reasoning, commands, outputs, files',
 		hint: 'search',
+		isBasic: true,
 	},
 	{
 		command: 'nextHit',
@@ -154,6 +159,7 @@ export const keyBindings = [
 		scope: 'panes',
 		group: 'Find',
 		help: 'Find a command by its name',
+		isBasic: true,
 	},
 	{
 		command: 'filter',
@@ -163,6 +169,7 @@ export const keyBindings = [
 		group: 'Find',
 		help: 'Filter the rows of this pane',
 		hint: 'filter',
+		isBasic: true,
 	},
 	{
 		command: 'sortMenu',
@@ -245,6 +252,7 @@ export const keyBindings = [
 		scope: 'panes',
 		group: 'Redact',
 		help: 'Show what is redacted in this session, or hide it again',
+		isBasic: true,
 	},
 	{
 		command: 'openFindings',
@@ -369,8 +377,8 @@ export const keyBindings = [
 		group: 'Go on',
 		help: 'Have Codex archive or delete the session, after a look at what would go',
 	},
-	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help'},
-	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit'},
+	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help', isBasic: true},
+	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit', isBasic: true},
 	{command: 'quitAnywhere', keys: ['ctrl-c'], scope: 'always', group: 'Program', help: 'Quit from anywhere'},
 
 	{
@@ -775,5 +783,5 @@ export type TypedBinding = Binding & {command: CommandId};
 /** The bindings in force. Help, status line and lists of commands are drawn from these rows. */
 export type KeyMap = readonly TypedBinding[];
 
-/** Those of somebody who changed nothing, which the README shows. */
+/** Those of somebody who changed nothing, which the documents show. */
 export const defaultKeys: KeyMap = keyBindings;

@@ -1,21 +1,26 @@
 import {defaultKeys} from './key-bindings.js';
-import {keyTable} from './key-lookup.js';
+import {type KeyTableRow, keyTable} from './key-lookup.js';
 
-/** The table of the default keys as Markdown, for the README. */
-export const keyTableMarkdown = (): string => {
-	const cell = (text: string): string => text.replaceAll('|', '\\|');
-	return keyTable(defaultKeys)
+/** The tables of the default keys as Markdown, group by group. */
+export const keyTableMarkdown = (): string =>
+	keyTable(defaultKeys)
 		.map((row, index, rows) => {
-			const keys = row.keys
-				.split(' ')
-				.map(key => `\`${cell(key)}\``)
-				.join(' ');
-			const line = `| ${keys} | ${cell(row.help)} |`;
 			const isFirst = rows[index - 1]?.group !== row.group;
-			const heading = `**${row.group}**\n\n| Key | |\n| --- | --- |\n`;
-			return isFirst ? `${index === 0 ? '' : '\n'}${heading}${line}` : line;
+			return isFirst ? `${index === 0 ? '' : '\n'}## ${row.group}\n\n${heading}\n${line(row)}` : line(row);
 		})
 		.join('\n');
+
+/** The keys that one cannot do without, as one Markdown table. */
+export const basicKeysMarkdown = (): string =>
+	[heading, ...keyTable(defaultKeys.filter(({isBasic}) => isBasic)).map(line)].join('\n');
+
+const heading = '| Key | |\n| --- | --- |';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const line = ({keys, help}: KeyTableRow): string => {
+	const words = keys.split(' ').map(key => `\`${cell(key)}\``);
+	return `| ${words.join(' ')} | ${cell(help)} |`;
 };
 
 /** Section [keys] of the example config file: every command with its keys, switched off. */

@@ -39,16 +39,34 @@ ${columns(actions.map(row => [`codex-tui ${commandTitle(row)}`, row.summary]))}
 `;
 };
 
-/** The commands as a Markdown table, for the README. */
+/** The commands as a Markdown table. */
 export const commandTable = (): string =>
 	[
-		'| Command | What it does | Flags |',
+		'| Command | What it does |',
+		'| --- | --- |',
+		...commandRows.map(row => `| ${commandCell(row)} | ${row.summary} |`),
+	].join('\n');
+
+/** The flags of every command as a Markdown table. */
+export const flagTable = (): string => {
+	const all = 'every command';
+	const rows = [
+		...commandRows.flatMap(row => row.flags.map(flag => [commandCell(row), flag] as const)),
+		...commonFlags.map(flag => [all, flag] as const),
+	];
+	return [
+		'| Command | Flag | Meaning |',
 		'| --- | --- | --- |',
-		...commandRows.map(row => {
-			const flags = row.flags.map(flag => `\`${flagTitle(flag)}\``).join(' ');
-			return `| \`codex-tui ${commandTitle(row).replaceAll('|', '\\|')}\` | ${row.summary} | ${flags} |`;
+		...rows.map(([command, flag], index) => {
+			const isFirst = rows[index - 1]?.[0] !== command;
+			return `| ${isFirst ? command : ''} | \`${flagTitle(flag)}\` | ${escaped(flag.doc)} |`;
 		}),
 	].join('\n');
+};
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|');
+
+const commandCell = (row: CommandRow): string => `\`${escaped(`codex-tui ${commandTitle(row)}`)}\``;
 
 const commandTitle = ({name, argument, rest}: CommandRow): string => [name, argument, rest].filter(Boolean).join(' ');
 
