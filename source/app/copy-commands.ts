@@ -12,35 +12,49 @@ import {preludeId} from './prompt-feed.js';
 /** What is copied before this long needs no word. */
 const quietMs = 300;
 
+/** Lists may still hold rows of what was selected before, while nobody looks at them. */
 const placeOf = ({state, data}: CommandContext): ExcerptPlace | undefined => {
-	const {lists} = state();
-	const item = data.sessions.item(selectedId(lists.sessions));
-	const [prompt, event] = [selectedId(lists.prompts), selectedId(lists.events)];
-	return item === undefined || item.isReading
-		? undefined
-		: {
-				session: item.session.id,
-				prompt: prompt === preludeId ? 'prelude' : typeof prompt === 'number' ? prompt : undefined,
-				event: typeof event === 'number' ? event : undefined,
-			};
+	const {sessions, prompts, events} = state().lists;
+	const item = data.sessions.item(selectedId(sessions));
+	if (item === undefined || item.isReading) {
+		return undefined;
+	}
+
+	const session = item.session.id;
+	const promptRow = prompts.owner === String(session) ? selectedId(prompts) : undefined;
+	const eventRow = events.owner === `${session}/${promptRow}` ? selectedId(events) : undefined;
+	return {
+		session,
+		prompt: promptRow === preludeId ? 'prelude' : typeof promptRow === 'number' ? promptRow : undefined,
+		event: typeof eventRow === 'number' ? eventRow : undefined,
+	};
 };
+
+/** Explorers with a copy under way: a key that is held makes one, not thirty a second. */
+const copying = new WeakSet<CommandContext['data']>();
 
 type Making = (store: ExcerptStore, place: ExcerptPlace) => Promise<string | undefined>;
 
 /** Makes a text of what is selected and lets it leave, once it was looked through again and noted. */
 const copy = (context: CommandContext, what: Exclude<CopyChoice, 'resume'>, make: Making): void => {
 	const place = placeOf(context);
+	if (copying.has(context.data)) {
+		return;
+	}
+
 	if (place === undefined) {
 		warn(context, 'No session is selected that was read already.');
 		return;
 	}
 
 	context.attempt(async () => {
+		copying.add(context.data);
 		const timer = setTimeout(() => say(context, 'Looking through what is to be copied …'), quietMs);
 		try {
 			return await leave(context, what, place, make);
 		} finally {
 			clearTimeout(timer);
+			copying.delete(context.data);
 		}
 	});
 };

@@ -75,7 +75,7 @@ export const codeBlocks = async (store: ExcerptStore, id: EventId): Promise<stri
 			block.type === 'code'
 				? [block.text]
 				: block.type === 'prose'
-					? proseBlocks(block.text).flatMap(part => (part.type === 'code' ? [part.text] : []))
+					? proseBlocks(block.text, clean).flatMap(part => (part.type === 'code' ? [part.text] : []))
 					: [],
 		)
 		.flatMap(code => text(code) ?? []);
@@ -88,10 +88,16 @@ export const redactedValues = (told: string): number => {
 	return counter.rows(new Map(), new Map()).reduce((sum, {values}) => sum + values, 0);
 };
 
-/** Without what could steer a terminal that it is pasted into. */
+/** Without what could steer a terminal that it is pasted into; tabs stay, which programs and diffs are made of. */
+const clean = (found: string): string =>
+	found
+		.split('\t')
+		.map(piece => plainText(piece))
+		.join('\t');
+
 const text = (found: string | null | undefined): string | undefined => {
-	const plain = plainText(found ?? '').replace(/\n+$/, '');
-	return plain.trim() === '' ? undefined : plain;
+	const cleaned = clean(found ?? '').replace(/\n+$/, '');
+	return cleaned.trim() === '' ? undefined : cleaned;
 };
 
 const requestOf = (mode: ExchangeLevel): ReportRequest => ({

@@ -16,10 +16,10 @@ const fence = /^ {0,8}(?<marks>`{3,}|~{3,})\s*(?<language>[\w+#.-]*)/;
 const item = /^(?<indent> {0,12})(?:[-*+]|(?<number>\d{1,4})[.)]) +(?=\S)/;
 const heading = /^ {0,3}#{1,6} +(?=\S)/;
 
-/** Reads the Markdown that matters in a message: code, headings, lists, bold words. Everything else is plain lines. */
-export const proseBlocks = (text: string): ProseBlock[] => {
+/** Reads the Markdown that matters in a message: code, headings, lists, bold words. Everything else is plain lines. `clean` takes out what could steer a terminal. */
+export const proseBlocks = (text: string, clean: (text: string) => string = plainText): ProseBlock[] => {
 	const blocks: ProseBlock[] = [];
-	const lines = plainText(text).trimEnd().split('\n');
+	const lines = clean(text).trimEnd().split('\n');
 	for (let index = 0; index < lines.length; index++) {
 		const line = lines[index] ?? '';
 		const open = fence.exec(line)?.groups;

@@ -73,10 +73,10 @@ type Options = {
 	found?: {line: number; rule: string}[];
 	orphans?: number[];
 	rows?: number;
+	store?: MemoryStore;
 };
 
-const drive = async ({found = [], orphans = [], rows = 30, ...options}: Options = {}) => {
-	const store = lamp();
+const drive = async ({found = [], orphans = [], rows = 30, store = lamp(), ...options}: Options = {}) => {
 	const copied: string[] = [];
 	const kept: string[] = [];
 	const checked: string[] = [];
@@ -255,6 +255,32 @@ test('the terminal is named where it was asked, and a file where nothing took th
 	await bare.press('enter', 'c');
 	assert.match(bare.status(), /No clipboard, so ~\/data\/copied\.md holds the exchange: /);
 	assert.equal(bare.kept.length, 1);
+});
+
+test('a key that is held copies once', async () => {
+	const {press, explorer, settle, copied, recorded} = await drive();
+	await press('enter');
+	for (let time = 0; time < 5; time++) {
+		explorer.press('c');
+	}
+
+	await settle();
+	assert.equal(copied.length, 1);
+	assert.equal((await recorded()).length, 1);
+	await press('c');
+	assert.equal(copied.length, 2);
+});
+
+test('an event of the session that was open before is not copied', async () => {
+	const store = lamp();
+	store.add({summary: {startedAt: '2026-01-01T10:00:00.000Z'}, prompts: [{text: 'Sand the hull'}]});
+	const {press, choose, copied, status} = await drive({store});
+	await press('enter', 'enter', 'j');
+	await press('h', 'h', 'j');
+	await choose(/^Event$/);
+	assert.match(status(), /No event is selected/);
+	await choose(/^Prompt/);
+	assert.deepEqual(copied, ['Sand the hull']);
 });
 
 test('the menu begins with what the pane is about', async () => {
