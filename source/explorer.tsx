@@ -7,6 +7,7 @@ import type {Covering} from './app/covering.js';
 import {createExplorer} from './app/explorer.js';
 import type {KeyMap} from './app/key-bindings.js';
 import type {HandOver, OriginOf, Outside} from './app/outside.js';
+import type {Reporter} from './app/reporter.js';
 import type {SumUsage} from './app/usage-feed.js';
 import type {ShownSearch, ShownStore} from './disclose/shown.js';
 import type {IngestHandle} from './ingest/progress.js';
@@ -52,6 +53,8 @@ export type ExploreOptions = {
 	origin?: OriginOf;
 	/** Opens what keys lead to outside of the explorer: Codex, editors, pagers. */
 	outside?: (handOver: HandOver) => Promise<Outside>;
+	/** Loads what makes reports. */
+	loadReporter?: () => Promise<Reporter>;
 	/** Tells a person who may be looking elsewhere that something happened. */
 	notify?: (text: string) => void;
 	/** The folder that sessions come from, as the person knows it. */

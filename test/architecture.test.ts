@@ -73,7 +73,7 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 			'config',
 			'explorer.tsx',
 		],
-		types: ['app/menus.ts', 'app/outside.ts', 'app/usage-feed.ts'],
+		types: ['app/menus.ts', 'app/outside.ts', 'app/reporter.ts', 'app/usage-feed.ts'],
 	},
 	'explorer.tsx': {
 		values: ['model', 'text', 'view', 'app', 'panes'],

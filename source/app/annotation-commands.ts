@@ -7,6 +7,7 @@ import {lineText} from './line-editor.js';
 import {selectedId} from './list-state.js';
 import {preludeId} from './prompt-feed.js';
 import {decide, leaveDeciding, nameFinding} from './redaction-commands.js';
+import {leaveReportFile, typeReportCap, typeReportFile} from './report-commands.js';
 
 const open = ({dispatch}: CommandContext, target: EntryTarget, text: string): void =>
 	dispatch({type: 'open', overlay: openEntry(target, text)});
@@ -155,6 +156,12 @@ const keep = (context: CommandContext, {target, line}: Entry): boolean => {
 		return true;
 	}
 
+	if (target.what === 'report-cap' || target.what === 'report-file') {
+		const type = target.what === 'report-cap' ? typeReportCap : typeReportFile;
+		type(context, lineText(line));
+		return true;
+	}
+
 	if (target.what === 'view') {
 		const name = viewName(lineText(line));
 		const view = {name, query: target.query};
@@ -191,6 +198,11 @@ export const leaveEntry: Command = context => {
 	const entry = entryOf(context);
 	if (entry?.target.what === 'reason' || entry?.target.what === 'replacement') {
 		leaveDeciding(context);
+		return;
+	}
+
+	if (entry?.target.what === 'report-file') {
+		leaveReportFile(context);
 		return;
 	}
 

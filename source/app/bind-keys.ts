@@ -65,9 +65,22 @@ const readKeys = (setting: OwnSetting, binding: TypedBinding): string[] => {
 };
 
 /** Where a line is typed. */
-const typing: ReadonlySet<Scope> = new Set(['typing', 'search', 'palette', 'entry']);
+const typing: ReadonlySet<Scope> = new Set(['typing', 'search', 'palette', 'entry', 'filing']);
 
-const scopes = ['panes', 'typing', 'search', 'palette', 'entry', 'overlay', 'usage', 'menu'] as const;
+const scopes = [
+	'panes',
+	'typing',
+	'search',
+	'palette',
+	'entry',
+	'overlay',
+	'usage',
+	'menu',
+	'select',
+	'findings',
+	'filing',
+	'report',
+] as const satisfies readonly Scope[];
 
 const scopesOf = ({scope}: TypedBinding): readonly Scope[] =>
 	scope === 'always' ? scopes : typeof scope === 'string' ? [scope] : scope;

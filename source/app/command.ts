@@ -25,6 +25,9 @@ export type CommandContext = {
 	keep: ((text: string) => Promise<string>) | undefined;
 	/** Programs that keys lead to, where there are such things. */
 	outside: () => Promise<Outside | undefined>;
+	/** Whether reports can be made. */
+	hasReporter: boolean;
+	now: () => Date;
 	/** Where sessions came from, to act on. */
 	origin: OriginOf;
 	/** An event in full, as it may leave. */

@@ -21,14 +21,13 @@ import type {LineEdit} from './line-editor.js';
 import {emptyLine} from './line-editor.js';
 import {isFiltered, selectedId} from './list-state.js';
 import {toggleMark} from './marks.js';
-import {chooseSelected, moveMenu, openDispositions, openMenu} from './menu-choices.js';
+import {chooseSelected, leaveMenu, moveMenu, openDispositions, openMenu} from './menu-choices.js';
 import {
 	acceptFinding,
 	allowFinding,
 	compare,
 	editFinding,
 	endSelection,
-	leaveDeciding,
 	moveFindings,
 	moveSelected,
 	openFindings,
@@ -38,6 +37,7 @@ import {
 	undoDecision,
 	visitFinding,
 } from './redaction-commands.js';
+import {closeReport, nameReport, openReport} from './report-commands.js';
 import {
 	closeSearch,
 	completeQuery,
@@ -273,6 +273,9 @@ export const commands: Record<CommandId, Command> = {
 	closeFiling: ({dispatch}) => dispatch({type: 'close'}),
 	filingDown: scroll({pages: 0.5}),
 	filingUp: scroll({pages: -0.5}),
+	openReport,
+	nameReport,
+	closeReport,
 	problems({dispatch, data}) {
 		data.problems.load();
 		dispatch({type: 'open', overlay: {kind: 'problems', top: 0, rowCount: 0}});
@@ -332,5 +335,5 @@ export const commands: Record<CommandId, Command> = {
 	menuDown: moveMenu(1),
 	menuUp: moveMenu(-1),
 	choose: chooseSelected,
-	closeMenu: leaveDeciding,
+	closeMenu: leaveMenu,
 };

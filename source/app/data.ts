@@ -14,6 +14,7 @@ import {createProblemFeed, type ProblemFeed} from './problem-feed.js';
 import {createPromptFeed, type PromptFeed, preludeId} from './prompt-feed.js';
 import {createQueryHistory} from './query-history.js';
 import {createQueryReader} from './query-reader.js';
+import {createReportFeed, type ReportFeed} from './report-feed.js';
 import {isVisiting} from './search-commands.js';
 import {createSearchFeed, type SearchFeed} from './search-feed.js';
 import {createSearchPreview, type SearchPreview} from './search-preview.js';
@@ -36,6 +37,7 @@ export type Data = {
 	annotations: AnnotationFeed;
 	findings: FindingsFeed;
 	comparison: ComparisonFeed;
+	report: ReportFeed;
 	/** Reads again what a session shows, or everything: it may be redacted otherwise now. */
 	showAgain: (session: SessionId | null) => void;
 	/** The store holds more than before. */
@@ -63,6 +65,7 @@ const needsEvents = (state: State): boolean =>
 export const createData = (port: Port, covering: Covering | undefined): Data => {
 	const findings = createFindingsFeed(port, covering);
 	const comparison = createComparisonFeed(port, covering);
+	const report = createReportFeed(port);
 	const prompts = createPromptFeed(port);
 	const events = createEventFeed(port, id => sessions.item(id)?.session.cwd ?? null);
 	const detail = createDetailFeed(port);
@@ -137,6 +140,7 @@ export const createData = (port: Port, covering: Covering | undefined): Data => 
 		annotations,
 		findings,
 		comparison,
+		report,
 		showAgain(session) {
 			const id = session ?? storedSession();
 			if (id === undefined) {
@@ -188,6 +192,7 @@ export const createData = (port: Port, covering: Covering | undefined): Data => 
 		},
 		stop() {
 			clearTimeout(preparation);
+			report.stop();
 			for (const feed of [
 				sessions,
 				live,

@@ -20,6 +20,10 @@ const labelOf = (target: EntryTarget): string => {
 			return 'Shown instead:';
 		case 'view':
 			return 'Name of the view:';
+		case 'report-cap':
+			return 'Characters of each output:';
+		case 'report-file':
+			return 'Write to:';
 	}
 };
 

@@ -13,7 +13,10 @@ export type EntryTarget =
 	| {what: 'reason'}
 	| {what: 'replacement'}
 	/** The name of a view: a query to come back to. */
-	| {what: 'view'; query: string};
+	| {what: 'view'; query: string}
+	/** How many characters of each output a report tells; the file that it goes to. */
+	| {what: 'report-cap'}
+	| {what: 'report-file'};
 
 /** One line at the bottom of the screen, typed for something. */
 export type Entry = {

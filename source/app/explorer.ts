@@ -18,6 +18,7 @@ import type {OriginOf, Outside, Trouble} from './outside.js';
 import {overlayContent} from './overlay-content.js';
 import {createPointing} from './point.js';
 import type {PointerEvent} from './pointer.js';
+import type {Reporter} from './reporter.js';
 import {type Screen, screenOf} from './screen.js';
 import {type Action, initialState, isWindow, reduce, type State} from './state.js';
 import {throttled} from './throttle.js';
@@ -55,6 +56,8 @@ export type ExplorerOptions = {
 	loadUsage?: (() => Promise<SumUsage>) | undefined;
 	/** Programs that keys lead to: Codex, editors, pagers. */
 	outside?: (() => Promise<Outside>) | undefined;
+	/** Loads what makes reports; without it there are none. */
+	loadReporter?: (() => Promise<Reporter>) | undefined;
 	/** Where sessions came from, for acting on them. */
 	origin?: OriginOf | undefined;
 	/** Tells a person who may be looking elsewhere that something happened. */
@@ -204,6 +207,7 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 			quietMs: options.quietMs ?? quietMs,
 			userHome: options.userHome,
 			loadUsage: options.loadUsage,
+			loadReporter: options.loadReporter,
 		},
 		options.covering,
 	);
@@ -266,6 +270,8 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		copy: options.copy ?? (async () => undefined),
 		keep: options.keep,
 		outside: async () => options.outside?.(),
+		hasReporter: options.loadReporter !== undefined,
+		now,
 		origin: options.origin ?? (async () => undefined),
 		event: (options.covering?.outgoing ?? store).event,
 		async isKept(id: SessionId) {

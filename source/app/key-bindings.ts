@@ -4,7 +4,7 @@ import type {PaneId} from '../view/layout.js';
 Where a key is listened for: one scope at a time, and `always` after it. `overlay` is a text over the
 panes (help, problems), `usage` the view of usage, `menu` a choice. `typing` is the filter line, `entry` that of tags and notes,
 `search` and `palette` have a line of their own: letters typed there are text. `select` is a selection in the detail, `findings` the
-list of finds, `filing` shows what is to be archived or deleted.
+list of finds, `filing` shows what is to be archived or deleted, `report` the beginning of a report.
 */
 export type Scope =
 	| 'panes'
@@ -18,6 +18,7 @@ export type Scope =
 	| 'select'
 	| 'findings'
 	| 'filing'
+	| 'report'
 	| 'always';
 
 export type KeyGroup =
@@ -39,7 +40,8 @@ export type KeyGroup =
 	| 'In a menu'
 	| 'While selecting'
 	| 'In the list of finds'
-	| 'Before archiving or deleting';
+	| 'Before archiving or deleting'
+	| 'In the preview of a report';
 
 export type Binding = {
 	command: string;
@@ -377,6 +379,15 @@ export const keyBindings = [
 		group: 'Go on',
 		help: 'Have Codex archive or delete the session, after a look at what would go',
 	},
+	{
+		command: 'openReport',
+		keys: ['w'],
+		scope: 'panes',
+		group: 'Go on',
+		help: 'Write a report on the event, the prompt, the session or several, redacted, after a look at it',
+		hint: 'report',
+		hintPanes: ['sessions'],
+	},
 	{command: 'help', keys: ['?'], scope: 'panes', group: 'Program', help: 'Show the keys', hint: 'help', isBasic: true},
 	{command: 'quit', keys: ['q'], scope: 'panes', group: 'Program', help: 'Quit', hint: 'quit', isBasic: true},
 	{command: 'quitAnywhere', keys: ['ctrl-c'], scope: 'always', group: 'Program', help: 'Quit from anywhere'},
@@ -556,28 +567,46 @@ export const keyBindings = [
 	{
 		command: 'overlayDown',
 		keys: ['j', 'down'],
-		scope: ['overlay', 'usage'],
+		scope: ['overlay', 'usage', 'report'],
 		group: 'In a window',
 		help: 'Scroll down',
 		hint: 'scroll',
 	},
-	{command: 'overlayUp', keys: ['k', 'up'], scope: ['overlay', 'usage'], group: 'In a window', help: 'Scroll up'},
+	{
+		command: 'overlayUp',
+		keys: ['k', 'up'],
+		scope: ['overlay', 'usage', 'report'],
+		group: 'In a window',
+		help: 'Scroll up',
+	},
 	{
 		command: 'overlayPageDown',
 		keys: ['pagedown', 'space', 'ctrl-d'],
-		scope: ['overlay', 'usage'],
+		scope: ['overlay', 'usage', 'report'],
 		group: 'In a window',
 		help: 'Next page',
 	},
 	{
 		command: 'overlayPageUp',
 		keys: ['pageup', 'ctrl-u'],
-		scope: ['overlay', 'usage'],
+		scope: ['overlay', 'usage', 'report'],
 		group: 'In a window',
 		help: 'Previous page',
 	},
-	{command: 'overlayFirst', keys: ['g', 'home'], scope: ['overlay', 'usage'], group: 'In a window', help: 'First line'},
-	{command: 'overlayLast', keys: ['G', 'end'], scope: ['overlay', 'usage'], group: 'In a window', help: 'Last line'},
+	{
+		command: 'overlayFirst',
+		keys: ['g', 'home'],
+		scope: ['overlay', 'usage', 'report'],
+		group: 'In a window',
+		help: 'First line',
+	},
+	{
+		command: 'overlayLast',
+		keys: ['G', 'end'],
+		scope: ['overlay', 'usage', 'report'],
+		group: 'In a window',
+		help: 'Last line',
+	},
 
 	{
 		command: 'nextGrouping',
@@ -642,6 +671,22 @@ export const keyBindings = [
 		scope: 'filing',
 		group: 'Before archiving or deleting',
 		help: 'Scroll up',
+	},
+	{
+		command: 'nameReport',
+		keys: ['enter', 'w'],
+		scope: 'report',
+		group: 'In the preview of a report',
+		help: 'Write it to a file, whose name is asked for',
+		hint: 'write',
+	},
+	{
+		command: 'closeReport',
+		keys: ['escape', 'q', 'backspace', 'h', 'left'],
+		scope: 'report',
+		group: 'In the preview of a report',
+		help: 'Leave it; while it is being made, cancel that',
+		hint: 'leave',
 	},
 	{
 		command: 'closeMenu',

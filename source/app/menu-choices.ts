@@ -5,7 +5,14 @@ import {planFiling} from './filing.js';
 import {openLog, resumeLive} from './go-on-commands.js';
 import {selectedId} from './list-state.js';
 import {type MenuId, menuOf} from './menus.js';
-import {chooseReason, chooseScope} from './redaction-commands.js';
+import {chooseReason, chooseScope, leaveDeciding} from './redaction-commands.js';
+import {
+	chooseReportCap,
+	chooseReportFormat,
+	chooseReportMode,
+	chooseReportReplace,
+	chooseReportScope,
+} from './report-commands.js';
 import {sortBy} from './sort-commands.js';
 
 /** What choosing in a menu does. */
@@ -21,10 +28,15 @@ const menuChoices: Record<MenuId, (context: CommandContext, value: string) => vo
 	filing: planFiling,
 	log: openLog,
 	resume: resumeLive,
+	reportScope: chooseReportScope,
+	reportFormat: chooseReportFormat,
+	reportMode: chooseReportMode,
+	reportCap: chooseReportCap,
+	reportReplace: chooseReportReplace,
 };
 
 /** Menus with a choice that holds now. */
-type PresentMenu = Exclude<MenuId, 'code' | 'filing' | 'log' | 'resume'>;
+type PresentMenu = Exclude<MenuId, 'code' | 'filing' | 'log' | 'resume' | `report${string}`>;
 
 const present: Record<PresentMenu, (context: CommandContext) => string> = {
 	theme: ({state}) => state().theme,
@@ -58,6 +70,16 @@ export const chooseAt = (context: CommandContext, index: number): boolean => {
 export const chooseSelected = (context: CommandContext): void => {
 	const {overlay} = context.state();
 	chooseAt(context, overlay?.kind === 'menu' ? overlay.index : -1);
+};
+
+/** Closes a menu; who does not replace a file chooses another name for it. */
+export const leaveMenu = (context: CommandContext): void => {
+	const {overlay} = context.state();
+	if (overlay?.kind === 'menu' && overlay.menu === 'reportReplace') {
+		choose(context, overlay.menu, 'leave');
+	} else {
+		leaveDeciding(context);
+	}
 };
 
 export const moveMenu =

@@ -34,7 +34,22 @@ export type MenuId =
 	| 'code'
 	| 'filing'
 	| 'log'
-	| 'resume';
+	| 'resume'
+	| 'reportScope'
+	| 'reportFormat'
+	| 'reportMode'
+	| 'reportCap'
+	| 'reportReplace';
+
+export type ReportScope = 'event' | 'prompt' | 'session' | 'marked' | 'listed';
+
+/** As the command `report` calls them. */
+export type ReportFormatName = 'md' | 'html' | 'json' | 'csv';
+export type ReportModeName = 'prompts' | 'answers' | 'actions' | 'usage' | 'full';
+
+/** Asks for a number to be typed. */
+export const otherCap = 'other';
+export type ReportCap = '1000' | '4000' | '20000' | 'none' | typeof otherCap;
 
 /** Asks for a reason to be typed. */
 export const otherReason = '…';
@@ -146,6 +161,52 @@ const menus: Record<MenuId, Menu> = {
 		items: [
 			{value: 'leave', label: 'Leave it'},
 			{value: 'resume', label: 'Go on with it all the same'},
+		],
+	},
+	reportScope: {
+		title: 'Report on',
+		items: [
+			{value: 'event', label: 'This event'},
+			{value: 'prompt', label: 'This prompt'},
+			{value: 'session', label: 'This session'},
+			{value: 'marked', label: 'The marked sessions'},
+			{value: 'listed', label: 'Everything that the filter of the sessions shows'},
+		] satisfies {value: ReportScope; label: string}[],
+	},
+	reportFormat: {
+		title: 'Report as',
+		items: [
+			{value: 'md', label: 'Markdown'},
+			{value: 'html', label: 'HTML, one page'},
+			{value: 'json', label: 'JSON'},
+			{value: 'csv', label: 'CSV, a folder of tables'},
+		] satisfies {value: ReportFormatName; label: string}[],
+	},
+	reportMode: {
+		title: 'What the report tells',
+		items: [
+			{value: 'prompts', label: 'Prompts only'},
+			{value: 'answers', label: 'Prompts and answers'},
+			{value: 'actions', label: 'With actions and reasoning'},
+			{value: 'usage', label: 'Tokens and costs'},
+			{value: 'full', label: 'Everything that the logs hold'},
+		] satisfies {value: ReportModeName; label: string}[],
+	},
+	reportCap: {
+		title: 'How much of each output, argument and diff',
+		items: [
+			{value: '1000', label: 'Up to 1,000 characters'},
+			{value: '4000', label: 'Up to 4,000 characters'},
+			{value: '20000', label: 'Up to 20,000 characters'},
+			{value: 'none', label: 'All of it'},
+			{value: otherCap, label: 'Another number of characters …'},
+		] satisfies {value: ReportCap; label: string}[],
+	},
+	reportReplace: {
+		title: 'Something of that name is there already',
+		items: [
+			{value: 'leave', label: 'Choose another name'},
+			{value: 'replace', label: 'Replace it'},
 		],
 	},
 };

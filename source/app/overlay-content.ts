@@ -4,6 +4,7 @@ import {compareRows} from '../view/compare-rows.js';
 import {filingFoot, filingRows, filingTitles} from '../view/filing-rows.js';
 import {helpRows} from '../view/help-rows.js';
 import {problemRows} from '../view/problem-rows.js';
+import {reportRows} from '../view/report-rows.js';
 import {keyTable} from './key-lookup.js';
 import type {PaneContext} from './list-panes.js';
 import {hasUsageChrome, type Overlay, type WindowKind} from './state.js';
@@ -103,6 +104,14 @@ export const overlayContent = (
 
 	if (kind === 'filing') {
 		return filingContent(state.overlay, width);
+	}
+
+	if (kind === 'report') {
+		const [text, isRefused] = [data.report.text(), data.report.stage() === 'refused'];
+		return remembered([kind, width, text, isRefused], () => ({
+			title: isRefused ? 'No report was written' : 'Preview of the report',
+			...fixed(reportRows({text, isRefused}, width)),
+		}));
 	}
 
 	if (kind === 'help') {

@@ -1,4 +1,5 @@
 import type {ShownSearch, ShownStore} from '../disclose/shown.js';
+import type {Reporter} from './reporter.js';
 import type {Action, State} from './state.js';
 import type {SumUsage} from './usage-feed.js';
 
@@ -20,6 +21,8 @@ export type Port = {
 	quietMs: number;
 	/** Loads what sums up token usage, where there is such a thing. */
 	loadUsage: (() => Promise<SumUsage>) | undefined;
+	/** Loads what makes reports, where there is such a thing. */
+	loadReporter: (() => Promise<Reporter>) | undefined;
 	/** The person's home folder, drawn as `~`. */
 	userHome: string | undefined;
 };

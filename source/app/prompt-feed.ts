@@ -17,6 +17,8 @@ export type PromptFeed = {
 	/** Sessions whose prompts may have changed. */
 	invalidate: (ids: ReadonlySet<number>) => void;
 	prompt: (id: RowId | undefined) => PromptSummary | undefined;
+	/** The number of a prompt among those of a person, from 1; undefined for any other. */
+	numberOf: (id: RowId | undefined) => number | undefined;
 	count: () => number;
 	/** Prompts left out because they were rolled back or inherited. */
 	hiddenCount: () => number;
@@ -107,6 +109,11 @@ export const createPromptFeed = (port: Port): PromptFeed => {
 			}
 		},
 		prompt: id => (id === undefined ? undefined : shown?.prompts.get(id)),
+		numberOf(id) {
+			const asked = [...(shown?.prompts.values() ?? [])].filter(({asker}) => asker === 'person');
+			const index = asked.findIndex(prompt => prompt.id === id);
+			return index < 0 ? undefined : index + 1;
+		},
 		count: () => shown?.prompts.size ?? 0,
 		hiddenCount: () => hidden,
 		update() {

@@ -19,10 +19,11 @@ import {selectedId} from './list-state.js';
 import {type Menu, type MenuId, menuOf} from './menus.js';
 import {type OverlayProps, overlayContent} from './overlay-content.js';
 import {preludeId} from './prompt-feed.js';
+import {doingWords} from './report-commands.js';
 import {isVisiting} from './search-commands.js';
 import {paletteProps, searchProps} from './search-screen.js';
 import {withSelection, wordsOf} from './selection.js';
-import {isWindow, overlayRows, type TextWindow} from './state.js';
+import {isWindow, type Notice, overlayRows, type TextWindow} from './state.js';
 
 export type PaneProps = ListPaneModel & {
 	id: PaneId;
@@ -121,6 +122,12 @@ const crumbs = ({state, data, homeLabel}: PaneContext): Crumbs => {
 	};
 };
 
+/** What a report comes to, as long as that is waited for. */
+const underWay = ({state, data, keys}: Pick<PaneContext, 'state' | 'data' | 'keys'>): Notice | undefined => {
+	const doing = state.overlay?.kind === 'report' ? doingWords(data.report, keys) : undefined;
+	return doing === undefined ? undefined : {text: doing, level: 'info'};
+};
+
 const statusOf = ({state, data, scope, keys}: ScreenContext, width: number, redactions: number): Row => {
 	const list = state.typing && state.lists[state.typing];
 	return statusRow(
@@ -129,7 +136,7 @@ const statusOf = ({state, data, scope, keys}: ScreenContext, width: number, reda
 			problems: state.problems,
 			problemsKey: keyOf(keys, 'problems'),
 			failure: state.failure,
-			notice: state.isFailureNew ? undefined : state.notice,
+			notice: state.isFailureNew ? undefined : (state.notice ?? underWay({state, data, keys})),
 			typing: list && {...list.filter, matches: list.matches, total: list.total},
 			entry:
 				state.overlay?.kind === 'entry'

@@ -24,6 +24,7 @@ import {type Marked, noMarks, toggled} from './marks.js';
 import {type MenuId, menuOf, type SessionOrder} from './menus.js';
 import {nextProgress} from './progress.js';
 import type {Deciding} from './redaction-commands.js';
+import {firstChoices, type ReportChoices} from './report-choices.js';
 import {initialSearch, reduceSearch, resizeSearch, type SearchAction, type SearchState} from './search-state.js';
 import type {Selection} from './selection.js';
 
@@ -45,7 +46,7 @@ export type Overlay =
 	| Entry;
 
 /** A text that scrolls. */
-export type WindowKind = 'help' | 'problems' | 'usage' | 'compare' | 'filing';
+export type WindowKind = 'help' | 'problems' | 'usage' | 'compare' | 'filing' | 'report';
 
 export type TextWindow = Extract<Overlay, {kind: WindowKind}>;
 
@@ -86,6 +87,8 @@ export type State = {
 	copyLevel: ExchangeLevel;
 	/** Code of an event, to choose from what is copied. */
 	codeBlocks: readonly string[];
+	/** What was chosen for a report last. */
+	report: ReportChoices;
 	/** Sessions that are shown as they are. */
 	revealed: ReadonlySet<SessionId>;
 	search: SearchState;
@@ -156,6 +159,7 @@ export type Action =
 	| {type: 'copy-level'; level: ExchangeLevel}
 	/** Asks which of them is to be copied. */
 	| {type: 'ask-code'; codeBlocks: readonly string[]; index: number}
+	| {type: 'report-choices'; choices: Partial<ReportChoices>}
 	| {type: 'move-findings'; index: number}
 	| {type: 'reveal'; session: SessionId; isRevealed: boolean}
 	| {type: 'type-filter'; list: ListId}
@@ -208,6 +212,7 @@ export const initialState = (
 	deciding: undefined,
 	copyLevel: 'actions',
 	codeBlocks: [],
+	report: firstChoices,
 	revealed: new Set(),
 	marked: noMarks,
 	search: initialSearch,
@@ -501,6 +506,8 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, codeBlocks, overlay: {kind: 'menu', menu: 'code', index}, typing: undefined};
 		}
 
+		case 'report-choices':
+			return {...state, report: {...state.report, ...action.choices}};
 		case 'move-findings':
 			return state.overlay?.kind === 'findings' ? {...state, overlay: {...state.overlay, index: action.index}} : state;
 		case 'reveal': {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type {Outside} from '../app/outside.js';
+import type {Reporter} from '../app/reporter.js';
 import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
@@ -14,6 +15,7 @@ import type {TakenBy} from './copy-text.js';
 import {notifier} from './notifier.js';
 import type {OutsideOptions} from './outside/open-outside.js';
 import {originIn} from './outside/origin.js';
+import type {ReporterOptions} from './report/open-reporter.js';
 import {startLater} from './start-later.js';
 import type {Screen} from './take-screen.js';
 
@@ -97,6 +99,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 			origin: async id => originIn(await openOriginal())(id),
 			outside: async handOver => openOutside({store: await openOriginal(), handOver, codexHome: home}),
 			homeLabel: shortPath(place, os.homedir()),
+			loadReporter: () => openReporter({settings, flags: placeFlags(flags)}),
 			loadUsage,
 			search,
 			preview,
@@ -130,6 +133,19 @@ const openOutside = async (options: Pick<OutsideOptions, 'store' | 'handOver' | 
 	const ownCodexHome = process.env['CODEX_HOME'] || path.join(os.homedir(), '.codex');
 	return outside.openOutside({...options, ownCodexHome});
 };
+
+/** Loaded with the first report. */
+const openReporter = async (options: ReporterOptions): Promise<Reporter> => {
+	const reporter = await import('./report/open-reporter.js');
+	return reporter.openReporter(options);
+};
+
+/** The flags that say where logs, database and settings are, as they were given. */
+const placeFlags = (flags: ReadonlyMap<string, unknown>): string[] =>
+	['codex-home', 'sessions', 'database', 'config'].flatMap(name => {
+		const value = flags.get(name);
+		return typeof value === 'string' ? [`--${name}=${value}`] : [];
+	});
 
 /** What reaches the clipboard is loaded with the first copy. */
 const copy = async (text: string): Promise<TakenBy | undefined> => {

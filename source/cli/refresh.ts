@@ -10,6 +10,9 @@ import type {Output} from './output.js';
 import {redactWords} from './redact-words.js';
 import type {Services} from './services.js';
 
+/** Said where what is told may not be everything yet. */
+export const readByAnother = 'Another program is reading the logs just now: this is what it has read so far.';
+
 /** How long a command that only reads lets another program finish. */
 const patienceMs = 1000;
 
@@ -45,7 +48,7 @@ export const refresh = async (
 
 	const {failures, isLeftToAnother} = summary;
 	if (isLeftToAnother) {
-		await stderr.writeLine('Another program is reading the logs just now: this is what it has read so far.');
+		await stderr.writeLine(readByAnother);
 	}
 
 	for (const {path, reason} of failures) {

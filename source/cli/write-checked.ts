@@ -15,6 +15,9 @@ export type CheckedOptions = {
 	onChecked?: ((share: number) => void) | undefined;
 };
 
+/** What a file or folder is called while a program writes it. */
+export const partialOf = (place: string, pid: number): string => `${place}.${pid}.part`;
+
 /** Most places that are listed. */
 const mostListed = 20;
 
@@ -31,7 +34,7 @@ export const writeChecked = async (
 		throw new UserError(`${plainPath(file)} is there already. Choose another name, or replace it with --force.`);
 	}
 
-	const partial = `${file}.${process.pid}.part`;
+	const partial = partialOf(file, process.pid);
 	try {
 		await writePartial(partial, write);
 		await checkFile(partial, options);
@@ -54,7 +57,7 @@ export const writeCheckedFolder = async (
 	options: CheckedOptions,
 ): Promise<void> => {
 	refuseOtherFolder(folder, files, options.replaces);
-	const partial = `${folder}.${process.pid}.part`;
+	const partial = partialOf(folder, process.pid);
 	const former = `${folder}.${process.pid}.old`;
 	try {
 		await fs.promises.mkdir(partial, {mode: 0o700});
