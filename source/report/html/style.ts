@@ -16,7 +16,7 @@ a:focus-visible,summary:focus-visible,button:focus-visible,input:focus-visible{o
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.15rem 1rem;margin:.75rem 0}
 dt{color:var(--soft)}
 dd{margin:0}
-.contents{columns:2 22rem;padding-left:1.5rem}
+.contents{columns:2 22rem;column-gap:2.5rem;padding-left:1.5rem}.contents li{break-inside:avoid}
 .tools{position:sticky;top:0;z-index:1;background:var(--paper);border-bottom:1px solid var(--line);display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;padding:.5rem 1rem;max-width:60rem;margin:0 auto}
 .tools[hidden]{display:none}
 .tools input{flex:1 1 12rem;min-width:0}
@@ -37,7 +37,7 @@ pre .del{color:var(--bad)}
 .list{margin:.3rem 0}
 .numbered{list-style:none}
 .table{overflow-x:auto}
-table{border-collapse:collapse;margin:.75rem 0;font-size:.9rem}
+table{border-collapse:collapse;margin:.75rem 0;font-size:.9rem;overflow-wrap:break-word}td:first-child,th:first-child{min-width:7rem}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{border-bottom:1px solid var(--line);padding:.3rem .7rem .3rem 0;text-align:left;vertical-align:top}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
