@@ -9,7 +9,7 @@ export type TextCheck = (text: string, thread: string) => Promise<LeakPlace[]>;
 export const createTextCheck = ({scan}: Pick<Disclosure, 'scan'>): TextCheck => {
 	let loading: Promise<Scanner> | undefined;
 	return async (text, thread) => {
-		// Takes a fifth of a second, once.
+		// Takes a moment, once.
 		loading ??= import('./second-scanner.js').then(({loadSecondScanner}) => loadSecondScanner());
 		const second = await loading;
 		return checkBytes(oneChunk(text), {scan: piece => scan(piece, {thread}), second});
