@@ -19,6 +19,16 @@ export const createFindingsFeed = (port: Port, covering: Covering | undefined): 
 	let asked = 0;
 	let answered = 0;
 
+	/** What was decided changes the order: the value that is selected stays so. */
+	const staySelected = (found: readonly FoundValue[]): void => {
+		const {overlay} = port.state();
+		const selected = overlay?.kind === 'findings' ? values[overlay.index]?.placeholder : undefined;
+		const index = found.findIndex(({placeholder}) => placeholder === selected);
+		if (selected !== undefined && index >= 0) {
+			port.dispatch({type: 'move-findings', index});
+		}
+	};
+
 	const read = (): void => {
 		const id = session;
 		if (id === undefined || covering === undefined) {
@@ -30,6 +40,7 @@ export const createFindingsFeed = (port: Port, covering: Covering | undefined): 
 		void guarded(port, async () => {
 			const found = await covering.triage.findings(id);
 			if (own === asked) {
+				staySelected(found);
 				values = found;
 			}
 		}).then(() => {

@@ -31,7 +31,7 @@ const drive = async (size: {columns?: number; rows?: number} = {}) => {
 	});
 	const decided: [Subject, Choice][] = [];
 	const asked: string[] = [];
-	const values = [found(0, 'github-pat'), found(1, 'password', {confidence: 'medium'})];
+	let values = [found(0, 'github-pat'), found(1, 'password', {confidence: 'medium'})];
 	const covering: Covering = {
 		outgoing: unredacted(store),
 		check: async () => [],
@@ -70,7 +70,10 @@ const drive = async (size: {columns?: number; rows?: number} = {}) => {
 			await driven.press(key);
 		}
 	};
-	return {...driven, press, decided, asked, lines};
+	const reorder = (): void => {
+		values = values.toReversed().map((value, key) => ({...value, key}));
+	};
+	return {...driven, press, decided, asked, lines, reorder};
 };
 
 test('finds are listed with rule, certainty, count and place', async () => {
@@ -182,4 +185,18 @@ test('an event is shown beside what would leave of it', async () => {
 		'',
 		'One text stays as it is.',
 	]);
+});
+
+test('the value that is selected stays so when what was decided changes the order', async () => {
+	const {press, decided, reorder} = await drive();
+	await press('R');
+	reorder();
+	await press('a', 'a');
+	assert.deepEqual(
+		decided.map(([subject]) => subject),
+		[
+			{what: 'finding', key: 0},
+			{what: 'finding', key: 1},
+		],
+	);
 });
