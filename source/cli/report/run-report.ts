@@ -19,7 +19,10 @@ export const runReport = async ([file = '', ...args]: readonly string[], signal:
 	signal.throwIfAborted();
 	const child = spawn(file, args, {stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true});
 	const stop = (): void => {
-		child.kill();
+		// A second signal would end it before it has tidied up.
+		if (!child.killed) {
+			child.kill();
+		}
 	};
 	signal.addEventListener('abort', stop, {once: true});
 	process.once('exit', stop);
