@@ -113,12 +113,15 @@ const writePartials = async (
 export const writePartial = async (partial: string, write: (output: Output) => Promise<void>): Promise<void> => {
 	const stream = fs.createWriteStream(partial, {mode: 0o600, flags: 'wx'});
 	const failed = new Promise<never>((_, reject) => stream.on('error', reject));
+	const closed = new Promise<void>(resolve => stream.once('close', resolve));
 	try {
 		const output = new Output(stream);
 		await Promise.race([write(output).then(() => output.flush()), failed]);
 		await Promise.race([new Promise<void>(resolve => stream.end(resolve)), failed]);
 	} finally {
+		// A file that was still being opened would come to be after it was taken away.
 		stream.destroy();
+		await closed;
 	}
 };
 
