@@ -19,7 +19,11 @@ class Screen extends EventEmitter {
 	}
 
 	write(frame: string): boolean {
-		this.frames.push(frame);
+		// The cursor is hidden and shown, and such things, beside frames.
+		if (!/^(?:\u{1B}\[[?\d;]*[a-z])+$/iu.test(frame)) {
+			this.frames.push(frame);
+		}
+
 		return true;
 	}
 }
