@@ -218,6 +218,10 @@ export const createExplorer = (options: ExplorerOptions): Explorer => {
 		dispatch({type: 'progress', progress: value});
 		if (isNews && value.phase !== 'finding') {
 			data.problems.count();
+			// What another program read before this one looked is no news to the ingest.
+			if (value.phase === 'watching' && data.sessions.mayLag()) {
+				data.sessions.refresh();
+			}
 		}
 	});
 

@@ -38,6 +38,8 @@ export type SessionFeed = {
 	/** Sessions left out because they are automation. */
 	hiddenCount: () => number;
 	isLoading: () => boolean;
+	/** Nothing is stored as far as is known, or rows still stand for sessions that are not. */
+	mayLag: () => boolean;
 	/** Filters again: what people added to sessions has changed. */
 	annotate: () => void;
 	/** Applies order and filter again if they changed. */
@@ -401,6 +403,7 @@ export const createSessionFeed = (
 			};
 		},
 		isLoading: () => isLoading,
+		mayLag: () => previews.size > 0 || stored.size === 0,
 		annotate: filterAgain,
 		update() {
 			if (order !== orderOf(port.state())) {

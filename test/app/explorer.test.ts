@@ -412,6 +412,27 @@ test('a session that is in the store now replaces its preview and stays selected
 	assert.match(selected('prompts') ?? '', /Fix the failing/, 'the Enter that came too early opens it');
 });
 
+test('what another program read before this one looked is listed, though it is no news to the ingest', async () => {
+	const store = createMemoryStore();
+	const other = createMemoryStore(...parserSession);
+	const preview = await other.listSessions({limit: 10});
+	const {explorer, ingest, until, settle} = await driveExplorer({
+		store,
+		isBefore: true,
+		preview: Promise.resolve(preview.map(session => ({...session, id: 0}))),
+	});
+	await settle();
+	assert.equal(typeof explorer.state().lists.sessions.ids[0], 'string');
+	store.add(
+		...parserSession.map(session => ({
+			...session,
+			summary: {...session.summary, threadId: preview[0]?.threadId ?? ''},
+		})),
+	);
+	ingest.progress({phase: 'watching'});
+	await until(() => typeof explorer.state().lists.sessions.ids[0] === 'number');
+});
+
 test('where reading failed, previews and empty lists say why instead of promising more', async () => {
 	const other = createMemoryStore(...parserSession);
 	const preview = (await other.listSessions({limit: 10})).map(session => ({...session, id: 0, title: null}));
