@@ -31,9 +31,9 @@ const isAllRead = /Sessions \d\/3.*gone: export/s;
 const patienceMs = 30_000;
 
 /** Opens the explorer on a seeded home that was never read. */
-const visit = async (t: TestContext, size: Size): Promise<Visit> => {
+const visit = async (t: TestContext, size: Size, env: Record<string, string> = {}): Promise<Visit> => {
 	const {place, canaries} = seededPlace(t);
-	const terminal = await place.open(size);
+	const terminal = await place.open({...size, env});
 	const screen = new WatchedTerminal(terminal);
 	await screen.look();
 	await terminal.until(() => isAllRead.test(terminal.screen()), 'has not read everything', patienceMs);
@@ -186,6 +186,25 @@ describe('the explorer', {concurrency: 2}, () => {
 		await terminal.see('ask the port');
 		await screen.press('Enter', 'd', '3', 'l', 'b', 'm', 'look here', 'Enter');
 		await terminal.see('look here');
+		assert.deepEqual(visited.leaks(), []);
+		await quit(visited);
+	});
+
+	test('the list of finds and what is copied show no planted value', async t => {
+		// The terminal is asked to take copies, so that they are among its bytes.
+		const visited = await visit(t, {cols: 140, rows: 40}, {SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22'});
+		const {screen} = visited;
+		const {terminal} = screen;
+		await screen.press('g', 'R');
+		await terminal.see(/Found in this session +\d+ values/, patienceMs);
+		await screen.press('j', 'j', 'PgDn', 'Esc', 'Enter', 'g');
+		for (let prompt = 0; prompt < 3; prompt++) {
+			await screen.press('c');
+			await terminal.see(/Copied the/, patienceMs);
+			await screen.press('j');
+		}
+
+		assert.ok(screen.everything().includes('\u001B]52;'));
 		assert.deepEqual(visited.leaks(), []);
 		await quit(visited);
 	});
