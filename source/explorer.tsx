@@ -69,7 +69,7 @@ const freshScreen = '\u{1B}[?1049h\u{1B}[H\u{1B}[J';
 const coloursMs = 30;
 
 /** How long it waits for sessions, which need the rules of redaction. */
-const sessionsMs = 100;
+const sessionsMs = 30;
 
 /** How long a stopping ingest may keep a person waiting who has quit. */
 const stopMs = 500;

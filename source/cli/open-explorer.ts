@@ -161,8 +161,8 @@ const keepText = async (folder: string, text: string): Promise<string> => {
 
 const previewLength = 50;
 
-/** Longer than the first frame takes once everything is loaded. */
-const ingestPauseMs = 50;
+/** Longer than the first frame takes, and the first rows: reading would take the processor from both. */
+const ingestPauseMs = 250;
 
 /** Ink's layout engine asks `fetch` for its own bytes, which would load Node's whole HTTP client; without, it decodes them. */
 const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {
