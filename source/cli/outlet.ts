@@ -6,7 +6,7 @@ import type {ShowText} from '../disclose/show-value.js';
 import type {Shown, ShownSearch, ShownStore} from '../disclose/shown.js';
 import {UserError} from '../model/problem.js';
 import type {DecisionBook} from '../redact/decisions.js';
-import type {Redacted, Redactor} from '../redact/redactor.js';
+import type {Redactor} from '../redact/redactor.js';
 import type {Store} from '../store/store.js';
 import {plainText} from '../text/sanitize.js';
 import type {Output} from './output.js';
@@ -47,8 +47,6 @@ type OwnRules = {redactor: Redactor; decisions: DecisionBook};
 
 type Own = {disclosure: Disclosure; decisions: DecisionBook};
 
-const asItIs: ShowText = text => text as Redacted;
-
 export const createOutlet = (options: OutletOptions): Outlet => {
 	const {services, ruleFolders, isUnredacted, command, stderr} = options;
 	let {rules} = options;
@@ -59,7 +57,8 @@ export const createOutlet = (options: OutletOptions): Outlet => {
 		return own;
 	};
 
-	const showText = async (): Promise<ShowText> => (isUnredacted ? asItIs : (await disclose()).disclosure.text);
+	const showText = async (): Promise<ShowText> =>
+		isUnredacted ? (await import('../disclose/unredacted.js')).asItIs : (await disclose()).disclosure.text;
 
 	const note = async ({redactions}: Store): Promise<void> => {
 		await stderr.writeLine('Nothing is redacted here: secrets and personal data stand as they are in the logs.');

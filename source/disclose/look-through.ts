@@ -1,5 +1,5 @@
 import type {LogEvent} from '../model/log-event.js';
-import type {Prompt, SessionSummary} from '../model/session.js';
+import type {Prompt, PromptId, SessionSummary} from '../model/session.js';
 import {textsOfEvent, textsOfPrompt, textsOfSession} from '../redact/event-texts.js';
 import type {Store} from '../store/store.js';
 
@@ -12,6 +12,8 @@ export type PlacedText = {
 	kind: string;
 	/** Counted from 1; null outside of prompts. */
 	prompt: number | null;
+	/** Of what was asked, in kind `prompt`. */
+	promptId: PromptId | null;
 	/** Of the log, counted from 1; null for what no one line tells, such as a title. */
 	line: number | null;
 };
@@ -22,7 +24,7 @@ export async function* textsOf(
 	session: SessionSummary,
 ): AsyncGenerator<PlacedText> {
 	for (const {field, text} of textsOfSession(session)) {
-		yield {text, field, kind: 'session', prompt: null, line: null};
+		yield {text, field, kind: 'session', prompt: null, promptId: null, line: null};
 	}
 
 	for await (const event of store.prelude(session.id)) {
@@ -39,13 +41,13 @@ export async function* textsOf(
 
 function* ofPrompt(prompt: Prompt): Generator<PlacedText> {
 	for (const {field, text} of textsOfPrompt(prompt)) {
-		yield {text, field, kind: 'prompt', prompt: prompt.index, line: null};
+		yield {text, field, kind: 'prompt', prompt: prompt.index, promptId: prompt.id, line: null};
 	}
 }
 
 function* ofEvent(event: LogEvent, prompt: number | null): Generator<PlacedText> {
 	for (const {field, text} of textsOfEvent(event)) {
-		yield {text, field, kind: event.kind, prompt, line: event.line};
+		yield {text, field, kind: event.kind, prompt, promptId: null, line: event.line};
 	}
 
 	if (event.kind === 'review') {

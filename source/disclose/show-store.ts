@@ -11,6 +11,7 @@ import {learnSession, lookThroughWhole} from './learn-session.js';
 import {logDigests} from './log-digests.js';
 import {type ShowText, showValue} from './show-value.js';
 import type {Shown, ShownStore} from './shown.js';
+import {asItIs} from './unredacted.js';
 
 export type ShowOptions = {
 	disclosure: Disclosure;
@@ -206,9 +207,6 @@ export const showStore = (
 };
 
 const promptText = {field: 'prompt.text', isPrompt: true};
-
-/** What a person wants to see as it is, asked for by name. */
-const asItIs: ShowText = text => text as Redacted;
 
 const promptShown = ({events, ...prompt}: Prompt, show: ShowText, without?: ReadonlySet<EventKind>): Shown<Prompt> => ({
 	...showValue(prompt, show, 'prompt', true),

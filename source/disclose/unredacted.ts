@@ -1,8 +1,13 @@
 import type {SessionId} from '../model/session.js';
+import type {Redacted} from '../redact/redactor.js';
 import type {Search} from '../store/search.js';
 import type {Store} from '../store/store.js';
 import {logDigests} from './log-digests.js';
+import type {ShowText} from './show-value.js';
 import type {ShownSearch, ShownStore} from './shown.js';
+
+/** A text as it is, where a person asked for that by name or revealed it. */
+export const asItIs: ShowText = text => text as Redacted;
 
 /** The store as it is, where a person asked for that by name; whoever calls this says so, and notes it. */
 export const unredacted = (store: Store): ShownStore => {

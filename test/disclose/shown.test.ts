@@ -80,10 +80,10 @@ const source = fileURLToPath(new URL('../../source/', import.meta.url));
 const claims: Record<string, string> = {
 	'cli/outlet.ts': '--no-redact: a person asked for that by name, and it is said',
 	'disclose/show-search.ts': 'snippets are cut from redacted text',
-	'disclose/show-store.ts': 'what a person revealed',
+	'disclose/show-store.ts': 'events that are only counted, whose texts are empty',
 	'disclose/show-value.ts': 'every text was replaced on the way',
 	'disclose/triage.ts': 'what stands for a value is made by the numbering',
-	'disclose/unredacted.ts': '--no-redact, and tests',
+	'disclose/unredacted.ts': '--no-redact, what a person revealed, and tests',
 };
 
 /** The redactor's own room makes `Redacted` text, so that it is looked at by hand. */

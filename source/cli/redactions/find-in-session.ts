@@ -1,6 +1,5 @@
-import type {LogEvent} from '../../model/log-event.js';
+import {textsOf} from '../../disclose/look-through.js';
 import type {SessionSummary} from '../../model/session.js';
-import {type FieldText, textsOfEvent, textsOfSession} from '../../redact/event-texts.js';
 import type {Finding} from '../../redact/finding.js';
 import type {Redactor, ScanOptions} from '../../redact/redactor.js';
 import type {Store} from '../../store/store.js';
@@ -35,36 +34,16 @@ export async function* findInSession(
 	memory: ScanOptions['memory'],
 ): AsyncGenerator<FoundRow> {
 	const {threadId: sessionId} = session;
-	const rowsOf = (place: Pick<FoundPlace, 'prompt' | 'line' | 'kind'>, texts: readonly FieldText[]): FoundRow[] =>
-		texts.flatMap(({field, text}) => {
-			const isPrompt = place.kind === 'prompt';
-			const findings = redactor.scan(text, {
-				...(memory === undefined ? {} : {memory}),
-				place: {thread: sessionId, field: isPrompt ? `prompt.${field}` : field, isPrompt: isPrompt && field === 'text'},
-			});
-			return counted({sessionId, file: null, ...place, field}, findings);
+	for await (const {text, field, kind, prompt, promptId, line} of textsOf(store, session)) {
+		const findings = redactor.scan(text, {
+			...(memory === undefined ? {} : {memory}),
+			place: {thread: sessionId, field, isPrompt: field === 'prompt.text'},
 		});
-
-	const rowsOfEvents = function* (events: readonly LogEvent[], prompt: number | null): Generator<FoundRow> {
-		for (const event of events) {
-			yield* rowsOf({prompt, line: event.line, kind: event.kind}, textsOfEvent(event));
-			if (event.kind === 'review') {
-				yield* rowsOfEvents(event.events ?? [], prompt);
-			}
+		if (findings.length > 0) {
+			const place = {sessionId, file: null, prompt, kind, field: field.replace(/^prompt\./, '')};
+			const recorded = promptId === null ? line : ((await store.event(promptId))?.lines[0] ?? null);
+			yield* counted({...place, line: recorded}, findings);
 		}
-	};
-
-	yield* rowsOf({prompt: null, line: null, kind: 'session'}, textsOfSession(session));
-	for await (const event of store.prelude(session.id)) {
-		yield* rowsOfEvents([event], null);
-	}
-
-	for await (const {id, index, text, images, events} of store.prompts(session.id)) {
-		const texts = [{field: 'text', text}, ...images.map(({source}) => ({field: 'images.source', text: source ?? ''}))];
-		const rows = rowsOf({prompt: index, line: null, kind: 'prompt'}, texts);
-		const line = rows.length === 0 ? null : ((await store.event(id))?.lines[0] ?? null);
-		yield* rows.map(row => ({...row, line}));
-		yield* rowsOfEvents(events, index);
 	}
 }
 
