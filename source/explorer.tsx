@@ -129,7 +129,8 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 			alternateScreen: !options.isSpoken,
 			isScreenReaderEnabled: options.isSpoken,
 			incrementalRendering: true,
-			maxFps: 60,
+			// What an answer of the store draws need not wait for the frame of its key to grow old.
+			maxFps: 250,
 			patchConsole: true,
 			exitOnCtrlC: false,
 		},

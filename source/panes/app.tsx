@@ -82,7 +82,7 @@ export const App = ({explorer, environment, hasMouse = false, onTerminal}: Props
 	const {size, breadcrumb, overlay, menu, status, bodyRows, hasTitles} = screen;
 	return (
 		<ThemeContext value={theme}>
-			<Box flexDirection='column' width={size.columns} height={size.rows} overflow='hidden'>
+			<Box flexDirection='column' width={size.columns} height={size.rows}>
 				{breadcrumb ? <RowText row={breadcrumb} look='bar' /> : null}
 				{overlay ? (
 					<Overlay {...overlay} width={size.columns} bodyHeight={bodyRows + Number(hasTitles)} />
