@@ -28,7 +28,7 @@ export const measureKeys = async (): Promise<Row[]> =>
 			throw new Error(`The home has ${manifest.lines} lines, fewer than the budgets are for.`);
 		}
 
-		runNode([program(), 'ingest', ...args], env);
+		runNode([program(), 'ingest', '--findings', ...args], env);
 		const terminal = new MeasuredTerminal([program(), ...args], env);
 		try {
 			await terminal.shows(showsNewest(manifest, 40), 'the newest sessions');
