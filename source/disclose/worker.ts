@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {parentPort, workerData} from 'node:worker_threads';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {codex} from '../formats/codex/index.js';
+import {giveWay, helpful} from '../ingest/give-way.js';
 import {previewNewest} from '../ingest/preview.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId} from '../model/session.js';
@@ -95,6 +96,7 @@ const open = async ({database}: DisclosureStart) => {
 	};
 };
 
+giveWay(helpful);
 const opened = open(workerData as DisclosureStart);
 // Told to whoever asks first.
 opened.catch(() => {});

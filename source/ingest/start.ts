@@ -1,10 +1,12 @@
 import {Worker} from 'node:worker_threads';
+import {compilersGiveWay} from './give-way.js';
 import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import type {IngestHandle, IngestProgress} from './progress.js';
 import {ingestLimits, workerUrl} from './worker-place.js';
 
 /** Starts reading in a thread of its own, and goes on watching for changes. */
 export const startIngest = (start: WorkerStart): IngestHandle => {
+	compilersGiveWay();
 	const worker = new Worker(workerUrl('ingest-worker'), {workerData: start, resourceLimits: ingestLimits});
 	let onProgress: (progress: IngestProgress) => void = () => {};
 	let onChange = (): void => {};
