@@ -20,6 +20,7 @@ import {askBackground} from './panes/terminal-background.js';
 import {createTerminalLoan} from './panes/terminal-loan.js';
 import {asksBackground, type Theme} from './panes/theme.js';
 import {lazy} from './text/lazy.js';
+import {prepareTexts} from './text/prepare.js';
 
 export {bindKeys} from './app/bind-keys.js';
 export {readThemes} from './panes/own-themes.js';
@@ -135,6 +136,8 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 			exitOnCtrlC: false,
 		},
 	);
+	// Rows are still on their way.
+	setImmediate(prepareTexts);
 	let failure: {error: unknown} | undefined;
 	options.ready.catch((error: unknown) => {
 		failure = {error};
