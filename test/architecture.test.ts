@@ -12,6 +12,7 @@ the program runs. The table is the one of ARCHITECTURE.md; a change here is a ch
 */
 const rooms: Record<string, {values: string[]; types: string[]}> = {
 	model: {values: [], types: []},
+	threads: {values: [], types: []},
 	text: {values: [], types: []},
 	formats: {values: ['model'], types: []},
 	files: {values: ['model'], types: []},
@@ -19,15 +20,15 @@ const rooms: Record<string, {values: string[]; types: string[]}> = {
 	sizes: {values: ['model'], types: ['store/stored-sizes.ts']},
 	query: {values: ['model'], types: []},
 	redact: {values: ['model'], types: []},
-	disclose: {values: ['model', 'redact', 'files', 'formats', 'config', 'ingest', 'store'], types: []},
+	disclose: {values: ['model', 'threads', 'redact', 'files', 'formats', 'config', 'ingest', 'store'], types: []},
 	report: {
 		values: ['model', 'text', 'redact', 'usage'],
 		types: ['disclose/shown.ts', 'store/store.ts', 'store/annotations.ts'],
 	},
 	store: {values: ['model', 'files', 'usage', 'sizes', 'query'], types: ['formats', 'redact/finding.ts']},
-	ingest: {values: ['model', 'files', 'formats', 'config', 'redact', 'store'], types: []},
+	ingest: {values: ['model', 'threads', 'files', 'formats', 'config', 'redact', 'store'], types: []},
 	search: {
-		values: ['model', 'text', 'files', 'formats', 'query', 'usage', 'config', 'redact', 'disclose', 'store'],
+		values: ['model', 'text', 'threads', 'files', 'formats', 'query', 'usage', 'config', 'redact', 'disclose', 'store'],
 		types: [],
 	},
 	view: {

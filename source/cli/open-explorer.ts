@@ -2,12 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {Outside} from '../app/outside.js';
 import type {Reporter} from '../app/reporter.js';
 import type {SumUsage} from '../app/usage-feed.js';
 import {shortPath} from '../config/folders.js';
 import {requireSource, resolveSettings} from '../config/settings.js';
 import {prepareDatabaseFolder} from '../config/writable-folders.js';
+import {openInThread} from '../disclose/open-in-thread.js';
 import type {Store} from '../store/store.js';
 import {checkArguments} from './check-arguments.js';
 import {commonFlags, explorerFlags} from './command-table.js';
@@ -48,7 +50,6 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 	} = settings;
 	// The thread makes the database.
 	const isFirstRun = !fs.existsSync(database);
-	const {openInThread} = await import('../disclose/open-in-thread.js');
 	const store = openInThread({database});
 	// A home that was never read shows its newest sessions from the heads of their logs.
 	const preview = store.preview(source, previewLength);
@@ -72,7 +73,7 @@ export const openExplorer = async (args: readonly string[], screen: Screen): Pro
 		const {explore, bindKeys, readThemes} = await withoutFetch(() => import('../explorer.js'));
 		const keys = bindKeys(settings.keys);
 		const themes = readThemes(settings.themes);
-		const started = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), ingestPauseMs);
+		const started = startLater(() => startIngest({source, home, sqliteHome, database, batchLines}), rowsDrawn(preview));
 		const ingest = shownIngest(started, store.show);
 		if (settings.screenReader) {
 			// Lines are to stay where they can be read again.
@@ -161,8 +162,19 @@ const keepText = async (folder: string, text: string): Promise<string> => {
 
 const previewLength = 50;
 
-/** Longer than the first frame takes, and the first rows: reading would take the processor from both. */
-const ingestPauseMs = 250;
+/** Time to draw them, and the longest that reading waits for them, in ms. */
+const drawingMs = 100;
+const mostPatienceMs = 1000;
+
+/** When the first rows are probably on the screen: reading would take the processor from whoever brings and draws them. */
+const rowsDrawn = async (rows: Promise<unknown>): Promise<void> => {
+	const patience = new AbortController();
+	await Promise.race([
+		rows.then(async () => sleep(drawingMs)).catch(() => {}),
+		sleep(mostPatienceMs, undefined, {signal: patience.signal}).catch(() => {}),
+	]);
+	patience.abort();
+};
 
 /** Ink's layout engine asks `fetch` for its own bytes, which would load Node's whole HTTP client; without, it decodes them. */
 const withoutFetch = async <T>(load: () => Promise<T>): Promise<T> => {

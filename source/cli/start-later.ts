@@ -1,11 +1,12 @@
 import type {IngestHandle} from '../ingest/progress.js';
 
 /**
-An ingest that starts after a pause, so that the thread's own start does not hold up the first frame.
-Stopped before that, it never starts.
+An ingest that starts when its time has come, so that the thread's own start holds up neither the first frame nor the first
+rows. Stopped before that, it never starts.
 */
-export const startLater = (start: () => IngestHandle, pauseMs: number): IngestHandle => {
+export const startLater = (start: () => IngestHandle, time: Promise<unknown>): IngestHandle => {
 	let handle: IngestHandle | undefined;
+	let isStopped = false;
 	const waiting: ((handle: IngestHandle) => void)[] = [];
 	const whenStarted = (act: (handle: IngestHandle) => void): void => {
 		if (handle === undefined) {
@@ -15,13 +16,19 @@ export const startLater = (start: () => IngestHandle, pauseMs: number): IngestHa
 		}
 	};
 
-	const timer = setTimeout(() => {
+	const begin = (): void => {
+		if (isStopped) {
+			return;
+		}
+
 		const started = start();
 		handle = started;
 		for (const act of waiting) {
 			act(started);
 		}
-	}, pauseMs);
+	};
+
+	time.then(begin, begin);
 
 	return {
 		onProgress(listener) {
@@ -37,7 +44,7 @@ export const startLater = (start: () => IngestHandle, pauseMs: number): IngestHa
 			whenStarted(started => started.look());
 		},
 		async stop() {
-			clearTimeout(timer);
+			isStopped = true;
 			await handle?.stop();
 		},
 	};

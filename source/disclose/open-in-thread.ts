@@ -1,9 +1,9 @@
 import {Worker} from 'node:worker_threads';
 import type {RolloutSource} from '../files/find-rollouts.js';
-import {workerUrl} from '../ingest/worker-place.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId, SessionSummary} from '../model/session.js';
 import type {Redactions} from '../store/redactions.js';
+import {startThread} from '../threads/start-thread.js';
 import type {LeakPlace} from './check-bytes.js';
 import type {DisclosureStart, Failure, FromDisclosure, ToDisclosure, Way} from './messages.js';
 import type {Shown, ShownAnnotations, ShownRedactions, ShownStore} from './shown.js';
@@ -60,8 +60,9 @@ const errorOf = ({message, stack, exitCode}: Failure): Error => {
 };
 
 /** Starts the thread. Whatever is asked before it is ready waits. */
-export const openInThread = (start: DisclosureStart, program = workerUrl('disclosure-worker')): ThreadStore => {
-	const worker = new Worker(program, {workerData: start, resourceLimits: limits});
+export const openInThread = (start: DisclosureStart, program?: URL): ThreadStore => {
+	const options = {workerData: start, resourceLimits: limits};
+	const worker = program ? new Worker(program, options) : startThread('disclosure-worker', options);
 	const asked = new Map<number, Asked>();
 	const watchers = new Set<() => void>();
 	let onChange: (session: SessionId | null) => void = () => {};

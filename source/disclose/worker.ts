@@ -1,8 +1,8 @@
+import fs from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {parentPort, workerData} from 'node:worker_threads';
 import {readRedactionRules} from '../config/read-redaction-rules.js';
 import {codex} from '../formats/codex/index.js';
-import {giveWay, helpful} from '../ingest/give-way.js';
 import {previewNewest} from '../ingest/preview.js';
 import {UserError} from '../model/problem.js';
 import type {SessionId} from '../model/session.js';
@@ -10,6 +10,7 @@ import {assembleRedactor} from '../redact/assemble.js';
 import {DecisionBook} from '../redact/decisions.js';
 import {openStore} from '../store/sqlite/open.js';
 import type {Store} from '../store/store.js';
+import {giveWay, helpful} from '../threads/give-way.js';
 import {createTextCheck} from './check-text.js';
 import {createDisclosure} from './disclosure.js';
 import {followDecisions, keepFollowing} from './follow-decisions.js';
@@ -49,11 +50,24 @@ const openPatiently = async (database: string, tries = 1): Promise<Store> => {
 	}
 };
 
-/** Everything that the thread serves, once rules are read and databases are open. */
-const open = async ({database}: DisclosureStart) => {
+const {database} = workerData as DisclosureStart;
+
+/** What is not there yet holds no sessions. */
+const hasDatabase = (): boolean => fs.existsSync(database);
+
+const readRules = async () => {
 	const book = new DecisionBook();
 	const disclosure = createDisclosure(assembleRedactor({...(await readRedactionRules()), decisions: book}));
 	showWords = text => disclosure.text(text, {});
+	return {book, disclosure};
+};
+
+const rules = readRules();
+rules.catch(() => {});
+
+/** Everything that the thread serves, once rules are read and databases are open. */
+const open = async () => {
+	const {book, disclosure} = await rules;
 	const store = await openPatiently(database);
 	const {redactions} = store;
 	const showAnew = (): void => send({type: 'changed', session: null});
@@ -97,9 +111,18 @@ const open = async ({database}: DisclosureStart) => {
 };
 
 giveWay(helpful);
-const opened = open(workerData as DisclosureStart);
-// Told to whoever asks first.
-opened.catch(() => {});
+let opening: ReturnType<typeof open> | undefined;
+const opened = (): ReturnType<typeof open> => {
+	opening ??= open();
+	// Told to whoever asks.
+	opening.catch(() => {});
+	return opening;
+};
+
+// The first rows of a home come from its logs: their database can be made afterwards.
+if (hasDatabase()) {
+	void opened();
+}
 
 const streams = new Map<number, AsyncIterator<unknown>>();
 let lastStream = 0;
@@ -123,8 +146,20 @@ async function* partsOf(list: readonly unknown[]): AsyncGenerator<unknown[]> {
 	}
 }
 
+const answerPreview = async ({id, source, length}: Extract<ToDisclosure, {type: 'preview'}>): Promise<void> => {
+	const {disclosure} = await rules;
+	const isEmpty = !hasDatabase() || (await (await opened()).ways.screen.listSessions({limit: 1})).length === 0;
+	const sessions = isEmpty ? previewNewest(source, length, codex) : [];
+	send({type: 'answer', id, value: showValue(sessions, disclosure.text)});
+};
+
 const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<void> => {
-	const {ways, revealed, disclosure, store, check, triage, undo, close} = await opened;
+	if (message.type === 'preview') {
+		await answerPreview(message);
+		return;
+	}
+
+	const {ways, revealed, disclosure, store, check, triage, undo, close} = await opened();
 	const {id} = message;
 	switch (message.type) {
 		case 'call': {
@@ -160,13 +195,6 @@ const answer = async (message: Exclude<ToDisclosure, {type: 'end'}>): Promise<vo
 
 		case 'ready': {
 			send({type: 'answer', id, value: undefined});
-			break;
-		}
-
-		case 'preview': {
-			const isEmpty = (await ways.screen.listSessions({limit: 1})).length === 0;
-			const sessions = isEmpty ? previewNewest(message.source, message.length, codex) : [];
-			send({type: 'answer', id, value: showValue(sessions, disclosure.text)});
 			break;
 		}
 

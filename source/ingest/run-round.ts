@@ -1,12 +1,12 @@
-import {Worker} from 'node:worker_threads';
 import {NotStored, UserError} from '../model/problem.js';
+import {startThread} from '../threads/start-thread.js';
 import type {IngestSummary} from './ingest.js';
+import {ingestLimits} from './ingest-limits.js';
 import type {FromRound, RoundStart} from './round-messages.js';
-import {ingestLimits, workerUrl} from './worker-place.js';
 
 /** One round in a thread whose heap is kept small: left alone, V8 takes several times what is in use. */
 export const runRound = async (start: RoundStart, onWait: (() => void) | undefined): Promise<IngestSummary> => {
-	const worker = new Worker(workerUrl('round-worker'), {workerData: start, resourceLimits: ingestLimits});
+	const worker = startThread('round-worker', {workerData: start, resourceLimits: ingestLimits});
 	return new Promise((resolve, reject) => {
 		worker.on('message', (message: FromRound) => {
 			switch (message.type) {

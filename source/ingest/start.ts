@@ -1,13 +1,13 @@
-import {Worker} from 'node:worker_threads';
-import {compilersGiveWay} from './give-way.js';
+import {compilersGiveWay} from '../threads/give-way.js';
+import {startThread} from '../threads/start-thread.js';
+import {ingestLimits} from './ingest-limits.js';
 import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import type {IngestHandle, IngestProgress} from './progress.js';
-import {ingestLimits, workerUrl} from './worker-place.js';
 
 /** Starts reading in a thread of its own, and goes on watching for changes. */
 export const startIngest = (start: WorkerStart): IngestHandle => {
 	compilersGiveWay();
-	const worker = new Worker(workerUrl('ingest-worker'), {workerData: start, resourceLimits: ingestLimits});
+	const worker = startThread('ingest-worker', {workerData: start, resourceLimits: ingestLimits});
 	let onProgress: (progress: IngestProgress) => void = () => {};
 	let onChange = (): void => {};
 	let onFailure: (message: string | undefined) => void = () => {};

@@ -1,5 +1,5 @@
 import {parentPort, workerData} from 'node:worker_threads';
-import {giveWay} from './give-way.js';
+import {giveWay} from '../threads/give-way.js';
 import type {FromWorker, ToWorker, WorkerStart} from './messages.js';
 import {Ticker} from './ticker.js';
 import {watchLogs} from './watch.js';

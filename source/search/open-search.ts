@@ -1,8 +1,9 @@
-import {Worker} from 'node:worker_threads';
+import type {Worker} from 'node:worker_threads';
 import type {Shown, ShownSearch} from '../disclose/shown.js';
 import {threadEnded} from '../disclose/thread-ended.js';
 import {UserError} from '../model/problem.js';
 import type {SearchAnswer} from '../store/search.js';
+import {startThread} from '../threads/start-thread.js';
 import type {FromSearch, SearchStart, ToSearch} from './messages.js';
 
 /** A home of 100,000 sessions needs some 150 MB for their titles. */
@@ -13,12 +14,6 @@ const closeMs = 500;
 
 type Asked = {onAnswer: (answer: Shown<SearchAnswer>) => void; onFailure: (error: unknown) => void};
 type Completion = {resolve: (values: Shown<string[]>) => void; reject: (error: unknown) => void};
-
-/** The built worker, beside this module's bundle; run from source, the build in `dist/` serves. */
-const workerUrl = (): URL =>
-	import.meta.url.endsWith('.ts')
-		? new URL('../../dist/search-worker.js', import.meta.url)
-		: new URL('search-worker.js', import.meta.url);
 
 /** `Search` in a thread of its own, which starts with the first question; a thread that died is replaced by the next. */
 export const openSearch = (start: SearchStart): ShownSearch => {
@@ -90,7 +85,7 @@ export const openSearch = (start: SearchStart): ShownSearch => {
 
 	const send = (message: ToSearch): void => {
 		if (worker === undefined) {
-			const made = new Worker(workerUrl(), {workerData: start, resourceLimits: limits});
+			const made = startThread('search-worker', {workerData: start, resourceLimits: limits});
 			const gone = (error: unknown): void => {
 				if (worker === made) {
 					worker = undefined;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import {type TestContext, test} from 'node:test';
+import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
 import {startLater} from '../../source/cli/start-later.js';
 import type {IngestHandle} from '../../source/ingest/progress.js';
 
 /** A handle that writes down what is asked of it. */
-const recorder = (t: TestContext) => {
-	t.mock.timers.enable({apis: ['setTimeout']});
+const recorder = () => {
+	const time = Promise.withResolvers<void>();
 	const asked: string[] = [];
 	const start = (): IngestHandle => {
 		asked.push('start');
@@ -20,15 +21,16 @@ const recorder = (t: TestContext) => {
 		};
 	};
 
-	return {asked, handle: startLater(start, 50)};
+	return {asked, time, handle: startLater(start, time.promise)};
 };
 
-test('it starts after the pause and passes on who listens', async t => {
-	const {asked, handle} = recorder(t);
+test('it starts when it is time and passes on who listens', async () => {
+	const {asked, time, handle} = recorder();
 	handle.onChange(() => {});
-	t.mock.timers.tick(49);
+	await turn();
 	assert.deepEqual(asked, []);
-	t.mock.timers.tick(1);
+	time.resolve();
+	await turn();
 	handle.onFailure(() => {});
 	handle.onProgress(() => {});
 	handle.look();
@@ -36,9 +38,17 @@ test('it starts after the pause and passes on who listens', async t => {
 	assert.deepEqual(asked, ['start', 'onChange', 'onFailure', 'onProgress', 'look', 'stop']);
 });
 
-test('stopped before, it never starts', async t => {
-	const {asked, handle} = recorder(t);
+test('it starts also when what it waits for fails', async () => {
+	const {asked, time} = recorder();
+	time.reject(new Error('no rows'));
+	await turn();
+	assert.deepEqual(asked, ['start']);
+});
+
+test('stopped before, it never starts', async () => {
+	const {asked, time, handle} = recorder();
 	await handle.stop();
-	t.mock.timers.tick(1000);
+	time.resolve();
+	await turn();
 	assert.deepEqual(asked, []);
 });
