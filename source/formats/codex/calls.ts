@@ -14,6 +14,8 @@ type KnownCall = {
 	outputSequence: number | null;
 	/** Number of the code cell that a `wait` call polls. */
 	cellId: string | null;
+	/** What the end of a web search says it did: some releases write the call itself without its id. */
+	searched?: string | null;
 };
 
 export type CallsState = {
@@ -49,7 +51,7 @@ export class Calls {
 	/** Enters a call. Returns how it stands when a result of it came first. */
 	call(body: ToolCallBody, sequence: number): CallResultRow | null {
 		const {callId} = body;
-		const before = callId === null ? undefined : this.known.get(callId);
+		const before = callId === null ? this.endedSearch(body) : this.known.get(callId);
 		if (before !== undefined && !before.isCalled) {
 			before.isCalled = true;
 			return rowOf(before);
@@ -93,10 +95,18 @@ export class Calls {
 				durationMs: body.durationMs,
 				outputSequence: body.isModelOutput ? sequence : null,
 				cellId: null,
+				...(body.tool === 'web-search' ? {searched: body.arguments} : {}),
 			});
 		}
 
 		return null;
+	}
+
+	/** The search that has ended already and that a call without an id is of. */
+	private endedSearch({tool, arguments: action}: ToolCallBody): KnownCall | undefined {
+		return tool === 'web-search' && action !== null
+			? [...this.known.values()].findLast(({isCalled, searched}) => !isCalled && searched === action)
+			: undefined;
 	}
 
 	private complete(call: KnownCall, body: ToolResult, sequence: number): CallResultRow {

@@ -88,6 +88,7 @@ export const webSearch = (item: Json, callId: string | null): Reading => {
 			tool: 'web-search',
 			name: text(action, 'type') ?? 'web_search',
 			command: text(item, 'query') || searchSubject(action),
+			arguments: toJson(action),
 			output: results.length > 0 ? toJson(results, '\t') : null,
 			status: 'completed',
 		}),

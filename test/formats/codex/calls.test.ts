@@ -196,6 +196,21 @@ const rollouts: [name: string, lines: string[], expected: Told[]][] = [
 		[call([1, 2], 'completed', {name: 'search'})],
 	],
 	[
+		'web searches whose calls were written without an id',
+		[
+			event('web_search_end', {call_id: 'ws_1', query: 'tides', action: {type: 'search', query: 'tides'}}),
+			item({type: 'web_search_call', status: 'completed', action: {type: 'search', query: 'tides'}}),
+			event('web_search_end', {call_id: 'ws_2', query: 'tides', action: {type: 'search', query: 'tides'}}),
+			item({type: 'web_search_call', status: 'completed', action: {type: 'search', query: 'tides'}}),
+			item({type: 'web_search_call', status: 'completed', action: {type: 'search', query: 'tides'}}),
+		],
+		[
+			call([1, 2], 'completed', {name: 'search'}),
+			call([3, 4], 'completed', {name: 'search'}),
+			call([5], 'completed', {name: 'search'}),
+		],
+	],
+	[
 		'a search for tools',
 		[
 			item({type: 'tool_search_call', call_id: 't1', execution: 'client', arguments: {query: 'tides'}}),
