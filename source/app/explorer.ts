@@ -18,9 +18,10 @@ import type {OriginOf, Outside, Trouble} from './outside.js';
 import {overlayContent} from './overlay-content.js';
 import {createPointing} from './point.js';
 import type {PointerEvent} from './pointer.js';
+import {reduce} from './reduce.js';
 import type {Reporter} from './reporter.js';
 import {type Screen, screenOf} from './screen.js';
-import {type Action, initialState, isWindow, reduce, type State} from './state.js';
+import {type Action, initialState, isWindow, type State} from './state.js';
 import {throttled} from './throttle.js';
 import type {SumUsage} from './usage-feed.js';
 

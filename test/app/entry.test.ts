@@ -3,7 +3,8 @@ import test from 'node:test';
 import {completedLine, openEntry, reduceEntry, tagCompletions, typedTags} from '../../source/app/entry.js';
 import {entryModel} from '../../source/app/entry-model.js';
 import {noMarks, toggled} from '../../source/app/marks.js';
-import {initialState, reduce} from '../../source/app/state.js';
+import {reduce} from '../../source/app/reduce.js';
+import {initialState} from '../../source/app/state.js';
 import {noteText, tagChange, tagName} from '../../source/model/annotation.js';
 import {UserError} from '../../source/model/problem.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {lineText} from '../../source/app/line-editor.js';
 import {selectedId} from '../../source/app/list-state.js';
-import {type Action, bodyRows, initialState, reduce, type State} from '../../source/app/state.js';
+import {reduce} from '../../source/app/reduce.js';
+import {type Action, bodyRows, initialState, type State} from '../../source/app/state.js';
 
 const size = {columns: 100, rows: 30};
 
