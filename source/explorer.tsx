@@ -1,5 +1,6 @@
 import {homedir} from 'node:os';
 import process from 'node:process';
+import {setImmediate as turn} from 'node:timers/promises';
 import {render} from 'ink';
 import {keyboardOnly} from './app/bind-keys.js';
 import type {Clipboard} from './app/command.js';
@@ -20,7 +21,7 @@ import {askBackground} from './panes/terminal-background.js';
 import {createTerminalLoan} from './panes/terminal-loan.js';
 import {asksBackground, type Theme} from './panes/theme.js';
 import {lazy} from './text/lazy.js';
-import {prepareTexts} from './text/prepare.js';
+import {preparations} from './text/prepare.js';
 
 export {bindKeys} from './app/bind-keys.js';
 export {readThemes} from './panes/own-themes.js';
@@ -82,6 +83,14 @@ const within = async (work: Promise<unknown>, ms: number): Promise<void> => {
 	clearTimeout(timer);
 };
 
+/** One step after the other: a key is answered between two of them. */
+const prepare = async (): Promise<void> => {
+	for (const step of preparations) {
+		await turn();
+		step();
+	}
+};
+
 /**
 Shows the explorer until the person quits, then stops the ingest. The terminal is as it was before when this
 settles; a mistake of ours rejects, so that its stack is printed on the normal screen.
@@ -137,7 +146,7 @@ export const explore = async (options: ExploreOptions): Promise<void> => {
 		},
 	);
 	// Rows are still on their way.
-	setImmediate(prepareTexts);
+	void prepare();
 	let failure: {error: unknown} | undefined;
 	options.ready.catch((error: unknown) => {
 		failure = {error};
