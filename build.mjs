@@ -10,7 +10,10 @@ const inkMemos = new Map([
 	['@alcalzone/ansi-tokenize', 'source/panes/ink/ansi-tokenize.ts'],
 ]);
 
-/** Ink and its packages get memoised drop-ins of two packages; our own modules import the real ones. */
+/** Ink's own module that puts frames together, and who asks for it. */
+const inkOutput = {importer: path.join('ink', 'build', 'renderer.js'), instead: 'source/panes/ink/output.ts'};
+
+/** Ink and its packages get memoised drop-ins of two packages and a quicker output; our own modules import the real ones. */
 const memosForInk = {
 	name: 'memos-for-ink',
 	setup({onResolve}) {
@@ -18,6 +21,9 @@ const memosForInk = {
 			request.importer.split(path.sep).includes('node_modules')
 				? {path: path.resolve(import.meta.dirname, inkMemos.get(request.path))}
 				: undefined,
+		);
+		onResolve({filter: /^\.\/output\.js$/}, ({importer}) =>
+			importer.endsWith(inkOutput.importer) ? {path: path.resolve(import.meta.dirname, inkOutput.instead)} : undefined,
 		);
 	},
 };

@@ -19,6 +19,11 @@ const memosForInk: Plugin = {
 		onResolve({filter: /^(?:string-width|@alcalzone\/ansi-tokenize)$/}, ({path: name, importer}) =>
 			importer.split(path.sep).includes('node_modules') ? {path: path.join(root, memos[name] ?? '')} : undefined,
 		);
+		onResolve({filter: /^\.\/output\.js$/}, ({importer}) =>
+			importer.endsWith(path.join('ink', 'build', 'renderer.js'))
+				? {path: path.join(root, 'source/panes/ink/output.ts')}
+				: undefined,
+		);
 	},
 };
 
