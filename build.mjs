@@ -10,8 +10,12 @@ const inkMemos = new Map([
 	['@alcalzone/ansi-tokenize', 'source/panes/ink/ansi-tokenize.ts'],
 ]);
 
-/** Ink's own module that puts frames together, and who asks for it. */
-const inkOutput = {importer: path.join('ink', 'build', 'renderer.js'), instead: 'source/panes/ink/output.ts'};
+/** Modules of Ink's own, by how the others of it ask for them. */
+const inkModules = new Map([
+	['./output.js', 'source/panes/ink/output.ts'],
+	['./sanitize-ansi.js', 'source/panes/ink/sanitize-ansi.ts'],
+]);
+const inkFolder = path.join('node_modules', 'ink', 'build');
 
 /** Ink and its packages get memoised drop-ins of two packages and a quicker output; our own modules import the real ones. */
 const memosForInk = {
@@ -22,8 +26,10 @@ const memosForInk = {
 				? {path: path.resolve(import.meta.dirname, inkMemos.get(request.path))}
 				: undefined,
 		);
-		onResolve({filter: /^\.\/output\.js$/}, ({importer}) =>
-			importer.endsWith(inkOutput.importer) ? {path: path.resolve(import.meta.dirname, inkOutput.instead)} : undefined,
+		onResolve({filter: /^\.\/(?:output|sanitize-ansi)\.js$/}, request =>
+			path.dirname(request.importer).endsWith(inkFolder)
+				? {path: path.resolve(import.meta.dirname, inkModules.get(request.path))}
+				: undefined,
 		);
 	},
 };

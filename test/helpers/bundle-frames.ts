@@ -19,9 +19,9 @@ const memosForInk: Plugin = {
 		onResolve({filter: /^(?:string-width|@alcalzone\/ansi-tokenize)$/}, ({path: name, importer}) =>
 			importer.split(path.sep).includes('node_modules') ? {path: path.join(root, memos[name] ?? '')} : undefined,
 		);
-		onResolve({filter: /^\.\/output\.js$/}, ({importer}) =>
-			importer.endsWith(path.join('ink', 'build', 'renderer.js'))
-				? {path: path.join(root, 'source/panes/ink/output.ts')}
+		onResolve({filter: /^\.\/(?:output|sanitize-ansi)\.js$/}, ({path: name, importer}) =>
+			path.dirname(importer).endsWith(path.join('ink', 'build'))
+				? {path: path.join(root, 'source/panes/ink', name.replace('.js', '.ts'))}
 				: undefined,
 		);
 	},

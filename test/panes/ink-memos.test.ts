@@ -6,9 +6,11 @@ import headless from '@xterm/headless';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import InkOutput from '../../node_modules/ink/build/output.js';
+import inkSanitizeAnsi from '../../node_modules/ink/build/sanitize-ansi.js';
 import {styledCharsFromTokens, styledCharsToString, tokenize} from '../../source/panes/ink/ansi-tokenize.js';
 import {memoByText} from '../../source/panes/ink/memo.js';
 import Output from '../../source/panes/ink/output.js';
+import sanitizeAnsi from '../../source/panes/ink/sanitize-ansi.js';
 import {PatientSegmenter} from '../../source/panes/ink/segmenter.js';
 import cachedWidth from '../../source/panes/ink/string-width.js';
 import {bundleFrames} from '../helpers/bundle-frames.js';
@@ -47,6 +49,15 @@ test('styled characters are those of ansi-tokenize', () => {
 			const characters = styledCharsFromTokens(tokenize(text));
 			assert.deepEqual(characters, expected);
 			assert.equal(styledCharsToString(characters), original.styledCharsToString(expected));
+		}),
+	);
+});
+
+test('texts are cleaned as Ink cleans them', () => {
+	fc.assert(
+		fc.property(texts, text => {
+			assert.equal(sanitizeAnsi(text), inkSanitizeAnsi(text));
+			assert.equal(sanitizeAnsi(text), inkSanitizeAnsi(text));
 		}),
 	);
 });
