@@ -159,7 +159,7 @@ export type Rows = {
 	/** Earlier events that later lines showed to repeat or complete another one. */
 	completions: {sequence: number; completes: number}[];
 	messages: MessageRow[];
-	/** Messages written before they were known to be prompts. */
+	/** Messages of rows taken earlier, written before they were known to be prompts. */
 	droppedMessages: number[];
 	reasoning: ReasoningRow[];
 	calls: CallRow[];

@@ -153,13 +153,24 @@ export class Prompts {
 		this.withdrawUnconfirmed(null);
 		if (pending !== null && (pending.asked.isSameAs(text) || (text.trim() === '' && pending.hasImages))) {
 			state.eventsSinceSetup = pending.setupCount;
-			this.rows().droppedMessages.push(pending.sequence);
+			this.dropMessage(pending.sequence);
 			this.open({...place, text, imageCount, sequence: pending.sequence}, pending.firstSequence, true, true);
 			return pending.sequence;
 		}
 
 		this.open({...place, text, imageCount}, state.setupFrom ?? sequence, true, false);
 		return null;
+	}
+
+	/** A message turned out to be a prompt: nearly always one of the last rows, which nobody has taken yet. */
+	private dropMessage(sequence: number): void {
+		const {messages, droppedMessages} = this.rows();
+		const index = messages.findLastIndex(row => row.sequence === sequence);
+		if (index === -1) {
+			droppedMessages.push(sequence);
+		} else {
+			messages.splice(index, 1);
+		}
 	}
 
 	private open(

@@ -79,11 +79,6 @@ export class CodexReader implements RolloutReader {
 	take(): Rows {
 		this.prompts.flush();
 		const {rows} = this;
-		const dropped = new Set(rows.droppedMessages);
-		if (dropped.size > 0) {
-			rows.messages = rows.messages.filter(({sequence}) => !dropped.has(sequence));
-		}
-
 		this.rows = noRows();
 		return rows;
 	}

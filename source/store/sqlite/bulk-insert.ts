@@ -3,12 +3,23 @@ import type {Connection} from './database.js';
 
 /** Rows per statement: binding many at once costs half of binding each alone. */
 const sizes = [64, 8, 1] as const;
+const [mostRows] = sizes;
+
+/** Rows on their way into one table. */
+export type BulkInsert = {
+	/** Takes a row; it is in the table after the next `flush` at the latest. */
+	add(values: readonly unknown[]): void;
+	/** Writes the rows that wait. */
+	flush(): void;
+	/** Forgets the rows that wait. */
+	drop(): void;
+};
 
 /**
 Inserts many rows with few statements. A column is a name, or `name = value` for one whose value is fixed
-and need not be bound; `valuesOf` gives the values of the others, in order.
+and need not be bound; a row has the values of the others, in order.
 */
-export const bulkInsert = (db: Connection, table: string, columns: readonly string[], conflict = '') => {
+export const bulkInsert = (db: Connection, table: string, columns: readonly string[], conflict = ''): BulkInsert => {
 	const parts = columns.map(column => column.split(' = '));
 	const names = parts.map(([name]) => `"${name}"`).join(', ');
 	const row = `(${parts.map(([, fixed = '?']) => fixed).join(', ')})`;
@@ -16,25 +27,42 @@ export const bulkInsert = (db: Connection, table: string, columns: readonly stri
 	// Long statements take their time to prepare: only when there are as many rows.
 	const prepare = (size: number): Statement =>
 		db.prepare(`insert into ${table} (${names}) values ${new Array(size).fill(row).join(', ')} ${conflict}`);
-	const batches = sizes.map(size => ({size, values: new Array<unknown>(size * width).fill(null)}));
 	const statements = new Map<number, Statement>();
+	/** Values of the rows that wait, one row after the other. */
+	const values = new Array<unknown>(mostRows * width).fill(null);
+	let filled = 0;
 
-	return <Row>(rows: readonly Row[], valuesOf: (row: Row) => readonly unknown[]): void => {
-		let done = 0;
-		for (const {size, values} of batches) {
-			for (; rows.length - done >= size; done += size) {
-				for (let index = 0; index < size; index++) {
-					const rowValues = valuesOf(rows[done + index] as Row);
-					for (let column = 0; column < width; column++) {
-						values[index * width + column] = rowValues[column];
-					}
-				}
+	const run = (size: number, rows: readonly unknown[]): void => {
+		const statement = statements.get(size) ?? prepare(size);
+		statements.set(size, statement);
+		// As arguments: the elements of an array are fetched one by one.
+		statement.run(...rows);
+	};
 
-				const statement = statements.get(size) ?? prepare(size);
-				statements.set(size, statement);
-				// As arguments: the elements of an array are fetched one by one.
-				statement.run(...values);
-			}
+	const flush = (): void => {
+		const end = filled;
+		filled = 0;
+		for (let from = 0; from < end; ) {
+			const size = sizes.find(size => from + size * width <= end) ?? 1;
+			run(size, values.slice(from, from + size * width));
+			from += size * width;
 		}
+	};
+
+	return {
+		add(row) {
+			for (let column = 0; column < width; column++) {
+				values[filled++] = row[column];
+			}
+
+			if (filled === values.length) {
+				filled = 0;
+				run(mostRows, values);
+			}
+		},
+		flush,
+		drop() {
+			filled = 0;
+		},
 	};
 };

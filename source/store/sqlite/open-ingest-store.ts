@@ -44,7 +44,7 @@ const ingestStore = (db: Connection, archiveDb: Connection, forgotten: Forgotten
 	archiveDb.pragma('synchronous = FULL');
 	const archive = archiveOf(archiveDb);
 	const rows = rowWriter(db);
-	const sessions = sessionWriter(db);
+	const sessions = sessionWriter(db, rows.flush);
 	const copies = copyFinder(db);
 	const known = fileQuery(db, 'where superseded_at is null');
 	const knownById = fileQuery(db, 'where id = ?');
@@ -181,6 +181,7 @@ const ingestStore = (db: Connection, archiveDb: Connection, forgotten: Forgotten
 
 		sessions.refresh(sessionId);
 		if (now.sessionId !== null && now.sessionId !== sessionId) {
+			rows.flush();
 			movePrompts.run(sessionId, now.sessionId, file.id);
 			sessions.refresh(now.sessionId);
 		}
@@ -389,12 +390,14 @@ const ingestStore = (db: Connection, archiveDb: Connection, forgotten: Forgotten
 
 		async findCopies(keys) {
 			begin();
+			rows.flush();
 			return copies.find(keys);
 		},
 
 		async commit() {
 			commitArchive();
 			if (db.inTransaction) {
+				rows.flush();
 				db.exec('commit');
 			}
 		},
@@ -406,6 +409,7 @@ const ingestStore = (db: Connection, archiveDb: Connection, forgotten: Forgotten
 				archive.forget();
 			}
 
+			rows.drop();
 			if (db.inTransaction) {
 				db.exec('rollback');
 			}

@@ -4,7 +4,6 @@ import {bulkInsert} from './bulk-insert.js';
 import type {Connection} from './database.js';
 import {endIdOf, eventId} from './ids.js';
 
-/** Every table whose rows belong to a file by their id. */
 /** Tables whose rows have the ids of a log's events. */
 export const tablesOfFile = [
 	'events',
@@ -113,7 +112,11 @@ const usageColumns = (usage: TokenUsage): number[] => [
 	usage.totalTokens,
 ];
 
-/** Prepares the statements that write the rows of one file; returns the writer. */
+/**
+Prepares the statements that write the rows of logs; returns the writer. Rows wait until there are as many as one statement
+takes, also those of several logs. Whoever asks for rows of these tables, or changes them, calls `flush` first, as do
+the commit and what the writer itself changes.
+*/
 export const rowWriter = (db: Connection) => {
 	const place = ['id', 'line', 'at', 'kind', 'offset', 'length'];
 	const plainEvents = bulkInsert(db, 'events', [...place, 'completes', 'part = 0', 'inside = null', 'inherited = 0']);
@@ -127,6 +130,7 @@ export const rowWriter = (db: Connection) => {
 	const notes = bulkInsert(db, 'notes', ['id', 'label', 'text']);
 	const problems = bulkInsert(db, 'problems', ['id', 'line', 'offset', 'length', 'reason']);
 	const prompts = bulkInsert(db, 'prompts', promptColumns, promptConflict);
+	const tables = [plainEvents, events, messages, reasoning, calls, plans, tokens, contexts, notes, problems, prompts];
 	const completion = db.prepare('update events set completes = ? where id = ?');
 	const callResult = db.prepare(
 		'update function_calls set status = ?, exit_code = ?, duration_ms = ?, output_event_id = ? where id = ?',
@@ -141,74 +145,109 @@ export const rowWriter = (db: Connection) => {
 	const withdraw = db.prepare('delete from prompts where id = ?');
 	const removals = tablesOfFile.map(table => db.prepare(`delete from ${table} where id >= ? and id < ?`));
 
+	const flush = (): void => {
+		for (const table of tables) {
+			table.flush();
+		}
+	};
+
+	/** Changes rows that are there. */
+	const change = (fileId: number, rows: Rows, promptProgress: readonly PromptProgressRow[]): void => {
+		const id = (sequence: number): number => eventId(fileId, sequence);
+		for (const row of rows.completions) {
+			completion.run(id(row.completes), id(row.sequence));
+		}
+
+		for (const sequence of rows.droppedMessages) {
+			dropMessage.run(id(sequence));
+		}
+
+		for (const {status, exitCode, durationMs, outputSequence, sequence} of rows.callResults) {
+			callResult.run(status, exitCode, durationMs, outputSequence === null ? null : id(outputSequence), id(sequence));
+		}
+
+		for (const row of promptProgress) {
+			progress.run(...standOf(row), id(row.sequence));
+		}
+
+		for (const row of rows.promptStates) {
+			promptState.run(row.state, id(row.sequence));
+		}
+
+		for (const sequence of rows.withdrawnPrompts) {
+			keepAsMessage.run(id(sequence));
+			withdraw.run(id(sequence));
+		}
+	};
+
 	return {
 		write(fileId: number, sessionId: number, rows: Rows): void {
 			const id = (sequence: number): number => eventId(fileId, sequence);
 			const idOrNull = (sequence: number | null): number | null => (sequence === null ? null : id(sequence));
-			const isPlain = rows.events.every(row => row.part === 0 && row.inside === null && !row.isInherited);
-			(isPlain ? plainEvents : events)(rows.events, row => [
-				id(row.sequence),
-				row.line,
-				row.at,
-				row.kind,
-				row.offset,
-				row.length,
-				idOrNull(row.completes),
-				row.part,
-				idOrNull(row.inside),
-				Number(row.isInherited),
-			]);
-
-			for (const row of rows.completions) {
-				completion.run(id(row.completes), id(row.sequence));
+			for (const row of rows.events) {
+				const values = [id(row.sequence), row.line, row.at, row.kind, row.offset, row.length, idOrNull(row.completes)];
+				if (row.part === 0 && row.inside === null && !row.isInherited) {
+					plainEvents.add(values);
+				} else {
+					events.add([...values, row.part, idOrNull(row.inside), Number(row.isInherited)]);
+				}
 			}
 
-			messages(rows.messages, row => [id(row.sequence), row.role, row.phase, row.context, row.text, row.imageCount]);
-			for (const sequence of rows.droppedMessages) {
-				dropMessage.run(id(sequence));
+			for (const row of rows.messages) {
+				messages.add([id(row.sequence), row.role, row.phase, row.context, row.text, row.imageCount]);
 			}
 
-			reasoning(rows.reasoning, row => [id(row.sequence), row.text, Number(row.encrypted)]);
-			calls(rows.calls, row => [
-				id(row.sequence),
-				row.tool,
-				row.name,
-				row.callId,
-				row.command,
-				row.arguments,
-				row.status,
-				row.exitCode,
-				row.durationMs,
-				idOrNull(row.outputSequence),
-			]);
-			for (const row of rows.callResults) {
-				callResult.run(row.status, row.exitCode, row.durationMs, idOrNull(row.outputSequence), id(row.sequence));
+			for (const row of rows.reasoning) {
+				reasoning.add([id(row.sequence), row.text, Number(row.encrypted)]);
 			}
 
-			plans(rows.plans, row => [id(row.sequence), row.explanation, row.steps]);
-			tokens(rows.usage, row => [
-				id(row.sequence),
-				row.model,
-				row.serviceTier,
-				row.cacheWriteTokens,
-				...usageColumns(row.own),
-				row.contextWindow,
-			]);
-			contexts(rows.contexts, row => [
-				id(row.sequence),
-				row.cwd,
-				row.model,
-				row.effort,
-				row.approvalPolicy,
-				row.sandbox,
-			]);
-			notes(rows.notes, row => [id(row.sequence), row.label, row.text]);
-			problems(rows.problems, row => [id(row.sequence), row.line, row.offset, row.length, row.reason]);
+			for (const row of rows.calls) {
+				calls.add([
+					id(row.sequence),
+					row.tool,
+					row.name,
+					row.callId,
+					row.command,
+					row.arguments,
+					row.status,
+					row.exitCode,
+					row.durationMs,
+					idOrNull(row.outputSequence),
+				]);
+			}
+
+			for (const row of rows.plans) {
+				plans.add([id(row.sequence), row.explanation, row.steps]);
+			}
+
+			for (const row of rows.usage) {
+				tokens.add([
+					id(row.sequence),
+					row.model,
+					row.serviceTier,
+					row.cacheWriteTokens,
+					...usageColumns(row.own),
+					row.contextWindow,
+				]);
+			}
+
+			for (const row of rows.contexts) {
+				contexts.add([id(row.sequence), row.cwd, row.model, row.effort, row.approvalPolicy, row.sandbox]);
+			}
+
+			for (const row of rows.notes) {
+				notes.add([id(row.sequence), row.label, row.text]);
+			}
+
+			for (const row of rows.problems) {
+				problems.add([id(row.sequence), row.line, row.offset, row.length, row.reason]);
+			}
+
 			const stands = new Map(rows.promptProgress.map(row => [row.sequence, row]));
-			prompts(rows.prompts, row => {
+			for (const row of rows.prompts) {
 				const now: Stand = stands.get(row.sequence) ?? {...justAsked, state: row.isInherited ? 'inherited' : 'live'};
 				stands.delete(row.sequence);
-				return [
+				prompts.add([
 					id(row.sequence),
 					sessionId,
 					id(row.firstSequence),
@@ -218,26 +257,31 @@ export const rowWriter = (db: Connection) => {
 					row.startedAt,
 					row.text,
 					...standOf(now),
-				];
-			});
-			for (const later of stands.values()) {
-				progress.run(...standOf(later), id(later.sequence));
+				]);
 			}
 
-			for (const row of rows.promptStates) {
-				promptState.run(row.state, id(row.sequence));
-			}
-
-			for (const sequence of rows.withdrawnPrompts) {
-				keepAsMessage.run(id(sequence));
-				withdraw.run(id(sequence));
+			const {completions, droppedMessages, callResults, promptStates, withdrawnPrompts} = rows;
+			const changes = [completions, droppedMessages, callResults, promptStates, withdrawnPrompts];
+			if (stands.size > 0 || changes.some(list => list.length > 0)) {
+				flush();
+				change(fileId, rows, [...stands.values()]);
 			}
 		},
 
 		/** Removes the file's rows from a sequence on. */
 		remove(fileId: number, fromSequence: number): void {
+			flush();
 			for (const removal of removals) {
 				removal.run(eventId(fileId, fromSequence), endIdOf(fileId));
+			}
+		},
+
+		flush,
+
+		/** Forgets the rows that wait, where what was written since the last commit is dropped. */
+		drop(): void {
+			for (const table of tables) {
+				table.drop();
 			}
 		},
 	};

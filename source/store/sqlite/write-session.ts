@@ -88,8 +88,11 @@ const merge = (parts: readonly [Part, ...Part[]]) => {
 	};
 };
 
-/** Prepares the statements that keep the `sessions` row of a thread in step with its files. */
-export const sessionWriter = (db: Connection) => {
+/**
+Prepares the statements that keep the `sessions` row of a thread in step with its files. Where that asks for prompts,
+`flushRows` comes first.
+*/
+export const sessionWriter = (db: Connection, flushRows: () => void) => {
 	const enter = db.prepare(`
 		insert into sessions (
 			thread_id, kind, archived, started_at, ended_at, models, prompt_count, tool_call_count, problem_count,
@@ -190,6 +193,7 @@ export const sessionWriter = (db: Connection) => {
 
 			const hasVersions = files.length > 1 || files[0]?.isCurrent === 0;
 			if (hasVersions) {
+				flushRows();
 				settle(id);
 			}
 
