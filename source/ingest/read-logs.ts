@@ -8,7 +8,7 @@ import {identityOf, ingestFile} from './ingest-file.js';
 import type {ProgressMeter} from './progress-meter.js';
 
 /** Commits early at first, so that the newest sessions show at once, then less often. */
-const commitBytes = 16 * 1024 * 1024;
+const commitBytes = 64 * 1024 * 1024;
 const firstCommits = [20, 40, 60];
 
 type LogsToRead = {

@@ -3,7 +3,7 @@ import type {IngestStore} from '../../source/store/ingest-store.js';
 export type Watch = {
 	/** Called before each call that writes, with its name; may throw. */
 	onCall: (method: keyof IngestStore) => void;
-	/** Commits after every batch, as an ingest of very large files does after 16 MB. */
+	/** Commits after every batch, as an ingest of very large files does after 64 MB. */
 	commitsEachBatch?: boolean;
 };
 
