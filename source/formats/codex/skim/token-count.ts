@@ -50,10 +50,11 @@ class Cursor {
 	/** A number that stands behind a key. */
 	count(key: Uint8Array): number {
 		this.skip(key);
+		const {line, at: from} = this;
 		let value = 0;
-		const from = this.at;
-		for (; this.at < this.line.length; this.at++) {
-			const digit = (this.line[this.at] as number) - zero;
+		let end = from;
+		for (; end < line.length; end++) {
+			const digit = (line[end] as number) - zero;
 			if (digit < 0 || digit > 9) {
 				break;
 			}
@@ -61,7 +62,8 @@ class Cursor {
 			value = value * 10 + digit;
 		}
 
-		this.hasFailed ||= this.at === from || this.at - from > countLength;
+		this.at = end;
+		this.hasFailed ||= end === from || end - from > countLength;
 		return value;
 	}
 
@@ -90,14 +92,27 @@ class Cursor {
 	}
 }
 
+/** Bytes that decide whether something is closed: there are few among the many that do not. */
+const deciding = new Uint8Array(256);
+for (const byte of [openBrace, closeBrace, backslash, nul]) {
+	deciding[byte] = 1;
+}
+
 /** Whether rate limits, from their brace or `null` on, end where payload and record do, and no other record begins in them. */
 const isClosed = (line: Buffer, from: number): boolean => {
+	const last = line.length - 1;
 	let depth = 2;
-	for (let index = from; index < line.length; index++) {
-		const byte = line[index];
-		depth += byte === openBrace ? 1 : byte === closeBrace ? -1 : 0;
-		const isDamaged = byte === nul || (byte === openBrace && isAt(line, index, recordStart));
-		if (byte === backslash || isDamaged || (depth === 0) !== (index === line.length - 1)) {
+	for (let index = from; index <= last; index++) {
+		const byte = line[index] as number;
+		if (deciding[byte] === 0) {
+			continue;
+		}
+
+		if (byte === openBrace && !isAt(line, index, recordStart)) {
+			depth++;
+		} else if (byte === closeBrace && (depth > 1 || index === last)) {
+			depth--;
+		} else {
 			return false;
 		}
 	}
