@@ -159,33 +159,11 @@ const isBlank = ({bytes, length}: LogLine): boolean => {
 	return bytes.length === length && bytes.subarray(from).every(byte => isBlankByte(byte));
 };
 
-const kept = 64 * 1024;
-
 /** Codex compresses logs that lay idle for so long (format reference 1.4): nothing is expected to follow. */
 const idleMs = 7 * 24 * 60 * 60 * 1000;
 
 /** Bytes of a log that take long to read again. */
 const longReading = 32 * 1024 * 1024;
-
-/** The last bytes read, to tell those before a reading position without going back in the file. */
-class RecentBytes {
-	private readonly space = Buffer.allocUnsafe(kept);
-	private bytes = this.space.subarray(0, 0);
-
-	add(chunk: Buffer): void {
-		const fresh = chunk.subarray(-kept);
-		const old = this.bytes.subarray(Math.max(0, this.bytes.length + fresh.length - kept));
-		this.space.set(old);
-		this.space.set(fresh, old.length);
-		this.bytes = this.space.subarray(0, old.length + fresh.length);
-	}
-
-	/** The given number of bytes that stand before the last `after` ones; undefined when they are gone. */
-	before(after: number, length: number): Buffer | undefined {
-		const end = this.bytes.length - after;
-		return end - length < 0 ? undefined : this.bytes.subarray(end - length, end);
-	}
-}
 
 /** Where reading stands: after a line, with the bytes that follow it so far. */
 type Position = {offset: number; line: number; unfinished: number};
@@ -198,8 +176,9 @@ class FileRun {
 	private readonly reader: RolloutReader;
 	private blankLines: number;
 	private linesSinceWrite = 0;
-	private readonly recent = new RecentBytes();
 	private head: Buffer | undefined;
+	/** The bytes before the end of the last complete line, where they came with one chunk. */
+	private beforeEnd: Buffer | undefined;
 
 	constructor(
 		private readonly reading: FileReading,
@@ -232,13 +211,17 @@ class FileRun {
 		return offset > longReading || Date.now() - Number(this.found.mtimeNs / 1_000_000n) < idleMs;
 	}
 
-	/** The first of these is the one that stands at `readTo`. */
-	see(chunk: Buffer): void {
+	/** Keeps what tells the file of a chunk whose lines were taken. The first of these is the one that stands at `readTo`. */
+	see(chunk: Buffer, {offset, unfinished}: Position): void {
 		if (this.head === undefined) {
 			this.head = this.known.readTo === 0 ? Buffer.from(chunk.subarray(0, signatureLength)) : Buffer.alloc(0);
 		}
 
-		this.recent.add(chunk);
+		const end = chunk.length - unfinished;
+		if (end > 0) {
+			const length = Math.min(signatureLength, offset);
+			this.beforeEnd = length > 0 && end >= length ? Buffer.from(chunk.subarray(end - length, end)) : undefined;
+		}
 	}
 
 	/** The first bytes of the file, of which most were just read. */
@@ -250,14 +233,13 @@ class FileRun {
 	}
 
 	/** Hashes that tell the file by its beginning and by what stands before the position. */
-	private async signatureAt(offset: number, unfinished: number): Promise<Signature | undefined> {
-		const length = Math.min(signatureLength, offset);
-		const end = this.recent.before(unfinished, length);
-		if (end === undefined || length === 0) {
+	private async signatureHere(): Promise<Signature | undefined> {
+		const end = this.beforeEnd;
+		if (end === undefined) {
 			return undefined;
 		}
 
-		const head = await this.beginning(length);
+		const head = await this.beginning(end.length);
 		return {head: hash('sha1', head, 'hex'), end: hash('sha1', end, 'hex')};
 	}
 
@@ -267,7 +249,7 @@ class FileRun {
 	*/
 	async write(position: Position, tail: Tail | null): Promise<'written' | 'later' | 'lost'> {
 		const {reader, known} = this;
-		const near = await this.signatureAt(position.offset, position.unfinished);
+		const near = await this.signatureHere();
 		if (near === undefined && tail === null) {
 			return 'later';
 		}
@@ -339,7 +321,7 @@ const readLines = async (reading: FileReading, run: FileRun, known: KnownFile, f
 	let writtenTo = known.readTo;
 	for await (const chunk of bytesOf(reading, found).chunks(known.readTo)) {
 		splitter.push(chunk);
-		run.see(chunk);
+		run.see(chunk, position());
 		if (run.isBatchFull || splitter.offset - writtenTo >= batchBytes) {
 			const answer = await run.write(position(), null);
 			if (answer === 'lost') {

@@ -69,7 +69,7 @@ export const noPrompts = (): PromptsState => ({
 const titleLength = 300;
 
 /** Leaves single blanks alone, which are nearly all white space there is. */
-const oneLine = (text: string): string => text.replace(/\s*[^\S ]\s*|\s{2,}/g, ' ').trim();
+const oneLine = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
 
 /** Beginning of what was typed, on one line. */
 const titleOf = (text: string): string => {

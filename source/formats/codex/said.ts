@@ -78,7 +78,12 @@ const memory = 64;
 /** Which earlier utterance a line repeats, and which utterances it shows to be one. */
 export type Match = {completes: number | null; joined: number[]};
 
-const unheard: Utterance['heard'] = {item: 0, event: 0, completed: 0};
+/** Written out, so that all are of one shape. */
+const heardBy = (source: Source, count: number, events = 0): Utterance['heard'] => ({
+	item: source === 'item' ? count : 0,
+	event: source === 'event' ? count : events,
+	completed: source === 'completed' ? count : 0,
+});
 
 const none: Match = {completes: null, joined: []};
 
@@ -99,7 +104,7 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 		const [first, ...rest] = joined;
 		if (first !== undefined) {
 			first.parts = partsOf(said);
-			first.heard = {...unheard, event: first.parts.length, [said.source]: first.parts.length};
+			first.heard = heardBy(said.source, first.parts.length, first.parts.length);
 			first.id = said.id;
 			state[said.channel] = utterances.filter(utterance => !rest.includes(utterance));
 			return {completes: first.sequence, joined: rest.map(utterance => utterance.sequence)};
@@ -111,7 +116,7 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 		id: said.id,
 		length: said.texts[0]?.length ?? 0,
 		parts: partsOf(said),
-		heard: {...unheard, [said.source]: said.texts.length},
+		heard: heardBy(said.source, said.texts.length),
 	});
 	if (utterances.length > memory) {
 		utterances.shift();

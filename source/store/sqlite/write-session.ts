@@ -93,13 +93,12 @@ Prepares the statements that keep the `sessions` row of a thread in step with it
 `flushRows` comes first.
 */
 export const sessionWriter = (db: Connection, flushRows: () => void) => {
+	const idOf = db.prepare('select id from sessions where thread_id = ?').pluck();
 	const enter = db.prepare(`
 		insert into sessions (
 			thread_id, kind, archived, started_at, ended_at, models, prompt_count, tool_call_count, problem_count,
 			input_tokens, cached_input_tokens, output_tokens, reasoning_output_tokens, total_tokens, bytes
 		) values (?, 'main', 0, 0, 0, '[]', 0, 0, 0, 0, 0, 0, 0, 0, 0)
-		on conflict (thread_id) do update set kind = kind
-		returning id
 	`);
 	// The plan of a sorted query may depend on what a bare parameter is bound to, so SQLite would prepare it again each time.
 	const filesOf = db.prepare(
@@ -179,7 +178,7 @@ export const sessionWriter = (db: Connection, flushRows: () => void) => {
 	return {
 		/** Id of the thread's session, entered when it is new. */
 		enter(threadId: string): number {
-			return enter.pluck().get(threadId) as number;
+			return (idOf.get(threadId) as number | undefined) ?? Number(enter.run(threadId).lastInsertRowid);
 		},
 
 		/** Brings the session in step with its files; removes it when it has none left. */
