@@ -83,7 +83,7 @@ const withSign = (content: string | null, sign: string): string | null =>
 
 /** The patch that a shell command applies: as an argument of its own, or as a here-document. */
 export const patchInside = (command: readonly string[]): string | null => {
-	const isNamed = command.some(word => word.includes('apply_patch') || word.includes('applypatch'));
+	const isNamed = command.some(word => word.includes('patch'));
 	if (!isNamed || !/(^|[\s;&|/])(apply_patch|applypatch)\b/.test(command.join(' ').slice(0, 4000))) {
 		return null;
 	}

@@ -28,6 +28,12 @@ const setupKinds = new Set<EventKind>(['turn-start', 'turn-context', 'session-me
 /** Kinds that are work of a turn: what stands before them belongs to the turn before. */
 const contentKinds = new Set<EventKind>(['reasoning', 'tool-call', 'turn-end', 'turn-aborted', 'plan', 'rollback']);
 
+const carriageReturn = 0x0d;
+
+/** A line of a log whose line ends were made those of Windows. */
+const withoutReturn = (line: Buffer): Buffer =>
+	line[line.length - 1] === carriageReturn ? line.subarray(0, -1) : line;
+
 /** Reads one Codex rollout of any era (format reference, all sections) into rows. */
 export class CodexReader implements RolloutReader {
 	private rows: Rows = noRows();
@@ -53,9 +59,10 @@ export class CodexReader implements RolloutReader {
 
 	read(line: LogLine): void {
 		const isWhole = line.tail === undefined && !line.isUnfinished;
-		const skimmed = isWhole && this.isSkimming ? this.skimmer.read(line.bytes) : undefined;
+		const record = withoutReturn(line.bytes);
+		const skimmed = isWhole && this.isSkimming ? this.skimmer.read(record) : undefined;
 		if (skimmed !== undefined) {
-			this.readEnvelope(skimmed, line, {offset: 0, length: line.length});
+			this.readEnvelope(skimmed, line, {offset: 0, length: record.length});
 			return;
 		}
 

@@ -161,6 +161,18 @@ for (const [name, line] of Object.entries(lines)) {
 	});
 }
 
+test('lines with line ends of Windows give the rows of those without', () => {
+	const log = [meta(), event('user_message', {message: 'Go.'}), ...Object.values(lines), bare({record_type: 'state'})];
+	const [unix, windows] = ['\n', '\r\n'].map(end => Buffer.from(log.map(line => line + end).join('')));
+	assert.ok(unix !== undefined && windows !== undefined);
+	assertSame(windows);
+	const withoutPlaces = ({rows}: ReturnType<typeof readBy>) => ({
+		...rows,
+		events: rows.events.map(event => ({...event, offset: 0})),
+	});
+	assert.deepEqual(withoutPlaces(readBy(windows, true)), withoutPlaces(readBy(unix, true)));
+});
+
 const skim = (line: string): unknown => new Skimmer().read(Buffer.from(line));
 
 for (const name of [
