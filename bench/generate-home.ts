@@ -9,7 +9,7 @@ import {parseArgs} from 'node:util';
 import type {Counts, Log} from './generate/log.js';
 import {Random} from './generate/random.js';
 import {type SessionPlan, type Style, writeSession} from './generate/session.js';
-import {opening, textOf} from './generate/texts.js';
+import {base64Of, opening} from './generate/texts.js';
 
 export const homeKinds = ['typical', 'images', 'terse'] as const;
 
@@ -180,7 +180,7 @@ const writeLongLine = (random: Random, log: Log): void => {
 	log.item({
 		type: 'function_call_output',
 		call_id: callId,
-		output: textOf(random, 'base64', longLineBytes - 400),
+		output: base64Of(random, longLineBytes - 400),
 	});
 	log.counts.toolCalls++;
 };

@@ -19,7 +19,7 @@ import type {TitlesReport} from './tasks/titles.js';
 
 /** 1.5 million lines. */
 const homeBytes = 2.9e9;
-const seed = 7;
+const seed = 8;
 
 /** Read while questions are asked. */
 const newBytes = 1e9;

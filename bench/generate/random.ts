@@ -55,6 +55,14 @@ export class Random {
 		return median * Math.exp(spread * normal);
 	}
 
+	/**
+	A place in a list of so many words, by Zipf's law as in any language: low ones often, high ones seldom. The first `flat`
+	places are nearly alike.
+	*/
+	rank(count: number, flat: number): number {
+		return Math.floor(flat * ((1 + count / flat) ** this.next() - 1));
+	}
+
 	/** How many in a row, with the given mean, at least one. */
 	run(mean: number): number {
 		return mean <= 1 ? 1 : 1 + Math.floor(Math.log(1 - this.next()) / Math.log(1 - 1 / mean));

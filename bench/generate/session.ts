@@ -1,6 +1,7 @@
 import {Log} from './log.js';
+import {filePath} from './makers.js';
 import type {Random} from './random.js';
-import {encrypted, filePath, folderOf, opening, textOf} from './texts.js';
+import {base64Of, encrypted, folderOf, opening, type TextKind, type Texts, textsOf} from './texts.js';
 import {writeToolCall} from './tool-calls.js';
 
 /**
@@ -49,7 +50,10 @@ class SessionWriter {
 	readonly cwd: string;
 	firstPrompt: string | null = null;
 	private readonly model: string;
+	private readonly texts: Texts;
 	private readonly userInstructions: string;
+	/** What releases from 0.140 to 0.146 write again in later turns. */
+	private repeatedMeta: object | undefined;
 	private readonly images: string[] = [];
 	private usage = {input: 0, cached: 0, output: 0, reasoning: 0};
 	private prompts = 0;
@@ -60,9 +64,10 @@ class SessionWriter {
 	) {
 		const envelope = plan.style === 'bare' ? 'bare' : plan.style === 'paginated' ? 'ordinal' : 'plain';
 		this.log = new Log(envelope, plan.startedAt);
+		this.texts = textsOf(random, plan.isEastern);
 		this.cwd = folderOf(random);
 		this.model = random.pick(['gpt-5.5', 'gpt-5.2-codex', 'gpt-5.3-codex', 'gpt-5.1-codex-mini']);
-		this.userInstructions = textOf(random, 'prose', Math.min(2600, this.room(0.08)) * plan.scale);
+		this.userInstructions = this.texts('prose', Math.min(2600, this.room(0.08)) * plan.scale);
 	}
 
 	write(): void {
@@ -90,43 +95,43 @@ class SessionWriter {
 		return this.plan.style === 'per-turn' || this.plan.style === 'paginated';
 	}
 
-	private text(median: number, spread: number, most: number): string {
-		const {random, plan} = this;
-		const kind = plan.isEastern ? 'eastern' : 'prose';
-		return textOf(random, kind, Math.min(most, random.size(median, spread)) * plan.scale);
+	private text(kind: TextKind, median: number, spread: number, most: number): string {
+		return this.texts(kind, Math.min(most, this.random.size(median, spread)) * this.plan.scale);
 	}
 
 	private meta(): void {
 		const {log, plan, random} = this;
 		const git = {commit_hash: random.hex(40), branch: random.pick(['main', 'main', 'fix/parser', 'feature/basket'])};
 		const timestamp = log.at;
-		const instructions = textOf(random, 'prose', Math.min(15_000, this.room(0.2)) * plan.scale);
 		if (this.isBare) {
 			log.line(JSON.stringify({id: plan.threadId, timestamp, instructions: this.userInstructions, git}));
 			return;
 		}
 
-		log.write('session_meta', {
+		const version = random.pick(versions[plan.style]);
+		const meta = {
 			id: plan.threadId,
 			timestamp,
 			cwd: this.cwd,
 			originator: random.pick(['codex_vscode', 'codex_vscode', 'codex_cli_rs']),
-			cli_version: random.pick(versions[plan.style]),
+			cli_version: version,
 			source: random.pick(['vscode', 'vscode', 'cli']),
 			model_provider: 'openai',
-			base_instructions: {text: instructions},
+			base_instructions: {text: this.texts('prose', Math.min(20_000, this.room(0.3)) * plan.scale)},
 			...(plan.style === 'paginated' ? {history_mode: 'paginated'} : {}),
 			git,
-		});
+		};
+		log.write('session_meta', meta);
+		this.repeatedMeta = version.startsWith('0.14') ? meta : undefined;
 	}
 
 	private context(): void {
-		const {log, random, plan} = this;
+		const {log, plan} = this;
 		const message = (role: string, ...texts: string[]) =>
 			log.item({type: 'message', role, content: texts.map(text => ({type: 'input_text', text}))});
 		const environment = `<environment_context>\n  <cwd>${this.cwd}</cwd>\n  <shell>bash</shell>\n</environment_context>`;
 		if (plan.style !== 'bare' && plan.style !== 'per-request') {
-			const permissions = textOf(random, 'prose', Math.min(5000, this.room(0.05)) * plan.scale);
+			const permissions = this.texts('prose', Math.min(15_000, this.room(0.15)) * plan.scale);
 			message('developer', `<permissions instructions>${permissions}</permissions instructions>`);
 		}
 
@@ -149,6 +154,10 @@ class SessionWriter {
 			);
 		}
 
+		if (this.repeatedMeta !== undefined && this.prompts > 0 && random.chance(0.7)) {
+			log.write('session_meta', this.repeatedMeta);
+		}
+
 		if (plan.style !== 'per-request') {
 			this.turnContext(turnId);
 		}
@@ -163,6 +172,7 @@ class SessionWriter {
 				log,
 				style: plan.style,
 				scale: plan.scale,
+				texts: this.texts,
 				turnId,
 				image: plan.hasImages && random.chance(0.3) ? this.image() : undefined,
 				between: () => this.tokenCount(),
@@ -170,7 +180,7 @@ class SessionWriter {
 		}
 
 		this.request(turnId);
-		const answer = this.text(420, 1, 12_000);
+		const answer = this.text('said', 420, 1, 12_000);
 		this.say(answer, turnId);
 		this.tokenCount();
 		if (random.chance(plan.hasImages ? 0.35 : 0.01)) {
@@ -189,9 +199,9 @@ class SessionWriter {
 	private ask(turnId: string): void {
 		const {log, random, plan} = this;
 		const title = `${opening(random, plan.isEastern)} ${++this.prompts}`;
-		const typed = `${title}. ${this.text(260, 1.75, 40_000)}`;
+		const typed = `${title}. ${this.text('said', 260, 2, 40_000)}`;
 		const text = random.chance(0.33)
-			? `# Context from my IDE setup:\n\n## Open tabs:\n- ${textOf(random, 'output', 2500 * plan.scale)}\n\n## My request for Codex:\n${typed}`
+			? `# Context from my IDE setup:\n\n## Open tabs:\n- ${this.texts('output', 2500 * plan.scale)}\n\n## My request for Codex:\n${typed}`
 			: typed;
 		this.firstPrompt ??= title;
 		this.log.counts.prompts++;
@@ -216,12 +226,12 @@ class SessionWriter {
 			this.turnContext(turnId);
 		}
 
-		if (random.chance(0.76)) {
+		if (random.chance(0.66)) {
 			this.reason(turnId);
 		}
 
 		if (random.chance(0.19)) {
-			this.say(this.text(160, 0.8, 2000), turnId);
+			this.say(this.text('said', 160, 0.8, 2000), turnId);
 		}
 
 		if (this.isBare) {
@@ -231,7 +241,7 @@ class SessionWriter {
 
 	private reason(turnId: string): void {
 		const {log, random, plan} = this;
-		const thought = `**${opening(random, false)} ${log.counts.lines}**\n\n${this.text(170, 0.6, 1200)}`;
+		const thought = `**${opening(random, false)} ${log.counts.lines}**\n\n${this.text('prose', 170, 0.6, 1200)}`;
 		const isTold = plan.style !== 'per-turn' || random.chance(0.4);
 		const summary = isTold ? [{type: 'summary_text', text: thought}] : [];
 		if (isTold && !this.isBare && plan.style !== 'paginated') {
@@ -239,7 +249,7 @@ class SessionWriter {
 		}
 
 		const id = `rs_${random.hex(48)}`;
-		const hidden = encrypted(random, Math.min(60_000, random.size(1700, 0.85)) * plan.scale);
+		const hidden = encrypted(random, Math.min(60_000, random.size(1500, 0.85)) * plan.scale);
 		log.item({
 			type: 'reasoning',
 			...(plan.style === 'per-request' ? {} : {id}),
@@ -359,7 +369,7 @@ class SessionWriter {
 	/** What the working folder held beside the repository: long lists of files. */
 	private ghostSnapshot(): void {
 		const {log, random, plan} = this;
-		const count = Math.round(Math.min(8000, random.size(60, 1.7)) * plan.scale);
+		const count = Math.round(Math.min(8000, random.size(150, 1.7)) * plan.scale);
 		const files = Array.from({length: count}, () => filePath(random));
 		const commit = {id: random.hex(40), parent: random.hex(40), preexisting_untracked_files: files};
 		log.item({type: 'ghost_snapshot', ghost_commit: {...commit, preexisting_untracked_dirs: []}});
@@ -367,7 +377,7 @@ class SessionWriter {
 
 	private image(): string {
 		const {random, images} = this;
-		const image = `data:image/png;base64,${textOf(random, 'base64', random.size(220_000, 0.6))}`;
+		const image = `data:image/png;base64,${base64Of(random, random.size(220_000, 0.6))}`;
 		images.push(image);
 		return image;
 	}
@@ -375,7 +385,7 @@ class SessionWriter {
 	/** The conversation so far in short, with all its pictures once more. */
 	private compact(turnId: string): void {
 		const {log, random} = this;
-		const said = this.text(4000, 0.8, 30_000);
+		const said = this.text('said', 4000, 0.8, 30_000);
 		const content = [
 			{type: 'input_text', text: said},
 			...this.images.slice(-12).map(image => ({type: 'input_image', image_url: image})),

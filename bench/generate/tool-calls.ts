@@ -1,7 +1,8 @@
 import type {Log} from './log.js';
+import {filePath} from './makers.js';
 import type {Random} from './random.js';
 import type {Style} from './session.js';
-import {command, filePath, patch, textOf} from './texts.js';
+import {command, patch, type Texts} from './texts.js';
 
 export type ToolCall = {
 	random: Random;
@@ -9,6 +10,7 @@ export type ToolCall = {
 	style: Style;
 	/** Factor on the lengths of texts. */
 	scale: number;
+	texts: Texts;
 	turnId: string;
 	/** A picture that a tool answers with, instead of text. */
 	image?: string | undefined;
@@ -19,8 +21,8 @@ export type ToolCall = {
 const durationOf = (random: Random): number => random.between(20, 4000) / 1000;
 
 /** Most outputs are short; one in a hundred fills the room that the program leaves for them. */
-const outputText = ({random, scale}: ToolCall): string =>
-	textOf(random, 'output', Math.min(60_000, random.size(1900, 1.45)) * scale);
+const outputText = ({random, texts, scale}: ToolCall): string =>
+	texts('output', Math.min(60_000, random.size(1650, 1.45)) * scale);
 
 const exitCodeOf = (random: Random): number => (random.chance(0.12) ? 1 : 0);
 
@@ -45,24 +47,28 @@ const shellCommand = (call: ToolCall): void => {
 	functionCall(
 		call,
 		'shell_command',
-		{command: command(random, call.scale), workdir: '/home/ada/work', timeout_ms: 10_000},
+		{command: command(random, call.texts, call.scale), workdir: '/home/ada/work', timeout_ms: 10_000},
 		() => `Exit code: ${exitCodeOf(random)}\nWall time: ${durationOf(random)} seconds\nOutput:\n${outputText(call)}`,
 	);
 };
 
 const shell = (call: ToolCall): void => {
 	const {random} = call;
-	functionCall(call, 'shell', {command: ['bash', '-lc', command(random, call.scale)], workdir: '/home/ada/work'}, () =>
-		JSON.stringify({
-			output: outputText(call),
-			metadata: {exit_code: exitCodeOf(random), duration_seconds: durationOf(random)},
-		}),
+	functionCall(
+		call,
+		'shell',
+		{command: ['bash', '-lc', command(random, call.texts, call.scale)], workdir: '/home/ada/work'},
+		() =>
+			JSON.stringify({
+				output: outputText(call),
+				metadata: {exit_code: exitCodeOf(random), duration_seconds: durationOf(random)},
+			}),
 	);
 };
 
 const execCommand = (call: ToolCall): void => {
 	const {random, log, style, turnId} = call;
-	const typed = command(random, call.scale);
+	const typed = command(random, call.texts, call.scale);
 	functionCall(call, 'exec_command', {cmd: typed, workdir: '/home/ada/work', yield_time_ms: 1000}, callId => {
 		const text = outputText(call);
 		const exitCode = exitCodeOf(random);
@@ -92,8 +98,8 @@ const execCommand = (call: ToolCall): void => {
 };
 
 const applyPatch = (call: ToolCall): void => {
-	const {random, log, style, turnId, scale} = call;
-	const input = patch(random, Math.min(30_000, random.size(900, 1.2)) * scale);
+	const {random, log, style, turnId, scale, texts} = call;
+	const input = patch(random, texts, Math.min(30_000, random.size(900, 1.2)) * scale);
 	customCall(call, 'apply_patch', input, callId => {
 		const file = /Update File: (.*)/.exec(input)?.[1] ?? filePath(random);
 		if (style === 'per-turn') {
@@ -121,10 +127,11 @@ const script = (call: ToolCall): void => {
 	customCall(
 		call,
 		'exec',
-		`const result = await tools.exec_command({cmd: ${JSON.stringify(command(random, call.scale))}});`,
+		`const result = await tools.exec_command({cmd: ${JSON.stringify(command(random, call.texts, call.scale))}});`,
 		() => [
 			{type: 'input_text', text: `Script completed\nWall time ${durationOf(random)} seconds\nOutput:\n`},
-			{type: 'input_text', text: outputText(call)},
+			// A script has several operations.
+			...Array.from({length: random.between(1, 5)}, () => ({type: 'input_text', text: outputText(call)})),
 		],
 	);
 };
@@ -132,21 +139,20 @@ const script = (call: ToolCall): void => {
 const updatePlan = (call: ToolCall): void => {
 	const {random} = call;
 	const step = () => ({
-		step: textOf(random, 'prose', 40),
+		step: call.texts('prose', 40),
 		status: random.pick(['pending', 'in_progress', 'completed']),
 	});
 	functionCall(call, 'update_plan', {plan: Array.from({length: random.between(2, 6)}, step)}, () => 'Plan updated');
 };
 
 const mcp = (call: ToolCall): void => {
-	const {random} = call;
-	functionCall(call, 'mcp__library__search', {query: textOf(random, 'prose', 30)}, () => [
+	functionCall(call, 'mcp__library__search', {query: call.texts('prose', 30)}, () => [
 		{type: 'input_text', text: outputText(call)},
 	]);
 };
 
-const webSearch = ({log, random}: ToolCall): void => {
-	const query = textOf(random, 'prose', 40);
+const webSearch = ({log, random, texts}: ToolCall): void => {
+	const query = texts('prose', 40);
 	log.item({type: 'web_search_call', id: `ws_${random.hex(24)}`, status: 'completed', action: {type: 'search', query}});
 };
 
