@@ -13,8 +13,8 @@ type Release = {
 	module: string;
 };
 
-/** A later release: this one's store, with one more migration of the index. */
-export const laterRelease = async (t: TestContext, sql: string): Promise<Release> => {
+/** A later release: this one's store, with one more migration of one of its databases. */
+export const laterRelease = async (t: TestContext, sql: string, part = 'index'): Promise<Release> => {
 	const folder = temporaryFolder(t);
 	for (const room of ['model', 'files', 'store']) {
 		fs.cpSync(path.join(root, 'source', room), path.join(folder, 'source', room), {recursive: true});
@@ -23,7 +23,7 @@ export const laterRelease = async (t: TestContext, sql: string): Promise<Release
 	fs.copyFileSync(path.join(root, 'package.json'), path.join(folder, 'package.json'));
 	fs.copyFileSync(path.join(root, 'tsconfig.json'), path.join(folder, 'tsconfig.json'));
 	fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-	fs.writeFileSync(path.join(folder, 'source/store/sqlite/migrations/index/999-later.sql'), sql);
+	fs.writeFileSync(path.join(folder, 'source/store/sqlite/migrations', part, '999-later.sql'), sql);
 	const module = path.join(folder, 'source/store/sqlite/database.ts');
 	const {openDatabase: open} = (await import(pathToFileURL(module).href)) as Pick<Release, 'openDatabase'>;
 	return {openDatabase: open, module};

@@ -71,6 +71,19 @@ test('an older database is copied, then migrated', async t => {
 	}
 });
 
+test('words, which come again by themselves, are migrated without a copy', async t => {
+	const folder = temporaryFolder(t);
+	const file = path.join(folder, 'words.db');
+	openDatabase('search', file).close();
+	const release = await laterRelease(t, '-- Later.\ncreate table later (id integer primary key) strict;\n', 'search');
+	release.openDatabase('search', file).close();
+	assert.equal(versionOf(file), migrationNames('search').length + 1);
+	assert.deepEqual(
+		fs.readdirSync(folder).filter(name => name.endsWith('.backup')),
+		[],
+	);
+});
+
 test('the release before refuses what a later one migrated, and opens the copy', async t => {
 	const file = filledDatabase(t);
 	const release = await laterRelease(t, '-- Later.\ncreate table later (id integer primary key) strict;\n');

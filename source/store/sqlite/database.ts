@@ -168,7 +168,8 @@ const migrate = (db: Connection, part: Part, file: string): void => {
 		return;
 	}
 
-	if (version > 0) {
+	// Words are indexed again by themselves, and take a tenth of the logs.
+	if (version > 0 && part !== 'search') {
 		backUp(db, file, version);
 	}
 
