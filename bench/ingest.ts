@@ -22,9 +22,6 @@ import type {ParseReport} from './tasks/parse-limit.js';
 const rounds = 5;
 const homeBytes = 100e6;
 
-/** Room for young objects, in MB, which the worker of the program limits too: what Node takes by itself grows with each GB read. */
-const youngObjects = '--max-semi-space-size=8';
-
 type Tasks = {ingest: string; parseLimit: string};
 
 type Home = {folder: string; home: string; bytes: number; files: number; structureAim: number};
@@ -68,7 +65,7 @@ const measureHome = (tasks: Tasks, given: Home, manifest?: Manifest): Row[] => {
 	for (let round = -1; round < rounds; round++) {
 		removeDatabase(database);
 		const limit = JSON.parse(runNode([tasks.parseLimit, home]).stdout) as ParseReport;
-		const report = JSON.parse(runNode([youngObjects, tasks.ingest, home, database, 'archive']).stdout) as IngestReport;
+		const report = JSON.parse(runNode([tasks.ingest, home, database, 'archive']).stdout) as IngestReport;
 		checkCounts(report, manifest);
 		if (round >= 0) {
 			limits.push(limit);
