@@ -15,11 +15,11 @@ import {type Envelope, envelopeOf, readRecord} from './read-record.js';
 import {freshState, type ReaderState, restoredState} from './reader-state.js';
 import type {Join, Reading} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
-import {insideReview, reviewAfter, reviewAfterAsking} from './review-state.js';
+import {insideReview, isReviewerAtWork, reviewAfter, reviewAfterAsking} from './review-state.js';
 import {matchSaid, summaryIn} from './said.js';
 import {Skimmer} from './skim/skim.js';
 import type {ToolResult} from './tool-result.js';
-import {countRecord, countTokens} from './usage.js';
+import {countRecord, countTokens, goesOn} from './usage.js';
 import {writeEvent} from './write-event.js';
 
 /** Kinds that prepare a turn: they belong to the prompt that follows. */
@@ -258,7 +258,7 @@ export class CodexReader implements RolloutReader {
 		}
 
 		// Parent text copied into a sub-agent, and what a reviewer is asked inside the reviewed session.
-		const context = this.contextOfQuestion(join);
+		const context = this.contextOfQuestion(join, sequence);
 		if (context !== null) {
 			this.noteEvent(body, sequence, at);
 			writeEvent(this.rows, {...body, context}, sequence, this.state);
@@ -286,7 +286,7 @@ export class CodexReader implements RolloutReader {
 	}
 
 	/** Why something of role user is no prompt, although it is no injected block. */
-	private contextOfQuestion(join: Extract<Join, {as: 'asked'}>): string | null {
+	private contextOfQuestion(join: Extract<Join, {as: 'asked'}>, sequence: number): string | null {
 		if (join.isInherited) {
 			return 'inherited';
 		}
@@ -296,7 +296,7 @@ export class CodexReader implements RolloutReader {
 			return 'view_image';
 		}
 
-		this.state.review = reviewAfterAsking(this.state.review, join.text);
+		this.state.review = reviewAfterAsking(this.state.review, join.text, sequence);
 		return this.state.review === null ? null : 'review request';
 	}
 
@@ -359,6 +359,12 @@ export class CodexReader implements RolloutReader {
 
 		const {state} = this;
 		const isRecord = envelope.type === 'token_usage_record';
+		// A reviewer counts what it uses in its own log, from zero (reference 7, inline review).
+		const isOwn = isRecord || (body.total !== null && goesOn(state.usage, body.total, body.last));
+		if (isReviewerAtWork(state.review) && !isOwn) {
+			return state.review.sequence;
+		}
+
 		if (!isRecord && body.total === null) {
 			return null;
 		}

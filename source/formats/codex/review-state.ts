@@ -5,8 +5,8 @@ export type ReviewState = {
 	/** Event that began it. */
 	sequence: number;
 	hasExited: boolean;
-	/** Beginning of what the reviewer was asked. */
-	request: string | null;
+	/** Beginning of what the reviewer was asked, and the event that tells it first. */
+	request: {text: string; sequence: number} | null;
 } | null;
 
 /** Kinds that are never part of a review: what ends its turn, and what counts for the session. */
@@ -29,11 +29,19 @@ export const insideReview = (review: ReviewState, sequence: number, kind: Readin
 	review === null || review.sequence === sequence || outsideKinds.has(kind) ? null : review.sequence;
 
 /** The review after something was asked: the reviewer is asked once or twice the same, anything else ends one that was cut short. */
-export const reviewAfterAsking = (review: ReviewState, asked: string): ReviewState => {
+export const reviewAfterAsking = (review: ReviewState, asked: string, sequence: number): ReviewState => {
 	if (review === null) {
 		return null;
 	}
 
-	const request = review.request ?? asked.slice(0, requestLength);
-	return review.hasExited || request !== asked.slice(0, requestLength) ? null : {...review, request};
+	const text = asked.slice(0, requestLength);
+	const request = review.request ?? {text, sequence};
+	return review.hasExited || request.text !== text ? null : {...review, request};
 };
+
+/**
+Whether the reviewer is at work in a thread of its own, whose events these are copies of. Then what it is asked is among them;
+reviews of 2025 that ran inside the session tell no request.
+*/
+export const isReviewerAtWork = (review: ReviewState): review is NonNullable<ReviewState> =>
+	review !== null && review.request !== null && !review.hasExited;

@@ -1,4 +1,4 @@
-import {noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
+import {addUsage, noUsage, subtractUsage, type TokenUsage} from '../../model/token-usage.js';
 import {countIn, integer, isObject, type Json, text} from '../json.js';
 
 /** The fields by their names: a fifth of all lines tells counts, and a fixed name is found faster than one passed on. */
@@ -84,6 +84,10 @@ export const shareOf = (state: UsageState, total: TokenUsage, last: TokenUsage |
 
 	return last !== null && hasParts(last) && !same(last, state.last) ? last : noUsage;
 };
+
+/** Whether a total is the last one, or goes on from it by the response that the line names. */
+export const goesOn = ({total: before}: UsageState, total: TokenUsage, last: TokenUsage | null): boolean =>
+	before !== null && (hasSameParts(before, total) || (last !== null && hasSameParts(addUsage(before, last), total)));
 
 /** Counts a `token_count` line and returns what it adds; nothing when a usage record told it already. */
 export const countTokens = (state: UsageState, total: TokenUsage, last: TokenUsage | null): TokenUsage => {
