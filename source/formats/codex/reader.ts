@@ -15,7 +15,7 @@ import {type Envelope, envelopeOf, readRecord} from './read-record.js';
 import {freshState, type ReaderState, restoredState} from './reader-state.js';
 import type {Join, Reading} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
-import {insideReview, isReviewerAtWork, reviewAfter, reviewAfterAsking} from './review-state.js';
+import {insideReview, isReviewerAtWork, requestRepeatedBy, reviewAfter, reviewAfterAsking} from './review-state.js';
 import {matchSaid, summaryIn} from './said.js';
 import {Skimmer} from './skim/skim.js';
 import type {ToolResult} from './tool-result.js';
@@ -212,7 +212,7 @@ export class CodexReader implements RolloutReader {
 			return compaction;
 		}
 
-		const match = matchSaid(this.state.said, join, sequence);
+		const match = matchSaid(this.state.said, join, sequence, isReviewerAtWork(this.state.review));
 		for (const joined of match.joined) {
 			this.rows.completions.push({sequence: joined, completes: match.completes ?? joined});
 		}
@@ -255,6 +255,11 @@ export class CodexReader implements RolloutReader {
 	): number | null {
 		if (body.kind !== 'message') {
 			return null;
+		}
+
+		const repeated = requestRepeatedBy(this.state.review, join.text);
+		if (repeated !== null) {
+			return repeated;
 		}
 
 		// Parent text copied into a sub-agent, and what a reviewer is asked inside the reviewed session.

@@ -28,16 +28,15 @@ export const reviewAfter = (review: ReviewState, entered: boolean, sequence: num
 export const insideReview = (review: ReviewState, sequence: number, kind: Reading['body']['kind']): number | null =>
 	review === null || review.sequence === sequence || outsideKinds.has(kind) ? null : review.sequence;
 
-/** The review after something was asked: the reviewer is asked once or twice the same, anything else ends one that was cut short. */
-export const reviewAfterAsking = (review: ReviewState, asked: string, sequence: number): ReviewState => {
-	if (review === null) {
-		return null;
-	}
+/** The event that told a reviewer the same before: it is asked once or twice. */
+export const requestRepeatedBy = (review: ReviewState, asked: string): number | null =>
+	isReviewerAtWork(review) && review.request?.text === asked.slice(0, requestLength) ? review.request.sequence : null;
 
-	const text = asked.slice(0, requestLength);
-	const request = review.request ?? {text, sequence};
-	return review.hasExited || request.text !== text ? null : {...review, request};
-};
+/** The review after something new was asked: the first is asked of the reviewer, anything else ends a review that was cut short. */
+export const reviewAfterAsking = (review: ReviewState, asked: string, sequence: number): ReviewState =>
+	review === null || review.hasExited || review.request !== null
+		? null
+		: {...review, request: {text: asked.slice(0, requestLength), sequence}};
 
 /**
 Whether the reviewer is at work in a thread of its own, whose events these are copies of. Then what it is asked is among them;

@@ -87,8 +87,15 @@ const heardBy = (source: Source, count: number, events = 0): Utterance['heard'] 
 
 const none: Match = {completes: null, joined: []};
 
-export const matchSaid = (state: SaidState, said: Said, sequence: number): Match => {
+/** `isToldTwice` where each event may stand twice, as in copies of what a reviewer says. */
+export const matchSaid = (state: SaidState, said: Said, sequence: number, isToldTwice = false): Match => {
 	const utterances = state[said.channel];
+	const last = utterances.at(-1);
+	if (isToldTwice && last !== undefined && isSecondEvent(last, said)) {
+		last.heard.event++;
+		return {completes: last.sequence, joined: []};
+	}
+
 	const known = repeatedBy(utterances, said);
 	if (known !== undefined) {
 		const isPartOnly = said.source === 'event' && known.parts.length > 1;
@@ -126,6 +133,13 @@ export const matchSaid = (state: SaidState, said: Said, sequence: number): Match
 };
 
 const partsOf = (said: Said): SaidText[] => said.texts.map(text => new SaidText(text));
+
+/** Whether an event says again what the one before said, and nothing but events has told that. */
+const isSecondEvent = ({heard, parts}: Utterance, {source, texts}: Said): boolean =>
+	source === 'event' &&
+	heard.event === 1 &&
+	heard.item + heard.completed === 0 &&
+	parts[0]?.is(texts[0] ?? '') === true;
 
 /** A loop, since every line that says something looks through all that was said lately. */
 const repeatedBy = (utterances: readonly Utterance[], said: Said): Utterance | undefined => {

@@ -68,3 +68,45 @@ test('a review inside the session goes on with its count', () => {
 	const told = [spent, entered, request, tokenCount(usage(5400, 0, 120), usage(400, 0, 20)), exited];
 	assert.deepEqual(tokensOf(readRollout([meta(), ...askedTwice('Add a lamp.'), ...told])), [5520, [5520]]);
 });
+
+test('what the session repeats twice of its reviewer is listed once', () => {
+	const thought = event('agent_reasoning', {text: '**Looking**'});
+	const {joined, events} = readRollout([
+		meta(),
+		...askedTwice('Add a lamp.'),
+		entered,
+		request,
+		request,
+		thought,
+		thought,
+		thought,
+		thought,
+		event('agent_reasoning', {text: '**Deciding**'}),
+		exited,
+		...askedTwice('Fix it.'),
+	]);
+	assert.deepEqual(
+		joined.slice(2, -1).map(({lines, event: {kind}}) => [kind, lines]),
+		[
+			['review', [4]],
+			['message', [5, 6]],
+			['reasoning', [7, 8]],
+			['reasoning', [9, 10]],
+			['reasoning', [11]],
+			['review', [12]],
+		],
+	);
+	assert.deepEqual(
+		events.filter(({inside}) => inside !== null).map(({line}) => line),
+		[5, 6, 7, 8, 9, 10, 11, 12],
+	);
+});
+
+test('outside of reviews, what is thought twice is listed twice', () => {
+	const thought = event('agent_reasoning', {text: '**Looking**'});
+	const {joined} = readRollout([meta(), ...askedTwice('Add a lamp.'), thought, thought]);
+	assert.deepEqual(
+		joined.filter(({event: {kind}}) => kind === 'reasoning').map(({lines}) => lines),
+		[[4], [5]],
+	);
+});
