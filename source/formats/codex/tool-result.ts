@@ -67,11 +67,37 @@ export const spanMs = (from: Json, key: string): number | null => {
 	return isObject(span) ? wholeNumber(count(span, 'secs') * 1000 + count(span, 'nanos') / 1e6) : null;
 };
 
-type OutputFacts = Pick<ToolResult, 'output' | 'exitCode' | 'durationMs' | 'runningId'> & {hasFailed: boolean};
+type OutputFacts = Pick<ToolResult, 'output' | 'exitCode' | 'durationMs' | 'runningId'> & {
+	/** How it ended, where it did not end well. */
+	ending: 'failed' | 'declined' | null;
+};
 
-/** How results without a header tell that they failed: refused arguments, and patches of the first releases. */
+/** How results without a header tell that they failed: Codex's own words about arguments, patches, sandboxes and interruptions. */
 const plainFailure =
-	/^(?:error: |apply_patch verification failed|failed to parse function arguments|invalid (?:arguments|patch))/i;
+	/^(?:error: |apply_patch verification failed|failed to parse function arguments|invalid (?:arguments|patch)|failed in sandbox |execution error: |unsupported call: |tool call error: |(?:exec_command|write_stdin) failed|aborted by user)/i;
+
+const plainRefusal = /^(?:exec command|patch) rejected/;
+
+const sandboxExit = /^failed in sandbox \w+ with execution error: [^:]{0,60}exit code: (-?\d+),/;
+
+/** Characters of a result that hold all of this. */
+export const plainLength = 150;
+
+/** How a result of an MCP tool begins that is an object in JSON, and how one ends that tells an error. */
+export const mcpStart = '{"content":[';
+const mcpErrorEnd = /"isError":true\}$/;
+
+/** Exit code, duration and ending of a result without a header. */
+const readPlain = (full: string): Omit<OutputFacts, 'output' | 'runningId'> => {
+	const beginning = full.slice(0, plainLength);
+	const exit = sandboxExit.exec(beginning)?.[1];
+	const hasFailed = plainFailure.test(beginning) || (full.startsWith(mcpStart) && mcpErrorEnd.test(full));
+	return {
+		exitCode: exit === undefined ? null : wholeNumber(Number(exit)),
+		durationMs: seconds(/^aborted by user after ([\d.]+)s/.exec(beginning)?.[1]),
+		ending: hasFailed ? 'failed' : plainRefusal.test(beginning) ? 'declined' : null,
+	};
+};
 
 /** How the technical header of a result begins (reference 5.2). */
 export const headerWords =
@@ -83,10 +109,9 @@ const headerEnd = /^Output:\r?(?:\n|$)/m;
 
 /** Reads the technical header that command results begin with (reference 5.2), and cuts it off. */
 const readHeader = (full: string): OutputFacts => {
-	const facts: OutputFacts = {output: full, exitCode: null, durationMs: null, runningId: null, hasFailed: false};
+	const facts: OutputFacts = {output: full, exitCode: null, durationMs: null, runningId: null, ending: null};
 	if (!headerStart.test(full)) {
-		facts.hasFailed = plainFailure.test(full);
-		return facts;
+		return Object.assign(facts, readPlain(full));
 	}
 
 	const end = headerEnd.exec(full.slice(0, 5000));
@@ -99,7 +124,11 @@ const readHeader = (full: string): OutputFacts => {
 	facts.exitCode = exit === undefined ? null : wholeNumber(Number(exit));
 	facts.durationMs = seconds(/^Wall time:? ([\d.]+)/m.exec(header)?.[1]);
 	facts.runningId = /^(?:Process running with session ID|Script running with cell ID) (\S+)/m.exec(header)?.[1] ?? null;
-	facts.hasFailed = header.startsWith('Script failed') || (exit !== undefined && exit !== '0');
+	const hasFailed =
+		header.startsWith('Script failed') ||
+		(exit !== undefined && exit !== '0') ||
+		(end === null && /^aborted by user/m.test(header));
+	facts.ending = hasFailed ? 'failed' : null;
 	if (end !== null) {
 		facts.output = full.slice(end.index + end[0].length);
 	}
@@ -120,7 +149,7 @@ export const readOutput = (full: string): OutputFacts => {
 				exitCode,
 				durationMs: duration === null ? null : wholeNumber(duration * 1000),
 				runningId: null,
-				hasFailed: exitCode !== null && exitCode !== 0,
+				ending: exitCode !== null && exitCode !== 0 ? 'failed' : null,
 			};
 		}
 	}
@@ -155,8 +184,7 @@ const withFacts = (result: ToolResult, facts: OutputFacts, status: ToolStatus): 
 	return result;
 };
 
-const statusOf = (facts: OutputFacts): ToolStatus =>
-	facts.hasFailed ? 'failed' : facts.runningId === null ? 'completed' : 'open';
+const statusOf = (facts: OutputFacts): ToolStatus => facts.ending ?? (facts.runningId === null ? 'completed' : 'open');
 
 const itemStatus = (from: Json): ToolStatus | null => {
 	switch (text(from, 'status')) {

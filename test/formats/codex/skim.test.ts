@@ -56,6 +56,13 @@ const lines: Record<string, string> = {
 	'a short output': item(functionOutput('c1', 'ok')),
 	'an empty output': item(functionOutput('c1', '')),
 	'an output that names a failure': item(functionOutput('c1', `apply_patch verification failed: ${long}`)),
+	'an output of a sandbox': item(
+		functionOutput('c1', `failed in sandbox LinuxSeccomp with execution error: denied, exit code: 13, stdout: ${long}`),
+	),
+	'an output of an interruption': item(functionOutput('c1', `aborted by user after 2.75s${long}`)),
+	'an output of an MCP tool': item(
+		functionOutput('c1', `{"content":[{"text":${JSON.stringify(long)}}],"isError":true}`),
+	),
 	'an output that begins with an escape': item(functionOutput('c1', `\u001b[31mError: ${long}`)),
 	'a header without an end': item(functionOutput('c1', `Exit code: 7\n${long}`)),
 	'a header with a quote': item(functionOutput('c1', `Wall time: 1 "s"\nOutput:\n${long}`)),

@@ -1,6 +1,6 @@
 import {latin1} from '../../bytes.js';
 import type {Json} from '../../json.js';
-import {headerWords} from '../tool-result.js';
+import {headerWords, mcpStart, plainLength} from '../tool-result.js';
 import {maybeDamaged} from './cut-texts.js';
 import type {LineHead} from './head.js';
 
@@ -23,8 +23,8 @@ const headLength = 640;
 /** The end of a line, in which nothing may follow the output. */
 const tailLength = 200;
 
-/** Longer than the words that tell a failure without a header. */
-const failureLength = 60;
+/** Results whose end tells whether they are errors. */
+const mcpJsonStart = JSON.stringify(mcpStart).slice(1, -1);
 
 /** What tells how the call went, of an output whose text begins at `from`; undefined where that is not clear. */
 const tellingPart = (beginning: string, from: number): string | undefined => {
@@ -35,7 +35,11 @@ const tellingPart = (beginning: string, from: number): string | undefined => {
 		return header.includes('"') || header.includes('\\') ? undefined : header;
 	}
 
-	const text = beginning.slice(from, from + failureLength);
+	if (beginning.startsWith(mcpJsonStart, from)) {
+		return undefined;
+	}
+
+	const text = beginning.slice(from, from + plainLength);
 	const end = text.search(/["\\]/);
 	return end === -1 ? text : text.slice(0, end);
 };
