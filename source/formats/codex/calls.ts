@@ -12,16 +12,16 @@ type KnownCall = {
 	exitCode: number | null;
 	durationMs: number | null;
 	outputSequence: number | null;
-	/** Number of the code cell that a `wait` call polls. */
-	cellId: string | null;
+	/** What a `wait` or `write_stdin` call polls: a key of `running`. */
+	polled: string | null;
 	/** What the end of a web search says it did: some releases write the call itself without its id. */
 	searched?: string | null;
 };
 
 export type CallsState = {
 	known: [string, KnownCall][];
-	/** Code cells still running after their call's output: cell number to call id. */
-	cells: [string, string][];
+	/** Code cells and processes still running after their call's output, to its call id. */
+	running: [string, string][];
 	/** Ids of calls that have their output, in the order they got it. */
 	answered: string[];
 };
@@ -32,20 +32,23 @@ const memory = 1000;
 /** Calls with an output, whose end event may still come. */
 const answeredMemory = 64;
 
+/** Scripts and commands remembered as running. */
+const runningMemory = 64;
+
 /** Pairs tool calls with everything that tells how they went (format reference 5.2, 7). */
 export class Calls {
 	private readonly known: Map<string, KnownCall>;
-	private readonly cells: Map<string, string>;
+	private readonly running: Map<string, string>;
 	private readonly answered: string[];
 
 	constructor(saved?: CallsState) {
 		this.known = new Map(saved?.known);
-		this.cells = new Map(saved?.cells);
+		this.running = new Map(saved?.running);
 		this.answered = saved?.answered ?? [];
 	}
 
 	save(): CallsState {
-		return {known: [...this.known], cells: [...this.cells], answered: this.answered};
+		return {known: [...this.known], running: [...this.running], answered: this.answered};
 	}
 
 	/** Enters a call. Returns how it stands when a result of it came first. */
@@ -66,23 +69,26 @@ export class Calls {
 				exitCode: body.exitCode,
 				durationMs: body.durationMs,
 				outputSequence: null,
-				cellId: body.name === 'wait' ? cellOf(body.arguments) : null,
+				polled: polledBy(body),
 			});
 		}
 
 		return null;
 	}
 
-	/** Enters a result. Returns what the completed call looks like now, or null when it stands alone. */
-	result(body: ToolResult, sequence: number): CallResultRow | null {
+	/**
+	Enters a result. Returns what the completed call looks like now, with that of the script or command whose end it
+	tells besides; or null when it stands alone.
+	*/
+	result(body: ToolResult, sequence: number): [CallResultRow, ...CallResultRow[]] | null {
 		const own = body.callId === null ? undefined : this.known.get(body.callId);
 		if (own !== undefined) {
-			return this.complete(own, body, sequence);
+			return [this.complete(own, body, sequence), ...this.endPolled(own, body)];
 		}
 
 		const script = body.tool !== null && !body.isModelOutput ? this.runningScript() : undefined;
 		if (script !== undefined) {
-			return rowOf(script);
+			return [rowOf(script)];
 		}
 
 		if (body.callId !== null) {
@@ -94,7 +100,7 @@ export class Calls {
 				exitCode: body.exitCode,
 				durationMs: body.durationMs,
 				outputSequence: body.isModelOutput ? sequence : null,
-				cellId: null,
+				polled: null,
 				...(body.tool === 'web-search' ? {searched: body.arguments} : {}),
 			});
 		}
@@ -112,8 +118,8 @@ export class Calls {
 	private complete(call: KnownCall, body: ToolResult, sequence: number): CallResultRow {
 		if (body.isModelOutput) {
 			call.outputSequence ??= sequence;
-			if (body.runningId !== null && call.isCode && body.callId !== null) {
-				this.cells.set(body.runningId, body.callId);
+			if (body.runningId !== null && call.polled === null && body.callId !== null) {
+				setLast(this.running, runningKey(call.isCode, body.runningId), body.callId, runningMemory);
 			} else if (body.callId !== null) {
 				this.forgetLater(body.callId);
 			}
@@ -122,18 +128,36 @@ export class Calls {
 		call.exitCode ??= body.exitCode;
 		// An end event measures the command itself; the output's header only how long the model waited.
 		call.durationMs = body.isModelOutput ? (call.durationMs ?? body.durationMs) : (body.durationMs ?? call.durationMs);
-		call.status = laterStatus(call.status, body.status);
+		// A poll has done its work, whatever goes on running.
+		const isPoll = call.polled !== null && body.isModelOutput && body.status === 'open';
+		call.status = laterStatus(call.status, isPoll ? 'completed' : body.status);
 		return rowOf(call);
+	}
+
+	/** The script or command that a poll found ended: only the poll's output tells how (reference 5.2). */
+	private endPolled({polled, isCode}: KnownCall, {isModelOutput, runningId, ...end}: ToolResult): CallResultRow[] {
+		const callId = polled === null ? undefined : this.running.get(polled);
+		const call = callId === undefined ? undefined : this.known.get(callId);
+		const hasEnded = isModelOutput && runningId === null && (isCode ? end.durationMs : end.exitCode) !== null;
+		if (polled === null || callId === undefined || call === undefined || !hasEnded) {
+			return [];
+		}
+
+		this.running.delete(polled);
+		this.forgetLater(callId);
+		call.exitCode ??= end.exitCode;
+		call.status = laterStatus(call.status, end.status);
+		return [rowOf(call)];
 	}
 
 	/** The script that operations without a call of their own belong to: the last one without an end. */
 	private runningScript(): KnownCall | undefined {
 		const last = [...this.known.values()].findLast(call => call.isCode && call.outputSequence === null);
-		if (last?.cellId == null) {
+		if (last?.polled == null) {
 			return last;
 		}
 
-		const cell = this.cells.get(last.cellId);
+		const cell = this.running.get(last.polled);
 		return cell === undefined ? last : (this.known.get(cell) ?? last);
 	}
 
@@ -145,19 +169,30 @@ export class Calls {
 	}
 
 	private remember(callId: string, call: KnownCall): void {
-		this.known.delete(callId);
-		this.known.set(callId, call);
-		if (this.known.size > memory) {
-			for (const oldest of this.known.keys()) {
-				this.known.delete(oldest);
-				break;
-			}
-		}
+		setLast(this.known, callId, call, memory);
 	}
 }
 
-const cellOf = (source: string | null): string | null =>
-	/"cell_id"\s*:\s*"?([^",}\s]+)/.exec(source ?? '')?.[1] ?? null;
+/** Sets an entry as the newest, and forgets the oldest where there are too many. */
+const setLast = <Value>(entries: Map<string, Value>, key: string, value: Value, most: number): void => {
+	entries.delete(key);
+	entries.set(key, value);
+	if (entries.size > most) {
+		for (const oldest of entries.keys()) {
+			entries.delete(oldest);
+			break;
+		}
+	}
+};
+
+const runningKey = (isCode: boolean, id: string): string => `${isCode ? 'cell' : 'session'} ${id}`;
+
+const pollId = /"(?:cell|session)_id"\s*:\s*"?([^",}\s]+)/;
+
+const polledBy = ({name, tool, arguments: source}: ToolCallBody): string | null => {
+	const id = name === 'wait' || name === 'write_stdin' ? pollId.exec(source ?? '')?.[1] : undefined;
+	return id === undefined ? null : runningKey(tool === 'code', id);
+};
 
 const rowOf = (call: KnownCall): CallResultRow => ({
 	sequence: call.sequence,

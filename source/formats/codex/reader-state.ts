@@ -43,7 +43,7 @@ export const freshState = (): ReaderState => ({
 	facts: noFacts(),
 	hasMeta: false,
 	said: nothingSaid(),
-	calls: {known: [], cells: [], answered: []},
+	calls: {known: [], running: [], answered: []},
 	prompts: noPrompts(),
 	usage: noUsageYet(),
 	usageSequence: null,

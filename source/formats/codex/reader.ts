@@ -4,7 +4,7 @@ import type {Asker} from '../../model/session.js';
 import {addUsage, noUsage} from '../../model/token-usage.js';
 import type {CopiedPrompts, RolloutReader} from '../format.js';
 import {text} from '../json.js';
-import {noRows, type Rows, type SessionFacts} from '../rows.js';
+import {type CallResultRow, noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
 import {typedText} from './context-text.js';
@@ -337,16 +337,13 @@ export class CodexReader implements RolloutReader {
 	}
 
 	private enterResult(body: ToolResult, sequence: number, at: number | null): number | null {
-		const call = this.calls.result(body, sequence);
-		if (call !== null) {
-			const row = this.rows.calls.findLast(({sequence: own}) => own === call.sequence);
-			if (row === undefined) {
-				this.rows.callResults.push(call);
-			} else {
-				Object.assign(row, call);
+		const told = this.calls.result(body, sequence);
+		if (told !== null) {
+			for (const call of told) {
+				this.noteResult(call);
 			}
 
-			return call.sequence;
+			return told[0].sequence;
 		}
 
 		this.state.facts.toolCallCount++;
@@ -354,6 +351,15 @@ export class CodexReader implements RolloutReader {
 		this.prompts.note(sequence, at, false, true);
 		this.rows.calls.push(orphanRow(sequence, body));
 		return null;
+	}
+
+	private noteResult(call: CallResultRow): void {
+		const row = this.rows.calls.findLast(({sequence}) => sequence === call.sequence);
+		if (row === undefined) {
+			this.rows.callResults.push(call);
+		} else {
+			Object.assign(row, call);
+		}
 	}
 
 	/** Counts usage lines: one event per response, however often Codex repeats its numbers. */

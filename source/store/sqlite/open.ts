@@ -88,8 +88,7 @@ export const openStore = async (
 			lines.push(await recorded(fileOf(id), row));
 		}
 
-		const event = format.describe(lines);
-		return event.kind === 'token-usage' ? {...event, own: events.ownUsage(id) ?? event.own} : event;
+		return events.settled(id, format.describe(lines));
 	};
 
 	/** The scope's events in order; what a reviewer did stands inside the review's event. */

@@ -1,3 +1,4 @@
+import type {LogEvent, ToolCallBody} from '../../model/log-event.js';
 import type {EventId, EventSummary, PromptId, PromptSummary, SessionId} from '../../model/session.js';
 import {noUsage} from '../../model/token-usage.js';
 import type {EventScope} from '../store.js';
@@ -96,6 +97,8 @@ export type RecordRow = {
 
 export const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+type CallState = Pick<ToolCallBody, 'status' | 'exitCode' | 'durationMs'>;
+
 type PlacedId = {id: EventId; inside: EventId | null; inherited: number};
 
 /** A half-open range of event ids. */
@@ -170,6 +173,10 @@ export const eventReader = (db: Connection) => {
 			reasoning_output_tokens as reasoningOutputTokens, total_tokens as totalTokens
 		from token_messages where id = ?
 	`);
+	const callState = db.prepare(
+		'select status, exit_code as exitCode, duration_ms as durationMs from function_calls where id = ?',
+	);
+	const contextOf = db.prepare('select context from messages where id = ?').pluck();
 	const bases = db.prepare(`
 		select base.id as fileId, base.place, base.session_id as sessionId, own.base_end as end
 		from files own join files base on base.rollout_id = own.base_rollout_id
@@ -277,7 +284,19 @@ export const eventReader = (db: Connection) => {
 
 		records: (id: EventId): RecordRow[] => records.all({id}) as RecordRow[],
 
-		ownUsage: (id: EventId) => ownUsage.get(id) as PromptSummary['usage'] | undefined,
+		/** An event as its lines describe it, with what depends on the lines around them. */
+		settled(id: EventId, event: LogEvent): LogEvent {
+			switch (event.kind) {
+				case 'token-usage':
+					return {...event, own: (ownUsage.get(id) as PromptSummary['usage'] | undefined) ?? event.own};
+				case 'tool-call':
+					return {...event, ...(callState.get(id) as CallState | undefined)};
+				case 'message':
+					return {...event, context: (contextOf.get(id) as string | null | undefined) ?? event.context};
+				default:
+					return event;
+			}
+		},
 	};
 };
 

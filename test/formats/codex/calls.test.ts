@@ -368,3 +368,51 @@ for (const [before, now, expected] of statuses) {
 		assert.equal(laterStatus(before, now), expected);
 	});
 }
+
+/** Name, status and exit code of each call, as rows tell them. */
+const rowsOf = (lines: string[]) =>
+	readRollout(lines).calls.map(({name, status, exitCode}) => [name, status, exitCode]);
+
+const poll = (id: string, session: number): string =>
+	item(functionCall('write_stdin', {session_id: session, chars: ''}, id));
+
+test('a command that goes on running ends where a poll tells so', () => {
+	const running = [
+		exec('c1', 'npm install'),
+		out('c1', unified('Process running with session ID 7085')),
+		exec('c2', 'npm run watch'),
+		out('c2', unified('Process running with session ID 7086')),
+		poll('p1', 7085),
+		out('p1', unified('Process running with session ID 7085', 'half')),
+		poll('p2', 7085),
+		out('p2', 'write_stdin failed: stdin is closed for this session'),
+	];
+	const polled = [
+		['write_stdin', 'completed', null],
+		['write_stdin', 'failed', null],
+	];
+	assert.deepEqual(rowsOf(running), [['exec_command', 'open', null], ['exec_command', 'open', null], ...polled]);
+	assert.deepEqual(rowsOf([...running, poll('p3', 7085), out('p3', unified('Process exited with code 3'))]), [
+		['exec_command', 'failed', 3],
+		['exec_command', 'open', null],
+		...polled,
+		['write_stdin', 'failed', 3],
+	]);
+});
+
+test('a script that goes on running ends where a wait tells so', () => {
+	const wait = (id: string): string => item(functionCall('wait', {cell_id: '6'}, id));
+	const running = [script('s1'), scriptOut('s1', 'running with cell ID 6')];
+	assert.deepEqual(rowsOf([...running, wait('w1'), scriptOut('w1', 'running with cell ID 6')]), [
+		['exec', 'open', null],
+		['wait', 'completed', null],
+	]);
+	assert.deepEqual(rowsOf([...running, wait('w1'), scriptOut('w1')]), [
+		['exec', 'completed', null],
+		['wait', 'completed', null],
+	]);
+	assert.deepEqual(rowsOf([...running, wait('w1'), scriptOut('w1', 'failed')]), [
+		['exec', 'failed', null],
+		['wait', 'failed', null],
+	]);
+});
