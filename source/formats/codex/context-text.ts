@@ -85,6 +85,24 @@ export const typedText = (text: string): string => {
 	return heading === -1 ? text : text.slice(heading + requestHeading.length).trim();
 };
 
+/** How a prompt begins that a prompt file was expanded to: what was typed behind its name stands in the block. */
+const expanded =
+	/^\s*## User Input\s+```\w*\n([\s\S]*?)```\s*(?:You \*\*MUST\*\* consider the user input[^\n]*\s+)?(?:## Outline\s+)?/;
+
+/** What tells a prompt from others: what was typed, or else what the prompt file says beyond its preamble. */
+export const tellingText = (text: string): string => {
+	const typed = typedText(text);
+	const match = expanded.exec(typed);
+	return match === null ? typed : match[1]?.trim() || typed.slice(match[0].length);
+};
+
+/** The summary that a compaction's message holds, without the sentences that Codex puts before it. */
+export const summaryText = (text: string): string => {
+	const framing = text.slice(0, 600);
+	const end = framing.toLowerCase().startsWith(compactionSummary) ? framing.indexOf(':\n') : -1;
+	return end === -1 ? text : text.slice(end + 2);
+};
+
 /** Path that the marker before an attached image names; null for any other text. */
 export const attachmentPath = (text: string): string | null =>
 	/^\s*<image\b[^>]*\bpath="([^"]*)"/i.exec(text)?.[1] ?? null;

@@ -4,7 +4,7 @@ import {addUsage, noUsage, type TokenUsage} from '../../model/token-usage.js';
 import {type Fingerprint, fingerprintOf, fingerprintText} from '../fingerprint.js';
 import type {PromptProgressRow, PromptRow, Rows} from '../rows.js';
 import {AskedText} from './asked-text.js';
-import {typedText} from './context-text.js';
+import {tellingText} from './context-text.js';
 import type {Join} from './reading.js';
 
 type Asked = Extract<Join, {as: 'asked'}>;
@@ -71,9 +71,9 @@ const titleLength = 300;
 /** Leaves single blanks alone, which are nearly all white space there is. */
 const oneLine = (text: string): string => text.replace(/[^\S ]\s*| \s+/g, ' ').trim();
 
-/** Beginning of what was typed, on one line. */
+/** Beginning of what tells the prompt from others, on one line. */
 const titleOf = (text: string): string => {
-	const typed = typedText(text);
+	const typed = tellingText(text);
 	const title = oneLine(typed.slice(0, titleLength + 100));
 	return (title.length > titleLength ? title : oneLine(typed.slice(0, 1000))).slice(0, titleLength);
 };

@@ -7,7 +7,7 @@ import {text} from '../json.js';
 import {type CallResultRow, noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
-import {typedText} from './context-text.js';
+import {tellingText} from './context-text.js';
 import {isTitleRequest, takeEnvironment, takeMeta, takeModel} from './facts.js';
 import {beginCopy, beginThread, isInherited} from './inheritance.js';
 import {Prompts} from './prompts.js';
@@ -313,7 +313,7 @@ export class CodexReader implements RolloutReader {
 			facts.kind = 'title-generation';
 		}
 
-		const title = typedText(asked).trim();
+		const title = tellingText(asked).trim();
 		// A fork is told from its parent by the first prompt of its own.
 		const isFirst = prompts.number === 1 || (!this.isCopy && prompts.ownCount === 1);
 		if (isPrompt && title !== '' && (facts.firstPrompt === null || isFirst)) {

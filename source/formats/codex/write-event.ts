@@ -1,6 +1,7 @@
 import type {EventBody} from '../../model/log-event.js';
 import type {Rows} from '../rows.js';
 import {callRow} from './calls.js';
+import {summaryText} from './context-text.js';
 
 /** What a usage line does not say itself. */
 type Surroundings = {model: string | null; serviceTier: string | null};
@@ -93,8 +94,11 @@ const noteOf = (body: NotedBody): {label: string; text: string} => {
 			return {label: body.exitCode === null ? '' : String(body.exitCode), text: body.command ?? ''};
 		}
 
+		case 'compaction': {
+			return {label: body.kind, text: summaryText(body.text)};
+		}
+
 		case 'plan':
-		case 'compaction':
 		case 'snapshot': {
 			return {label: body.kind, text: body.text};
 		}

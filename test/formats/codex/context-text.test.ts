@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {contextName, isAttachmentTag, typedText} from '../../../source/formats/codex/context-text.js';
+import {
+	contextName,
+	isAttachmentTag,
+	summaryText,
+	tellingText,
+	typedText,
+} from '../../../source/formats/codex/context-text.js';
 import {processorTime} from '../../helpers/processor-time.js';
 
 /** Format reference section 11: how a block begins, how it ends, what it is called. */
@@ -113,6 +119,41 @@ for (const [name, text, expected] of prompts) {
 		assert.equal(typedText(text), expected);
 	});
 }
+
+const rest =
+	'You **MUST** consider the user input before proceeding (if not empty).\n\n## Outline\n\nYou are charting tides.';
+
+const telling: [name: string, text: string, expected: string][] = [
+	['a prompt tells itself', 'When is high water?', 'When is high water?'],
+	['editor context tells nothing', `${ide}When is high water?\n`, 'When is high water?'],
+	[
+		'what was typed tells an expanded prompt file',
+		`\n## User Input\n\n\`\`\`text\nChart \`Brest\`.\n\`\`\`\n\n${rest}`,
+		'Chart `Brest`.',
+	],
+	[
+		'a prompt file without it tells what it is for',
+		`## User Input\n\n\`\`\`text\n\n\`\`\`\n\n${rest}`,
+		'You are charting tides.',
+	],
+	['a block of another form stays', '## User Input\n\nnone', '## User Input\n\nnone'],
+];
+
+for (const [name, text, expected] of telling) {
+	test(name, () => {
+		assert.equal(tellingText(text), expected);
+	});
+}
+
+test('a summary is told without the sentences before it', () => {
+	const framing = 'Another language model started to solve this problem. Use this: it helps. Here is its summary:\n';
+	assert.equal(summaryText(`${framing}The chart: done.\nNext: Brest.`), 'The chart: done.\nNext: Brest.');
+	assert.equal(summaryText('Summary:\nSo far so good.'), 'Summary:\nSo far so good.');
+	assert.equal(
+		summaryText('Another language model started to solve this problem'),
+		'Another language model started to solve this problem',
+	);
+});
 
 const tags: [text: string, expected: boolean][] = [
 	['<image name=[Image #1] path="/home/mira/chart.png">', true],

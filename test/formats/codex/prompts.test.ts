@@ -43,6 +43,11 @@ const spawned = (fields: Fields = {}): string =>
 
 /** Rollouts by name, and the titles of their prompts. */
 const titles: [name: string, source: (string | Buffer)[] | Buffer, expected: string[]][] = [
+	[
+		'an expanded prompt file',
+		[meta(), ...askedTwice('\n## User Input\n\n```text\nChart Brest.\n```\n\n## Outline\n\nChart the port.')],
+		['Chart Brest.'],
+	],
 	...Object.entries(sampleRollouts()).map(([name, bytes]): [string, Buffer, string[]] => [
 		name,
 		bytes,

@@ -378,3 +378,14 @@ test('what is saved stays small over many calls and answers', () => {
 
 	assert.ok(reader.save().length < 500_000);
 });
+
+test('lists tell a compaction by its summary, and details all of it', () => {
+	const framing = 'Another language model started to solve this problem. Here is its summary:\n';
+	const rollout = readRollout([meta(), envelope('compacted', {message: `${framing}The chart is done.`})]);
+	assert.deepEqual(
+		rollout.notes.filter(({label}) => label === 'compaction').map(({text}) => text),
+		['The chart is done.'],
+	);
+	const [body] = rollout.joined.flatMap(({event: one}) => (one.kind === 'compaction' ? [one.text] : []));
+	assert.equal(body, `${framing}The chart is done.`);
+});
