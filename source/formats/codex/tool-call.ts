@@ -123,9 +123,17 @@ const firstText = (input: Json, keys: readonly string[]): string | null => {
 };
 
 /** The one argument that says best what a call without a command was about. */
-const subjectOf = (input: Json): string | null =>
+const subjectOf = (input: Json, kind: ToolKind): string | null =>
 	(texts(input, 'command').length > 0 ? commandLine(texts(input, 'command')) : null) ??
-	firstText(input, ['command', 'cmd', 'message', 'task_name', 'query', 'uri', 'path', 'prompt']);
+	firstText(input, ['command', 'cmd', 'message', 'task_name', 'query', 'uri', 'url', 'path', 'prompt']) ??
+	listed(objects(input, 'questions').flatMap(question => text(question, 'question') ?? [])) ??
+	(kind === 'agent' ? agentsOf(input) : null);
+
+const listed = (words: readonly string[]): string | null => (words.length > 0 ? words.join(', ') : null);
+
+/** Which agents a call is about. */
+const agentsOf = (input: Json): string | null =>
+	firstText(input, ['target', 'id']) ?? listed([...texts(input, 'targets'), ...texts(input, 'ids')]);
 
 /** A `function_call`; its arguments are JSON in a string that can be empty or damaged. */
 export const functionCall = (payload: Json): ToolCallBody => {
@@ -161,7 +169,7 @@ export const functionCall = (payload: Json): ToolCallBody => {
 		}
 
 		default: {
-			return withCommand(call, subjectOf(input));
+			return withCommand(call, subjectOf(input, kind));
 		}
 	}
 };

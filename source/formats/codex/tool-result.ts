@@ -164,7 +164,7 @@ export const callOutput = (payload: Json): ToolResult => {
 	result.isModelOutput = true;
 	result.name = text(payload, 'name');
 	if (isObject(output)) {
-		const facts = readOutput(text(output, 'content') ?? toJson(output));
+		const facts = readOutput(text(output, 'content') ?? text(output, 'text') ?? toJson(output));
 		return withFacts(result, facts, output['success'] === false ? 'failed' : statusOf(facts));
 	}
 

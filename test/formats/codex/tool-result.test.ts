@@ -171,6 +171,7 @@ const outputs: [name: string, output: unknown, expected: Expected][] = [
 		{content: 'Exit code: 0\nOutput:\nfine', success: true},
 		{output: 'fine', exitCode: 0, status: 'completed'},
 	],
+	['an object that is one part', {type: 'input_text', text: 'brest.csv'}, {output: 'brest.csv', status: 'completed'}],
 	['an object without text', {success: false}, {output: '{"success":false}', status: 'failed'}],
 	['an MCP result', 'Wall time: 0.3000 seconds\nOutput:\n{"height":8.1}', {output: '{"height":8.1}', durationMs: 300}],
 	['null', null, {output: '', status: 'completed'}],
