@@ -141,7 +141,8 @@ const fileOf = (specifier: string): string => {
 const importsOf = (from: string): Import[] => {
 	const code = fs.readFileSync(path.join(source, from), 'utf8');
 	return [...code.matchAll(pattern)].flatMap(match => {
-		const specifier = match.groups?.['fixed'] ?? match.groups?.['lazy'] ?? '';
+		// What a package does not export is asked for by its place.
+		const specifier = (match.groups?.['fixed'] ?? match.groups?.['lazy'] ?? '').replace(/^.*\/node_modules\//, '');
 		const isType = match.groups?.['type'] !== undefined || hasOnlyTypes(match[0]);
 		const isPackage = !specifier.startsWith('.');
 		const to = isPackage ? specifier : fileOf(path.posix.join(path.posix.dirname(from), specifier));
