@@ -10,6 +10,7 @@ import {closeRecord} from './close-record.js';
 import {tellingText} from './context-text.js';
 import {isTitleRequest, takeEnvironment, takeMeta, takeModel} from './facts.js';
 import {beginCopy, beginThread, isInherited} from './inheritance.js';
+import {subjectOfMail} from './mail.js';
 import {Prompts} from './prompts.js';
 import {type Envelope, envelopeOf, readRecord} from './read-record.js';
 import {freshState, type ReaderState, restoredState} from './reader-state.js';
@@ -417,6 +418,9 @@ export class CodexReader implements RolloutReader {
 					this.prompts.answered();
 				} else if (isContext) {
 					takeEnvironment(facts, body.text);
+				} else if (body.role === 'agent' && facts.kind === 'sub-agent' && !this.isCopy) {
+					// Agents of the second generation get their task by mail.
+					facts.firstPrompt ??= subjectOfMail(body.text).slice(0, 400);
 				}
 
 				break;
