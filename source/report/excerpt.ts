@@ -177,13 +177,13 @@ const problemMarkdown = ({problem, excerpt: bytes}: ProblemEvent): string =>
 const answer = async (store: ExcerptStore, scope: EventScope): Promise<string | undefined> => {
 	let comment: string | undefined;
 	for (const {id, kind, label, context} of (await eventsAfterPrompt(store, scope)).toReversed()) {
-		const event =
-			kind === 'message' && label === 'assistant' && context === null ? (await store.event(id))?.event : undefined;
-		if (event?.kind !== 'message') {
+		const isAnswer = kind === 'plan' || (kind === 'message' && label === 'assistant' && context === null);
+		const event = isAnswer ? (await store.event(id))?.event : undefined;
+		if (event?.kind !== 'message' && event?.kind !== 'plan') {
 			continue;
 		}
 
-		if (event.phase !== 'commentary') {
+		if (event.kind === 'plan' || event.phase !== 'commentary') {
 			return text(event.text);
 		}
 

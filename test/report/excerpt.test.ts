@@ -74,6 +74,8 @@ test('the answer is the last one, or the last comment where there is none', asyn
 	const say = (text: string, phase: string | null): EventBody => ({...message('assistant', text), phase}) as EventBody;
 	const both = [say('First', null), say('Last', 'final_answer'), say('By the way', 'commentary')];
 	assert.equal((await tell('answer', {prompts: [{text: 'Q', events: both}]})).told, 'Last');
+	const plan: EventBody = {kind: 'plan', text: '# Chart'};
+	assert.equal((await tell('answer', {prompts: [{text: 'Q', events: [say('First', null), plan]}]})).told, '# Chart');
 	const comments = [say('One', 'commentary'), say('Two', 'commentary')];
 	assert.equal((await tell('answer', {prompts: [{text: 'Q', events: comments}]})).told, 'Two');
 	assert.equal((await tell('answer', {prompts: [{text: 'Q', events: []}]})).told, undefined);

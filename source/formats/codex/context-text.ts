@@ -96,6 +96,12 @@ export const tellingText = (text: string): string => {
 	return match === null ? typed : match[1]?.trim() || typed.slice(match[0].length);
 };
 
+/** The plan that an answer is, between its marks and nothing besides; null for any other answer. */
+export const planInside = (text: string): string | null =>
+	text.startsWith('<proposed_plan>')
+		? (/^<proposed_plan>([\s\S]*)<\/proposed_plan>\s*$/.exec(text)?.[1]?.trim() ?? null)
+		: null;
+
 /** The summary that a compaction's message holds, without the sentences that Codex puts before it. */
 export const summaryText = (text: string): string => {
 	const framing = text.slice(0, 600);

@@ -261,10 +261,11 @@ export class Prompts {
 		}
 	}
 
-	/** An event of the group turned out to be another line's repetition. */
-	forget(count: number): void {
-		if (this.state.open !== null) {
-			this.state.open.eventCount -= count;
+	/** Events turned out to be another line's repetition: those of the group no longer count. */
+	forget(sequences: readonly number[]): void {
+		const {open} = this.state;
+		if (open !== null) {
+			open.eventCount -= sequences.filter(sequence => sequence > open.sequence).length;
 		}
 	}
 

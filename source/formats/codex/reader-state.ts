@@ -1,3 +1,4 @@
+import type {Fingerprint} from '../fingerprint.js';
 import type {SessionFacts} from '../rows.js';
 import type {CallsState} from './calls.js';
 import {noFacts} from './facts.js';
@@ -5,7 +6,7 @@ import {type InheritanceState, nothingInherited} from './inheritance.js';
 import {noPrompts, type PromptsState, restorePrompts} from './prompts.js';
 import type {Join, Source} from './reading.js';
 import type {ReviewState} from './review-state.js';
-import {nothingSaid, restoreSaid, type SaidState} from './said.js';
+import {nothingSaid, restoreSaid, type SaidState, SaidText} from './said.js';
 import {noUsageYet, type UsageState} from './usage.js';
 
 /** The last event of a family that several lines can record. */
@@ -26,6 +27,8 @@ export type ReaderState = {
 	echo: Echo | null;
 	inheritance: InheritanceState;
 	review: ReviewState;
+	/** The last plan written as prose, which an answer may tell again. */
+	plan: {sequence: number; text: SaidText} | null;
 	/** The last thing said was a command to compact: what follows is its summary. */
 	compactsAt: number | null;
 	/** A turn was aborted and nothing came since. */
@@ -50,6 +53,7 @@ export const freshState = (): ReaderState => ({
 	echo: null,
 	inheritance: nothingInherited(),
 	review: null,
+	plan: null,
 	compactsAt: null,
 	hasJustAborted: false,
 	hasJustViewed: false,
@@ -63,5 +67,9 @@ export const restoredState = (saved: string): ReaderState => {
 	const state = JSON.parse(saved) as ReaderState;
 	restoreSaid(state.said);
 	restorePrompts(state.prompts);
+	if (state.plan !== null) {
+		state.plan.text = new SaidText(state.plan.text as unknown as [number, Fingerprint]);
+	}
+
 	return state;
 };

@@ -7,7 +7,7 @@ import {text} from '../json.js';
 import {type CallResultRow, noRows, type Rows, type SessionFacts} from '../rows.js';
 import {Calls, callRow, orphanRow} from './calls.js';
 import {closeRecord} from './close-record.js';
-import {tellingText} from './context-text.js';
+import {planInside, tellingText} from './context-text.js';
 import {isTitleRequest, takeEnvironment, takeMeta, takeModel} from './facts.js';
 import {beginCopy, beginThread, isInherited} from './inheritance.js';
 import {subjectOfMail} from './mail.js';
@@ -17,7 +17,7 @@ import {freshState, type ReaderState, restoredState} from './reader-state.js';
 import type {Join, Reading} from './reading.js';
 import {type Piece, piecesOf} from './record.js';
 import {insideReview, isReviewerAtWork, requestRepeatedBy, reviewAfter, reviewAfterAsking} from './review-state.js';
-import {matchSaid, summaryIn} from './said.js';
+import {matchSaid, SaidText, summaryIn} from './said.js';
 import {Skimmer} from './skim/skim.js';
 import type {ToolResult} from './tool-result.js';
 import {countRecord, countTokens, goesOn} from './usage.js';
@@ -213,12 +213,18 @@ export class CodexReader implements RolloutReader {
 			return compaction;
 		}
 
+		// A plan is told by an item of its own, and by the answer that holds it.
+		const plan = join.channel === 'assistant' && this.state.plan !== null ? planInside(join.texts[0] ?? '') : null;
+		if (plan !== null && this.state.plan?.text.is(plan)) {
+			return this.state.plan.sequence;
+		}
+
 		const match = matchSaid(this.state.said, join, sequence, isReviewerAtWork(this.state.review));
 		for (const joined of match.joined) {
 			this.rows.completions.push({sequence: joined, completes: match.completes ?? joined});
 		}
 
-		this.prompts.forget(match.joined.length);
+		this.prompts.forget(match.joined);
 		return match.completes;
 	}
 
@@ -231,7 +237,7 @@ export class CodexReader implements RolloutReader {
 		const summary = body.kind === 'compaction' ? summaryIn(this.state.said, body.text, sequence) : null;
 		if (summary !== null) {
 			this.rows.completions.push({sequence: summary, completes: sequence});
-			this.prompts.forget(1);
+			this.prompts.forget([summary]);
 		}
 
 		const {echo} = this.state;
@@ -459,6 +465,11 @@ export class CodexReader implements RolloutReader {
 				this.prompts.end('aborted', at);
 				state.hasJustAborted = true;
 				state.review = null;
+				break;
+			}
+
+			case 'plan': {
+				state.plan = {sequence, text: new SaidText(body.text.trim())};
 				break;
 			}
 

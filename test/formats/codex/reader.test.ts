@@ -59,6 +59,8 @@ const pool: string[] = [
 	event('agent_reasoning', {text: 'b'}),
 	item(reasoning(['a', 'b'])),
 	item(reasoning([])),
+	completed('Plan', {id: 'p1', text: '# Chart\n'}),
+	item(message('assistant', '<proposed_plan>\n# Chart\n</proposed_plan>')),
 	item(functionCall('exec_command', {cmd: 'ls'}, 'c1')),
 	item(functionOutput('c1', 'Exit code: 1\nOutput:\nno')),
 	completed('CommandExecution', {id: 'c1', command: ['ls'], status: 'completed', exit_code: 0}),
@@ -388,4 +390,24 @@ test('lists tell a compaction by its summary, and details all of it', () => {
 	);
 	const [body] = rollout.joined.flatMap(({event: one}) => (one.kind === 'compaction' ? [one.text] : []));
 	assert.equal(body, `${framing}The chart is done.`);
+});
+
+test('a plan is listed once, though an answer that is nothing else tells it again', () => {
+	const plan = completed('Plan', {id: 'p1', text: '# Chart\n\n1. Brest\n'});
+	const answer = (text: string): string => item(message('assistant', text));
+	const same = '<proposed_plan>\n# Chart\n\n1. Brest\n</proposed_plan>';
+	const linesOfEvents = (...lines: string[]) => readRollout(lines).joined.map(({lines: own}) => own);
+	assert.deepEqual(linesOfEvents(meta(), plan, answer(same)), [[1], [2, 3]]);
+	assert.deepEqual(linesOfEvents(meta(), plan, answer('<proposed_plan>\n# Other\n</proposed_plan>')), [[1], [2], [3]]);
+	assert.deepEqual(linesOfEvents(meta(), plan, answer(`First: ${same}`)), [[1], [2], [3]]);
+	assert.deepEqual(linesOfEvents(meta(), answer(same), event('agent_message', {message: same})), [[1], [2, 3]]);
+});
+
+test('a compaction that repeats an answer from before the prompt takes no event from its group', () => {
+	const lines = [meta(), item(message('assistant', 'Yes.')), ...askedTwice('One?')];
+	const {prompts} = readRollout([...lines, envelope('compacted', {message: 'So far: Yes.'})]);
+	assert.deepEqual(
+		prompts.map(({eventCount}) => eventCount),
+		[2],
+	);
 });
