@@ -10,7 +10,6 @@ import type {SearchIndex} from '../../source/store/search-index.js';
 import {searchPath} from '../../source/store/sqlite/database.js';
 import {openIngestStore} from '../../source/store/sqlite/open-ingest-store.js';
 import {openSearchIndex} from '../../source/store/sqlite/open-search-index.js';
-import {eventOfRow} from '../../source/store/sqlite/word-rows.js';
 import {
 	completed,
 	customCall,
@@ -166,7 +165,7 @@ test('each text is indexed once, and what nobody reads is not', async t => {
 	}
 
 	const listed = new Set(query(home.database, 'select id from events where completes is null').map(row => row['id']));
-	const ids = new Set(wordsIn(home.database).map(word => eventOfRow(Number(word.split(' ')[1]))));
+	const ids = new Set(wordsIn(home.database).map(word => Number(word.split(' ')[1])));
 	assert.deepEqual(
 		[...ids].filter(id => !listed.has(id)),
 		[],

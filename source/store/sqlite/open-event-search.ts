@@ -12,7 +12,6 @@ import {knownSessions} from './known-sessions.js';
 import {rawReader} from './raw-reader.js';
 import {searchBeside} from './search-beside.js';
 import {walkFiles} from './walk-files.js';
-import {eventOfRow, rowOf} from './word-rows.js';
 import {type IdStream, type WordStreams, wordStreams} from './word-streams.js';
 
 type Words = {db: Connection; streams: Record<HitPart, WordStreams>; lengths: ReturnType<typeof textLengths>};
@@ -66,8 +65,8 @@ const textLengths = (db: Connection) => {
 	const byPart = {message: statements('messages'), output: statements('outputs')};
 	return {
 		of: (part: HitPart, ids: readonly number[]): ReadonlyMap<number, number> => {
-			const sizes = byPart[part].some.all(JSON.stringify(ids.map(rowOf))) as [row: number, size: string][];
-			return new Map(sizes.map(([row, size]) => [eventOfRow(row), numbersOf(Buffer.from(size, 'hex'))[0] ?? 0]));
+			const sizes = byPart[part].some.all(JSON.stringify(ids)) as [id: number, size: string][];
+			return new Map(sizes.map(([id, size]) => [id, numbersOf(Buffer.from(size, 'hex'))[0] ?? 0]));
 		},
 		/** The first record holds how many texts and how many tokens there are. */
 		average: (part: HitPart): number => {

@@ -3,7 +3,6 @@ import {expressionOf, leafExpression} from '../search-expression.js';
 import type {SearchPart} from '../search-index.js';
 import type {Connection} from './database.js';
 import {wordBeginnings} from './word-beginnings.js';
-import {eventOfRow, firstWideRow, type RowRange, rowsBetween} from './word-rows.js';
 
 /** Words that one expression asks for instead of a beginning; each is a place to look at for every row. */
 const wordsPerExpression = 128;
@@ -34,24 +33,10 @@ export const wordStreams = (db: Connection, part: SearchPart) => {
 			`select rowid from ${part} where ${part} match @expression and rowid >= cast(@from as integer) and rowid < cast(@end as integer) order by rowid limit @limit`,
 		)
 		.pluck();
-	const wideRow = db.prepare(`select 1 from ${part}_docsize where id >= ${firstWideRow} limit 1`).pluck();
 	const counted = db
 		.prepare(`select count(*) from (select 1 from ${part} where ${part} match @expression limit @limit)`)
 		.pluck();
 	const beginnings = wordBeginnings(db, part);
-
-	/** Ids of an expression in a range, whatever its rows are. */
-	const read = (expression: string, {from, end, limit}: {from: number; end: number; limit: number}): number[] => {
-		const {small, wide} = rowsBetween(from, end);
-		const idsOf = (range: RowRange): number[] =>
-			range.from < range.end ? (matches.all({expression, ...range, limit}) as number[]).map(eventOfRow) : [];
-		if (wideRow.get() === undefined) {
-			return idsOf(small);
-		}
-
-		const ids = [...idsOf(small), ...idsOf(wide)].toSorted((a, b) => a - b);
-		return limit < 0 ? ids : ids.slice(0, limit);
-	};
 
 	/** The words that a leaf may stand for, as expressions. */
 	const wordsOf = ({words, isPrefix}: Leaf): Expressions | null => {
@@ -114,11 +99,11 @@ export const wordStreams = (db: Connection, part: SearchPart) => {
 			let kept: {from: number; end: number; ids: number[]} = {from: 0, end: 0, ids: []};
 			return ({from, end, limit}) => {
 				if (limit < 0 && kept.end < end) {
-					return read(expression, {from, end, limit});
+					return matches.all({expression, from, end, limit}) as number[];
 				}
 
 				if (from < kept.from || kept.end < end) {
-					const ids = read(expression, {from, end: endOfIds, limit});
+					const ids = matches.all({expression, from, end: endOfIds, limit}) as number[];
 					kept = {from, ids, end: ids.length < limit ? endOfIds : (ids.at(-1) as number) + 1};
 				}
 

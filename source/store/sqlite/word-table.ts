@@ -1,7 +1,6 @@
 import {searchable} from '../../query/search-words.js';
 import type {SearchPart} from '../search-index.js';
 import type {Connection} from './database.js';
-import {rowOf, rowsBetween} from './word-rows.js';
 
 /** Pages written by one step of merging: some hundredths of a second. */
 const pagesPerStep = 200;
@@ -9,12 +8,12 @@ const pagesPerStep = 200;
 /** Rows taken back in one step. */
 const rowsPerStep = 2000;
 
-/** One of the tables of words; ids are those of events. */
+/** One of the tables of words. */
 export const wordTable = (db: Connection, part: SearchPart) => {
 	const insert = db.prepare(`insert or replace into ${part} (rowid, text) values (?, cast(? as text))`);
 	const remove = db.prepare(`delete from ${part} where rowid = ?`);
-	const some = db
-		.prepare(`select id from ${part}_docsize where id >= @from and id < @end order by id limit ${rowsPerStep}`)
+	const idsBetween = db
+		.prepare(`select id from ${part}_docsize where id >= ? and id < ? order by id limit ${rowsPerStep}`)
 		.pluck();
 	const merge = db.prepare(`insert into ${part} (${part}, rank) values ('merge', ${pagesPerStep})`);
 	const mergeAll = db.prepare(`insert into ${part} (${part}, rank) values ('merge', -${pagesPerStep})`);
@@ -30,22 +29,21 @@ export const wordTable = (db: Connection, part: SearchPart) => {
 	return {
 		/** Ids should ascend, since a lower one has SQLite write out what it holds in memory. */
 		write(id: number, text: string): void {
-			insert.run(BigInt(rowOf(id)), searchable(text));
+			insert.run(BigInt(id), searchable(text));
 		},
 
 		remove(id: number): void {
-			remove.run(BigInt(rowOf(id)));
+			remove.run(BigInt(id));
 		},
 
 		/** Takes back some rows of a range; false when there are none left. */
 		removeSome(from: number, to: number): boolean {
-			const {small, wide} = rowsBetween(from, to);
-			const found = [small, wide].map(range => some.all(range) as number[]);
-			for (const row of found.flat()) {
-				remove.run(BigInt(row));
+			const ids = idsBetween.all(from, to) as number[];
+			for (const id of ids) {
+				remove.run(BigInt(id));
 			}
 
-			return found.some(rows => rows.length === rowsPerStep);
+			return ids.length === rowsPerStep;
 		},
 
 		removeAll(from: number, to: number): void {
