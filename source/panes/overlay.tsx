@@ -6,10 +6,10 @@ import {Separator} from './separator.js';
 
 type Props = OverlayProps & {width: number; bodyHeight: number};
 
-const drawn = (rows: readonly Row[]) =>
+const drawn = (rows: readonly Row[], selected = -1) =>
 	rows.map((row, index) => (
 		// biome-ignore lint/suspicious/noArrayIndexKey: the place on screen is the identity of a row
-		<RowText key={index} row={row} isInset />
+		<RowText key={index} row={row} look={index === selected ? 'focused' : 'plain'} isInset />
 	));
 
 /** Something in place of the panes, such as the help or the search: a heading, and the rows of its window. */
@@ -24,10 +24,7 @@ export const Overlay = ({heading, head, rows, foot, selected, beside, width, bod
 			{drawn(above)}
 			<Box height={room} flexShrink={0}>
 				<Box flexDirection='column' flexGrow={1}>
-					{rows.slice(0, room).map((row, index) => (
-						// biome-ignore lint/suspicious/noArrayIndexKey: the place on screen is the identity of a row
-						<RowText key={index} row={row} look={index === selected ? 'focused' : 'plain'} isInset />
-					))}
+					{drawn(rows.slice(0, room), selected)}
 				</Box>
 				{beside && room > 0 ? (
 					<>

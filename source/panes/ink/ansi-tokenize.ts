@@ -1,12 +1,9 @@
 import * as original from '@alcalzone/ansi-tokenize';
-import {memoByText} from './memo.js';
+import {memoByText, someFrames} from './memo.js';
 
 export * from '@alcalzone/ansi-tokenize';
 
-/** Some eight frames of a large terminal; a character costs about two hundred bytes. */
-const limit = 100_000;
-
-const tokens = memoByText(limit, text => original.tokenize(text));
+const tokens = memoByText(someFrames, text => original.tokenize(text));
 const styled = new WeakMap<original.Token[], original.StyledChar[]>();
 
 /**

@@ -1,3 +1,6 @@
+/** Characters of some eight frames of a large terminal; what Ink makes of one costs about two hundred bytes. */
+export const someFrames = 100_000;
+
 /** A memo over texts that forgets everything once it holds too many characters. */
 export const memoByText = <Value>(limit: number, make: (text: string) => Value): ((text: string) => Value) => {
 	const known = new Map<string, Value>();

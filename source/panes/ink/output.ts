@@ -1,17 +1,14 @@
 import Original from '../../../node_modules/ink/build/output.js';
 import {styledCharsFromTokens, styledCharsToString, tokenize} from './ansi-tokenize.js';
-import {memoByText} from './memo.js';
+import {memoByText, someFrames} from './memo.js';
 import stringWidth from './string-width.js';
 
 type Size = ConstructorParameters<typeof Original>[0];
 type Write = Parameters<Original['write']>;
 type Line = {text: string; cells: number};
 
-/** Some eight frames of a large terminal. */
-const limit = 100_000;
-
 /** The screen lines of a text, as the original puts them together again after it took them apart. */
-const linesOf = memoByText(limit, (text): Line[] => {
+const linesOf = memoByText(someFrames, (text): Line[] => {
 	const characters = styledCharsFromTokens(tokenize(text)).filter(
 		({value}) => !/^\p{Default_Ignorable_Code_Point}+$/u.test(value),
 	);
@@ -56,8 +53,8 @@ const beside = (writes: readonly Write[], {width, height}: Size): string[] | und
 
 /**
 Takes the place of Ink's output, which makes an object of every cell of every frame. Same answers: rows of texts that only stand
-beside each other, as ours nearly always do, are put together from texts that are known from frames before. Everything else
-(clipping, covering, transforming) is left to the original. Drop it when Ink no longer draws what has not changed.
+beside each other, as ours nearly always do, are put together from texts that are known from frames before. Clipping and
+covering are left to the original. Drop it when Ink no longer draws what has not changed.
 */
 export default class Output {
 	private readonly writes: Write[] = [];
